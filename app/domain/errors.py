@@ -1,0 +1,205 @@
+"""Everything that can go wrong in a way a person can be told about.
+
+WikiError
+├── NotFound          PageNotFound, RevisionNotFound, MediumNotFound, PersonNotFound
+├── Gone              the page was deleted
+├── Moved             the page answers at another address
+├── NotSignedIn       an act that needs a person
+├── NotAllowed        a person without the right
+├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
+│                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson
+├── TooLarge          over a limit that is told
+├── TooMany           too often; try later
+├── EditConflict      the page moved on while it was being edited
+├── Stale             the store's own word for a lost race; actions turn it into EditConflict
+├── Busy              another server holds this instance
+└── EngineFailed      git, SQL, search or a peer did not answer
+
+Each class has a stable `name` (for machines) and a `sentence` in French, the source language of the
+catalogue, filled with the error's parameters once translated. It is fit for anyone: no paths of the
+machine, no SQL, and it tells the next step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+
+class WikiError(Exception):
+    name: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "Quelque chose n’a pas marché. Rien n’est perdu, essayez encore."
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.sentence.format(**params))
+
+
+class NotFound(WikiError):
+    name = "not_found"
+    sentence = "Il n’y a rien à cette adresse."
+
+
+class PageNotFound(NotFound):
+    name = "page_not_found"
+    sentence = "Il n’y a pas de page « {path} ». Vous pouvez l’écrire."
+
+
+class RevisionNotFound(NotFound):
+    name = "revision_not_found"
+    sentence = "Cette version de « {path} » n’existe pas, ou n’est pas publique."
+
+
+class MediumNotFound(NotFound):
+    name = "medium_not_found"
+    sentence = "Ce fichier n’existe pas ici."
+
+
+class PersonNotFound(NotFound):
+    name = "person_not_found"
+    sentence = "Personne n’est inscrit avec l’adresse « {email} »."
+
+
+class Gone(WikiError):
+    name = "page_gone"
+    sentence = "La page « {path} » a été supprimée. Son histoire est gardée : on peut la rétablir."
+
+
+class Moved(WikiError):
+    name = "page_moved"
+    sentence = "Cette page a changé d’adresse : « {target} »."
+
+
+class NotSignedIn(WikiError):
+    name = "not_signed_in"
+    sentence = "Connectez-vous pour continuer. Votre texte est gardé."
+
+
+class NotAllowed(WikiError):
+    name = "not_allowed"
+    sentence = "Votre rôle ne permet pas cela. Demandez à un administrateur du réseau."
+
+
+class Refused(WikiError):
+    name = "refused"
+    sentence = "Ce n’est pas possible : {reason}"
+
+
+class InvalidPath(Refused):
+    name = "invalid_path"
+    sentence = (
+        "« {path} » ne peut pas être une adresse de page : des minuscules sans accent, des "
+        "chiffres et des tirets simples, 120 signes au plus."
+    )
+
+
+class InvalidRevision(Refused):
+    name = "invalid_revision"
+    sentence = "« {revision} » n’est pas un numéro de version."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right, said beside the field it is about.
+
+    `field` is a front-matter key with dots and positions (`steps.2.title`), `body`, or `` for
+    the file as a whole; `sentence` is a French template filled with `params`.
+    """
+
+    field: str
+    sentence: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.params)
+
+
+class InvalidPage(Refused):
+    name = "invalid_page"
+    sentence = "La page n’est pas enregistrée : {count} point(s) à revoir. {first}"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        where = f"{first.field} : " if first.field else ""
+        super().__init__(count=len(self.problems), first=f"{where}{first}")
+
+
+class LicenceRefused(Refused):
+    name = "licence_refused"
+    sentence = "La licence {source} ne permet pas de passer à {target}. {advice}"
+
+
+class InvalidQuery(Refused):
+    name = "invalid_query"
+    sentence = "La recherche n’est pas comprise : {reason}"
+
+
+class InvalidMedium(Refused):
+    name = "invalid_medium"
+    sentence = "Ce fichier ne peut pas être reçu : {reason}"
+
+
+class InvalidPerson(Refused):
+    name = "invalid_person"
+    sentence = "L’inscription n’est pas enregistrée : {reason}"
+
+
+class TooLarge(WikiError):
+    name = "too_large"
+    sentence = "{what} dépasse la limite de {limit}. Rien n’a été enregistré."
+
+
+class TooMany(WikiError):
+    name = "too_many_requests"
+    sentence = "Trop d’essais en peu de temps. Réessayez dans {seconds} secondes."
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One field or block on which both sides changed the same thing. `None` means absent."""
+
+    field: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+
+
+class EditConflict(WikiError):
+    """Carries all three texts, so that nothing typed is lost."""
+
+    name = "edit_conflict"
+    sentence = (
+        "« {path} » a changé pendant que vous écriviez. Rien n’est perdu : "
+        "choisissez, point par point, ce qui doit rester."
+    )
+
+    def __init__(
+        self,
+        path: object,
+        *,
+        base: str | None,
+        mine: str,
+        theirs: str | None,
+        theirs_revision: str | None,
+        disputes: Sequence[Dispute] = (),
+    ) -> None:
+        super().__init__(path=str(path))
+        self.base, self.mine, self.theirs = base, mine, theirs
+        self.theirs_revision, self.disputes = theirs_revision, tuple(disputes)
+
+
+class Stale(WikiError):
+    """A file is no longer what the writer had in front of them; nothing was written."""
+
+    name = "stale"
+    sentence = "« {path} » a changé entre-temps."
+
+
+class Busy(WikiError):
+    name = "busy"
+    sentence = "Un autre serveur utilise déjà ce dossier de données. Arrêtez-le d’abord."
+
+
+class EngineFailed(WikiError):
+    name = "engine_failed"
+    sentence = "Le serveur n’a pas pu {doing}. Rien n’est perdu, réessayez dans un instant."

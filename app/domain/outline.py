@@ -1,0 +1,37 @@
+"""What a page's text is made of, for whoever needs structure and must not parse Markdown."""
+
+from dataclasses import dataclass
+
+from app.domain.links import LinkTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`text` is the words alone, a line per block, as search and snippets want them."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[LinkTarget, ...]
+    urls: tuple[str, ...]
+    media: tuple[str, ...]
+    quizzes: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """Safe HTML of a body, independent of what else the wiki holds.
+
+    Wiki links stand in it as `<a data-wiki="TARGET" ...>label</a>` and live lists as
+    `<div data-list="SELECT" ...></div>`: views resolve both when they show the page. `TARGET` is
+    `str(LinkTarget)` with HTML escapes; the same targets, in order, are `outline.links`.
+    """
+
+    html: str
+    outline: Outline

@@ -1,0 +1,72 @@
+"""What the index knows of a page, a revision and a change, without opening the log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.domain.page_path import BlobId, PagePath, RevisionId
+
+
+class PageState(StrEnum):
+    live = "live"
+    deleted = "deleted"
+    redirect = "redirect"
+    broken = "broken"  # the file does not parse: shown as source, never an error page
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One address of the wiki.
+
+    `revision` is the last commit that touched the page, `blob` its content (that before the
+    deletion for a deleted page), `text` the whole file. `front` is the parsed front matter.
+    `open` is true where status and licence let it leave the instance; `license_open` is the
+    licence alone. `target_id` is the page that a redirect leads to.
+    """
+
+    path: PagePath
+    state: PageState
+    id: str
+    revision: RevisionId
+    blob: BlobId
+    title: str
+    lang: str
+    status: str
+    licence: str
+    open: bool
+    summary: str
+    text: str
+    front: Mapping[str, Any]
+    updated_at: datetime
+    updated_by: str
+    created_at: datetime
+    versions: int
+    target_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One version of a page, as the log has it. `blob` is None where it deleted the page.
+
+    `status` and `licence` are those of this very version: they decide who may see it.
+    """
+
+    path: PagePath
+    page_id: str
+    revision: RevisionId
+    blob: BlobId | None
+    author: str
+    author_address: str
+    at: datetime
+    note: str
+    minor: bool
+    size_bytes: int
+    title: str
+    status: str
+    licence: str
+    event: str  # created, changed, moved, deleted, restored
+
+
+ChangeRow = RevisionRow
