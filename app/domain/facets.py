@@ -1,0 +1,64 @@
+"""The facts of a page by which it is found, counted and listed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.domain.page import Page
+
+# facet -> front-matter key, for keys that hold one slug or a list of them.
+_KEYS = {
+    "tag": "tags", "activity": "activities", "space": "spaces", "legal_status": "legal_status",
+    "setting": "setting", "form": "form", "life_cycle": "life_cycle", "type": "type",
+}  # fmt: skip
+_PLACE = {"region": "region", "department": "department", "city": "city"}
+
+
+def facet_values(page: Page) -> dict[str, tuple[str, ...]]:
+    """Values by facet name (see `selection.FACETS`); facets without a value are left out.
+
+    A sub-theme counts for its theme too. `opened` is a year. Values longer than 200 are left out.
+    """
+    found: dict[str, Iterable[Any]] = {
+        "kind": (page.path.kind,),
+        "lang": (page.lang,),
+        "licence": (page.licence,),
+        "status": (page.status,),
+        "theme": _themes(page.words("themes")),
+        "opened": _year(page.front.get("opened")),
+        "difficulty": _number(page.front.get("difficulty")),
+        "stub": ("yes",) if page.front.get("stub") is True else (),
+    }
+    for facet, key in _KEYS.items():
+        value = page.front.get(key)
+        found[facet] = (value,) if isinstance(value, str) else page.words(key)
+    territory = page.front.get("territory")
+    for facet, key in _PLACE.items():
+        found[facet] = (territory.get(key),) if isinstance(territory, dict) else ()
+    kept = {
+        facet: tuple(dict.fromkeys(v for v in values if isinstance(v, str) and 0 < len(v) <= 200))
+        for facet, values in found.items()
+    }
+    return {facet: values for facet, values in kept.items() if values}
+
+
+def _themes(themes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for theme in themes for part in dict.fromkeys((theme.split("/")[0], theme)))
+
+
+def _year(opened: Any) -> tuple[str, ...]:
+    return (str(opened)[:4],) if isinstance(opened, int | str) and str(opened)[:4].isdigit() else ()
+
+
+def _number(value: Any) -> tuple[str, ...]:
+    return (str(value),) if isinstance(value, int) and not isinstance(value, bool) else ()
+
+
+def coordinates(page: Page) -> tuple[float, float] | None:
+    """(latitude, longitude) in degrees, WGS 84, where the page states them and they exist."""
+    value = page.front.get("coordinates")
+    if not (isinstance(value, list) and len(value) == 2):
+        return None
+    if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in value):
+        return None
+    lat, lon = float(value[0]), float(value[1])
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
