@@ -1,0 +1,102 @@
+# Everything a person types. `make` alone says what there is.
+PYTHON ?= python3
+DATA ?= data
+HOST ?= 127.0.0.1
+PORT ?= 8000
+NAME ?= Maillage
+REGION ?= france
+WORKERS ?= 1
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+RUNTIME ?= .runtime
+# Node comes with the environment, so that a machine with only Python can build the front end.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test test-long lint bench assets lock runtime clean
+
+help: ## say what there is
+	@echo "Maillage. Two commands are enough: make run, make test"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
+	  | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@echo
+	@echo "Variables: PYTHON=$(PYTHON) DATA=$(DATA) HOST=$(HOST) PORT=$(PORT) NAME=$(NAME) REGION=$(REGION)"
+
+setup: $(STAMPS)/project $(STAMPS)/assets ## install everything into .venv and build the front end
+
+run: setup ## serve a wiki on http://127.0.0.1:8000, made from content/ the first time
+	@test -e "$(DATA)/maillage.toml" || $(BIN)/maillage init --data "$(DATA)" --name "$(NAME)" \
+	  --region "$(REGION)" --base-url "http://$(HOST):$(PORT)" --starter content
+	@exec $(BIN)/maillage serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)"
+
+test: setup ## run the whole test suite, in a browser too when Chromium is there
+ifeq ($(CHROMIUM),)
+	@echo "*****************************************************************************" >&2
+	@echo "** No Chromium on this machine: the BROWSER TESTS ARE NOT RUN.             **" >&2
+	@echo "** Install chromium (on Debian: apt-get install chromium), then run again. **" >&2
+	@echo "*****************************************************************************" >&2
+	@$(BIN)/pytest -m "not long and not browser"
+else
+	@$(BIN)/pytest -m "not long"
+endif
+
+test-long: setup ## run every test, the long profiles of the property tests included
+	@$(BIN)/pytest -m "long or not long"
+
+lint: setup ## check style, format, the Dockerfile and every template
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/hadolint --config .hadolint.yaml Dockerfile
+	$(BIN)/python -m tools.compile_templates
+	$(BIN)/python -m tools.house
+
+bench: setup ## measure against the bars; BENCH="save search" chooses
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+assets: $(STAMPS)/assets ## build the front end into themes/default/static
+
+lock: $(STAMPS)/uv ## resolve pyproject.toml again into requirements.lock
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --extra dev pyproject.toml -o requirements.lock
+
+runtime: setup ## install only what a server needs into $(RUNTIME) (used by the Dockerfile)
+	$(UV) venv --quiet --clear --python $(PYTHON) $(RUNTIME)
+	$(UV) pip install --quiet --python $(RUNTIME)/bin/python -c requirements.lock \
+	  -r pyproject.toml hatchling editables
+	$(UV) pip install --quiet --python $(RUNTIME)/bin/python --no-deps --no-build-isolation --editable .
+
+clean: ## remove the environment and everything built (never data)
+	rm -rf $(VENV) $(RUNTIME) node_modules themes/*/static .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+$(STAMPS)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Maillage needs Python 3.11 or later; say which one with: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make a virtual environment here (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/python: requirements.lock $(STAMPS)/uv
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@touch $@
+
+$(STAMPS)/project: pyproject.toml $(STAMPS)/python
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/node: package.json package-lock.json $(STAMPS)/python
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/assets: $(ASSET_SOURCES) $(STAMPS)/node
+	@node themes/default/assets/build.mjs
+	@touch $@

@@ -1,0 +1,1 @@
+"""What `make` runs beside the product. Nothing in app/ may import this."""

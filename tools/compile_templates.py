@@ -1,0 +1,39 @@
+"""Compiles every template of themes and plugins: a slip is found before a reader finds it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from app.theme import Theme
+
+ROOT = Path(__file__).parent.parent
+
+
+def themes() -> Iterator[Theme]:
+    """Each theme over the default one, with the templates of every plugin."""
+    plugins = sorted((ROOT / "plugins").glob("*/templates"))
+    for folder in sorted((ROOT / "themes").iterdir()):
+        if (folder / "templates").is_dir():
+            yield Theme([folder], template_folders=plugins)
+
+
+def faults(theme: Theme) -> Iterator[str]:
+    environment = theme.environment("fr")
+    for name in environment.list_templates(extensions=["html", "xml", "txt", "svg"]):
+        try:
+            environment.get_template(name)
+        except TemplateError as error:
+            yield f"{name}:{getattr(error, 'lineno', '?')}: {error.message}"
+
+
+def main() -> int:
+    found = [fault for theme in themes() for fault in faults(theme)]
+    for fault in found:
+        print(fault, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
