@@ -1,0 +1,58 @@
+"""Where a theme's built files are: style, scripts, icons, font, contours."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+SOURCES = ("assets", "assets/css", "assets/js")
+
+
+class Files:
+    """The files of theme folders, the first folder that has one wins.
+
+    Built files have a hash in their name (`static/manifest.json` says which). Where nothing was
+    built, the plain names and the sources answer, so that a fresh checkout still has its style.
+    """
+
+    def __init__(self, folders: Sequence[Path], url: str = "/-/static/") -> None:
+        self.folders = tuple(folders)
+        self.url = url
+
+    @cached_property
+    def manifest(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for folder in reversed(self.folders):
+            file = folder / "static" / "manifest.json"
+            if file.is_file():
+                names |= json.loads(file.read_text(encoding="utf-8"))
+        return names
+
+    @property
+    def built(self) -> bool:
+        return bool(self.manifest)
+
+    def asset(self, name: str) -> str:
+        """The address of a file, by its plain name: `look.css` gives /-/static/look.<hash>.css."""
+        return self.url + self.manifest.get(name, name)
+
+    def has(self, name: str) -> bool:
+        return name in self.manifest or self.path(name) is not None
+
+    def path(self, name: str) -> Path | None:
+        """The file that answers at `/-/static/<name>`, or None: never one outside of the theme."""
+        if "/" in name or "\\" in name or name.startswith("."):
+            return None
+        places = ("static",) if self.built else ("static", *SOURCES)
+        found = (f / place / name for f in self.folders for place in places)
+        return next((file for file in found if file.is_file()), None)
+
+    @cached_property
+    def contours(self) -> dict[str, Any] | None:
+        """`map.json`: {viewBox, projection, insets, regions: [{slug, name, path}]}; None unbuilt."""
+        for folder in self.folders:
+            file = folder / "static" / "map.json"
+            if file.is_file():
+                return json.loads(file.read_text(encoding="utf-8"))
+        return None

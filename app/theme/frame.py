@@ -1,0 +1,104 @@
+"""What stands around every screen: masthead, footer, head of the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.theme.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever is signed in. `role` is one of contributor, reviewer, steward."""
+
+    name: str
+    role: str = "contributor"
+
+    def at_least(self, role: str) -> bool:
+        order = ("contributor", "reviewer", "steward")
+        return order.index(self.role) >= order.index(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface; `name` in that language, `url` shows this screen in it."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same thing in another form: a feed, a file. `type` is a media type."""
+
+    url: str
+    type: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """What just happened, said once on the next screen. `tone`: good, caution, bad or ``."""
+
+    text: str
+    tone: str = "good"
+    detail: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses that the frame and forms lead to. Kind directories are in `kinds.KINDS`."""
+
+    search: str = "/recherche"
+    map: str = "/carte"
+    changes: str = "/changements"
+    write: str = "/-/ecrire"
+    friends: str = "/-/reseaux"
+    figures: str = "/-/chiffres"
+    take: str = "/-/emporter"
+    sign_in: str = "/-/connexion"
+    sign_out: str = "/-/deconnexion"
+    account: str = "/-/compte"
+    steward: str = "/-/intendance"
+    people: str = "/-/personnes"
+    media: str = "/-/media"
+    proposals: str = "/-/propositions"
+    suggest: str = "/-/suggest"
+    preview: str = "/-/preview"
+    help: str = "/pages/ecrire-sa-premiere-page"
+    legal: str = "/-/legal"
+    privacy: str = "/-/privacy"
+    accessibility: str = "/-/accessibility"
+    api: str = "/api/docs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One screen's surroundings. `title` is the screen's own (`<title>` adds the site's name).
+
+    `section` is the part of the main menu that is current: place, method, mini_cool, friends or ``.
+    `csrf` goes into every form that posts. `canonical` is an absolute address, or `` for none.
+    `robots` is the content of the meta tag, or `` for none. `search` is false on screens that have
+    their own large search box. `scripts` are the modules a screen adds to `site.js`.
+    """
+
+    site_name: str
+    title: str
+    lang: str = "fr"
+    region: str = ""
+    description: str = ""
+    languages: tuple[Language, ...] = ()
+    person: Person | None = None
+    csrf: str = ""
+    section: str = ""
+    flash: Flash | None = None
+    canonical: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    robots: str = ""
+    search: bool = True
+    scripts: tuple[str, ...] = ()
+    to: Addresses = field(default_factory=Addresses)
+    footer: tuple[Link, ...] = ()
+    waiting: int = 0
+    extra: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,154 @@
+"""A theme: Jinja templates over one or several folders, in every language they have words for."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from app.theme.files import Files
+from app.theme.kinds import KINDS, look_of
+from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
+
+DEFAULT_FOLDER = Path(__file__).parents[2] / "themes" / "default"
+_MATCH = re.compile("\x02(.*?)\x03", re.DOTALL)
+_WRITTEN = ("number", "money", "day", "month", "moment", "hour", "duration", "weight", "iso")
+
+
+class Theme:
+    """Renders views.
+
+    `folders`: theme folders (each with `templates/`, `static/`, `locale/`), the first one that has
+    a file wins; the default theme always comes last. `template_folders`: more folders of templates
+    alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
+    `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
+    """
+
+    def __init__(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        template_folders: Iterable[Path] = (),
+        cache_folder: Path | None = None,
+        static_url: str = "/-/static/",
+        reload: bool = False,
+    ) -> None:
+        chosen = [Path(f) for f in folders if Path(f).resolve() != DEFAULT_FOLDER]
+        self.folders = (*chosen, DEFAULT_FOLDER)
+        self.files = Files(self.folders, static_url)
+        self.languages = languages(self.folders)
+        self._templates = [f / "templates" for f in self.folders] + [*template_folders]
+        self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
+        self._reload = reload
+        self._words = {lang: read_words(self.folders, lang) for lang in self.languages}
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, name: str, view: object, *, lang: str, **frame: object) -> str:
+        """The HTML of a template, given as `view` (and `frame=Frame(...)` for a whole screen)."""
+        spoken = self.spoken(lang)
+        context = {"view": view, "lang": spoken, **frame}
+        return self.environment(spoken).get_template(name).render(context)
+
+    def fragment(self, name: str, macro: str, *values: object, lang: str) -> Markup:
+        """What one macro of a template gives: for a list inside a text, or a preview."""
+        module = self.environment(self.spoken(lang)).get_template(name).module
+        return Markup(getattr(module, macro)(*values))
+
+    def spoken(self, lang: str) -> str:
+        """The language we have words for that is nearest to `lang`."""
+        for code in (lang, lang.split("-")[0]):
+            if code in self._words:
+                return code
+        return SOURCE_LANGUAGE
+
+    def say(self, text: str, *, lang: str) -> str:
+        """A French word or sentence of the catalogue, in `lang`."""
+        return self._words[self.spoken(lang)].gettext(text)
+
+    def sentence(self, template: str, params: Mapping[str, Any], *, lang: str) -> str:
+        """A domain error's template, translated and then filled with its parameters."""
+        return sentence(self.say(template, lang=lang), params)
+
+    def writing(self, lang: str) -> Writing:
+        return _writing(self.spoken(lang))
+
+    def asset(self, name: str) -> str:
+        return self.files.asset(name)
+
+    def environment(self, lang: str) -> Environment:
+        """Jinja for one language of `languages`; made once."""
+        if lang not in self._environments:
+            self._environments[lang] = self._made(lang)
+        return self._environments[lang]
+
+    def _made(self, lang: str) -> Environment:
+        made = Environment(
+            loader=FileSystemLoader([str(f) for f in self._templates]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=self._reload,
+            bytecode_cache=self._cache,
+            extensions=["jinja2.ext.i18n", _Compact],
+        )
+        made.install_gettext_translations(self._words[lang], newstyle=True)  # type: ignore[attr-defined]
+        writing = _writing(lang)
+        made.filters |= {name: getattr(writing, name) for name in _WRITTEN}
+        made.filters |= {"date": writing.long_date, "matches": matches, "breathing": breathing}
+        made.globals |= {
+            "asset": self.files.asset,
+            "has_asset": self.files.has,
+            "icon": self.icon,
+            "look_of": look_of,
+            "kinds": KINDS,
+            "contours": self.files.contours,
+        }
+        return made
+
+    def icon(self, name: str) -> Markup:
+        """An icon of the sprite; it is decoration, a word stands beside it."""
+        address = self.files.asset("icons.svg")
+        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+            address, name
+        )
+
+
+class _Compact(Extension):
+    """Drops the indentation of templates, that would weigh on slow lines. Text is untouched:
+    only blanks that begin a line of a template go."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 (Jinja's signature)
+        return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
+
+
+@lru_cache
+def _writing(lang: str) -> Writing:
+    return Writing(lang)
+
+
+def sentence(template: str, params: Mapping[str, Any]) -> str:
+    """A sentence with its parameters in place; one that lacks a parameter is shown as it is."""
+    try:
+        return template.format_map(dict(params))
+    except (KeyError, IndexError, ValueError):
+        return template
+
+
+def matches(text: str) -> Markup:
+    """A search snippet as HTML: what stands between \\x02 and \\x03 is marked."""
+    parts = _MATCH.split(text)
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
+
+
+def breathing(text: str) -> str:
+    """No-break spaces where French typography wants them, for text that people typed."""
+    text = re.sub(r" ([:;!?»])", "\u00a0\\1", text)
+    return text.replace("« ", "«\u00a0")

@@ -1,0 +1,170 @@
+"""The words of each language, and how it writes numbers and dates."""
+
+import gettext
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, tzinfo
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+SOURCE_LANGUAGE = "fr"
+PARIS = ZoneInfo("Europe/Paris")
+NO_BREAK = "\u00a0"
+THIN = "\u202f"
+
+
+class Source(gettext.NullTranslations):
+    """French, the language that templates are written in: zero is singular."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if abs(n) < 2 else msgid2
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002 (the signature is gettext's)
+        return self.ngettext(msgid1, msgid2, n)
+
+
+def read_words(folders: Iterable[Path], lang: str) -> gettext.NullTranslations:
+    """The catalogue of a language: theme folders laid over one another, the first one wins.
+
+    A word that no catalogue has is shown in French.
+    """
+    words: gettext.NullTranslations = Source()
+    for folder in reversed(list(folders)):
+        file = folder / "locale" / lang / "messages.po"
+        if file.is_file():
+            layer = _compiled(file, lang)
+            layer.add_fallback(words)
+            words = layer
+    return words
+
+
+def _compiled(file: Path, lang: str) -> gettext.GNUTranslations:
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=lang)
+    return gettext.GNUTranslations(_machine_form(catalogue))
+
+
+def _machine_form(catalogue: Catalog) -> BytesIO:
+    out = BytesIO()
+    write_mo(out, catalogue)
+    out.seek(0)
+    return out
+
+
+def languages(folders: Iterable[Path]) -> tuple[str, ...]:
+    """French, then every language that a theme folder has a catalogue of."""
+    found = {file.parent.name for f in folders for file in f.glob("locale/*/messages.po")}
+    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
+
+
+class Writing:
+    """How a language writes numbers, money and dates. Moments are shown in `zone`."""
+
+    def __init__(self, lang: str, zone: tzinfo = PARIS) -> None:
+        self.lang = lang
+        self.zone = zone
+        try:
+            self.locale = Locale.parse(lang, sep="-")
+        except (UnknownLocaleError, ValueError):
+            self.locale = Locale.parse(SOURCE_LANGUAGE)
+
+    def number(self, value: float | str | None) -> str:
+        """357 000 in French, with narrow no-break spaces; text is left as it is."""
+        if value is None or isinstance(value, str):
+            return value or ""
+        if isinstance(value, bool):
+            return str(value)
+        return format_decimal(value, locale=self.locale)
+
+    def money(self, value: float | str | None, currency: str = "EUR") -> str:
+        """357 000 €; cents only where there are some."""
+        if value is None or isinstance(value, str):
+            return value or ""
+        if float(value).is_integer():
+            whole = _whole(self.locale)
+            return format_currency(
+                value, currency, whole, locale=self.locale, currency_digits=False
+            )
+        return format_currency(value, currency, locale=self.locale)
+
+    def long_date(self, value: date | str | None) -> str:
+        """21 novembre 2026. A year alone, or a text that is no date, is left as it is."""
+        return self._written(value, "long")
+
+    def day(self, value: date | str | None) -> str:
+        """21 nov.: for lists, where a `datetime` attribute says the year."""
+        pattern = "d MMM" if self.locale.language != "en" else "MMM d"
+        return self._written(value, pattern)
+
+    def month(self, value: date | str | None) -> str:
+        """novembre 2026."""
+        return self._written(value, "MMMM y")
+
+    def moment(self, value: datetime | None) -> str:
+        """21 novembre 2026, 18 h 04."""
+        if value is None:
+            return ""
+        return f"{self.long_date(value)}, {self.hour(value)}"
+
+    def hour(self, value: datetime | None) -> str:
+        """18 h 04 in French."""
+        if value is None:
+            return ""
+        local = self._local(value)
+        if self.locale.language == SOURCE_LANGUAGE:
+            return f"{local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02}"
+        return format_time(local, "short", locale=self.locale)
+
+    def duration(self, minutes: float | str | None) -> str:
+        """25 min, 3 h 30."""
+        if minutes is None or isinstance(minutes, str):
+            return minutes or ""
+        hours, rest = divmod(round(minutes), 60)
+        if not hours:
+            return f"{rest}{NO_BREAK}min"
+        return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02}" if rest else "")
+
+    def weight(self, size_bytes: int) -> str:
+        """340 ko, 1,2 Mo (kB and MB in English)."""
+        unit = ("o", "ko", "Mo", "Go") if self.locale.language == "fr" else ("B", "kB", "MB", "GB")
+        value, step = float(size_bytes), 0
+        while value >= 1000 and step < len(unit) - 1:
+            value, step = value / 1000, step + 1
+        shown = round(value, 1) if value < 10 and step else round(value)
+        return f"{format_decimal(shown, locale=self.locale)}{NO_BREAK}{unit[step]}"
+
+    def iso(self, value: date | None) -> str:
+        """For `datetime` attributes."""
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return value.isoformat() if value else ""
+
+    def _written(self, value: date | str | None, pattern: str) -> str:
+        if isinstance(value, str):
+            value = _parsed(value)
+        if value is None or isinstance(value, str):
+            return value or ""
+        shown = self._local(value) if isinstance(value, datetime) else value
+        return format_date(shown, pattern, locale=self.locale)
+
+    def _local(self, value: datetime) -> datetime:
+        return value.astimezone(self.zone) if value.tzinfo else value
+
+
+def _parsed(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _whole(locale: Locale) -> str:
+    """The locale's pattern of money without its decimals."""
+    return str(locale.currency_formats["standard"].pattern).replace(".00", "")

@@ -1,0 +1,149 @@
+"""The screens where pages are found: home, search, directories, the map, what changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.theme.maps import MapDrawing
+from app.theme.parts import NO_PAGER, Facet, Item, Licence, Link, Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the three ways in, with a few pages to begin with."""
+
+    kind: str
+    total: int
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to a page: `before` and `after` are words around its link."""
+
+    at: datetime
+    link: Link
+    after: str = ""
+    note: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with the words for it and its list: 42 lieux."""
+
+    value: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The first screen. `lead` says in a sentence what this network is.
+
+    `wanted` are names of pages that others link to and nobody wrote, `wanted_total` how many.
+    """
+
+    title: str
+    lead: str
+    map: MapDrawing | None = None
+    map_note: str = ""
+    ways: tuple[Way, ...] = ()
+    news: tuple[News, ...] = ()
+    received: tuple[News, ...] = ()
+    friends: int = 0
+    portals: tuple[Item, ...] = ()
+    wanted: tuple[Link, ...] = ()
+    wanted_total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Results. `query` as typed; `corrected` what was searched instead, and `exact_url` to insist.
+
+    `chosen` are the facets in force, each link removing one. `near` are words to try.
+    `behind`: how many versions the index has still to read. `hidden` are the query parameters a
+    form must keep, as (name, value).
+    """
+
+    query: str
+    total: int
+    items: tuple[Item, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    chosen: tuple[Link, ...] = ()
+    clear_url: str = ""
+    pager: Pager = NO_PAGER
+    behind: int = 0
+    corrected: str = ""
+    exact_url: str = ""
+    near: tuple[Link, ...] = ()
+    write_url: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+    sorts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All pages of a kind, or a selection of them, in one of four views.
+
+    `view`: list, cards, table, map; `views` are the links that switch, the current one marked.
+    `columns` head the table; each item's `cells` follow them. `exports` are the files to take.
+    `total` counts the whole selection, `first` and `last` are the positions shown.
+    `kind` is `` for a selection over several kinds. `data_licence` covers the exported facts.
+    """
+
+    kind: str
+    title: str
+    total: int
+    url: str
+    lead: str = ""
+    view: str = "cards"
+    views: tuple[Link, ...] = ()
+    items: tuple[Item, ...] = ()
+    first: int = 0
+    last: int = 0
+    columns: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    chosen: tuple[Link, ...] = ()
+    clear_url: str = ""
+    sorts: tuple[Link, ...] = ()
+    map: MapDrawing | None = None
+    unplaced: int = 0
+    exports: tuple[Link, ...] = ()
+    pager: Pager = NO_PAGER
+    write_url: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
+    data_licence: Licence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapScreen:
+    """The whole map, and the same places as lists by region."""
+
+    map: MapDrawing
+    total: int
+    groups: tuple[tuple[Link, tuple[Link, ...]], ...] = ()
+    unplaced: tuple[Link, ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the change log. `event`: created, changed, moved, deleted, restored, received."""
+
+    at: datetime
+    page: Link
+    author: str
+    note: str = ""
+    event: str = "changed"
+    minor: bool = False
+    compare_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed, newest first, grouped by day in the template. `filters` switch kinds."""
+
+    changes: tuple[Change, ...]
+    filters: tuple[Link, ...] = ()
+    next_url: str = ""
+    feed_url: str = "/feed.atom"

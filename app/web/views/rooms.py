@@ -1,0 +1,152 @@
+"""The screens around the pages: signing in, one's account, people, media, plain messages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.theme.parts import NO_PAGER, Link, Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """`then` is the address to go to after. `error` is a sentence about the whole, or ``."""
+
+    action: str
+    email: str = ""
+    then: str = ""
+    error: str = ""
+    reason: str = ""
+    join: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSteward:
+    """The one-time link that makes the first steward. `errors` are (field, sentence)."""
+
+    action: str
+    network: str
+    secret: str
+    name: str = ""
+    email: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    expired: bool = False
+
+    def error_of(self, field: str) -> str:
+        return next((sentence for name, sentence in self.errors if name == field), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An API token: `scope` read or write. The secret itself is shown once, when made."""
+
+    id: str
+    scope: str
+    made_at: datetime
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One's own page. `secret` is a token just made, shown this once."""
+
+    name: str
+    email: str
+    role: str
+    joined_at: datetime
+    action: str
+    errors: tuple[tuple[str, str], ...] = ()
+    tokens: tuple[Token, ...] = ()
+    secret: str = ""
+    drafts: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()
+    proposals: tuple[Link, ...] = ()
+
+    def error_of(self, field: str) -> str:
+        return next((sentence for name, sentence in self.errors if name == field), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A page in plain words: what happened, what is safe, what to do. `status` is HTTP's.
+
+    `kept` is text the reader typed, given back so that nothing is lost. `code` helps a steward
+    find the incident in the journal. `tone`: ``, good, caution, bad.
+    """
+
+    status: int
+    title: str
+    sentence: str
+    safe: str = ""
+    tone: str = "caution"
+    steps: tuple[Link, ...] = ()
+    search: str = ""
+    show_search: bool = False
+    near: tuple[Link, ...] = ()
+    write_url: str = ""
+    kept: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """A picture or file. `markdown` is what to copy into a text to show it."""
+
+    url: str
+    title: str
+    alt: str
+    markdown: str
+    licence: str = ""
+    authors: str = ""
+    size_bytes: int = 0
+    width: int | None = None
+    height: int | None = None
+    picture: bool = True
+    used_in: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaLibrary:
+    """Pictures and files, and the form that sends one (multipart, field `file`)."""
+
+    action: str
+    media: tuple[Medium, ...] = ()
+    total: int = 0
+    limit_bytes: int = 5_000_000
+    licences: tuple[tuple[str, str, bool], ...] = ()
+    errors: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    alt: str = ""
+    authors: str = ""
+    source: str = ""
+    just_sent: Medium | None = None
+    may_send: bool = True
+    pager: Pager = NO_PAGER
+
+    def error_of(self, field: str) -> str:
+        return next((sentence for name, sentence in self.errors if name == field), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    id: str
+    name: str
+    email: str
+    role: str
+    joined_at: datetime
+    versions: int = 0
+    me: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Who may do what, for stewards. `invitation` is a link just made, shown this once."""
+
+    people: tuple[PersonRow, ...]
+    action: str
+    errors: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    email: str = ""
+    role: str = "contributor"
+    invitation: str = ""
+
+    def error_of(self, field: str) -> str:
+        return next((sentence for name, sentence in self.errors if name == field), "")

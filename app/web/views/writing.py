@@ -1,0 +1,155 @@
+"""The screens where people write: the form, and two texts that cross."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.theme.parts import Licence, Link
+from app.web.views.pages import PageHead
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    checked: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of the form. `name` is the form field's name, unique; `error` a sentence or ``.
+
+    `widget`: text, textarea, number, year, date, url, select, radio, checkboxes, switch, list
+    (a textarea, one per line), reference (a textarea, one page per line, completed by title),
+    town, rows.
+    `value` is the text typed, kept even when wrong. `options` serve select, radio, checkboxes.
+    `required` is said in words; `size`: short, medium or ``. `limit` is a number of signs.
+    `rows` and `blank` serve the widget rows: each row's sub-fields are named by the maker of the
+    view (`steps.0.title`); in `blank`, `__n__` stands for the number of a row to come.
+    """
+
+    name: str
+    label: str
+    widget: str = "text"
+    value: str = ""
+    help: str = ""
+    error: str = ""
+    required: bool = False
+    options: tuple[Option, ...] = ()
+    size: str = ""
+    limit: int | None = None
+    unit: str = ""
+    placeholder: str = ""
+    lines: int = 4
+    rows: tuple["Row", ...] = ()
+    blank: "Row | None" = None
+    add_label: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """An id for HTML: dots and underlines are no trouble there, but are for selectors."""
+        return "champ-" + self.name.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A repeated group of sub-fields: a step, a dated figure. `label` numbers it."""
+
+    label: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields under one heading; `folded` groups are closed until asked for, unless one is wrong."""
+
+    label: str
+    fields: tuple[Field, ...]
+    help: str = ""
+    folded: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A line of the summary on top: `anchor` is the id of the field, without `#`."""
+
+    anchor: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """The form of a page. Posts to `action` with `csrf`, `base`, every field, `body`, `note`, and
+    `do`: save or preview.
+
+    `new`: the page is not there yet. `proposes`: a save becomes a proposal, that `reviewers` read.
+    `base` is the revision the writer had in front of them, `` for a new page.
+    `preview` is the safe HTML of the text, where asked for. `licence` is the page's.
+    `kinds` let one choose another kind before a new page is begun.
+    `similar` are pages that may say the same (duplicates).
+    """
+
+    kind: str
+    title: str
+    action: str
+    groups: tuple[Group, ...]
+    body: str
+    licence: Licence
+    base: str = ""
+    new: bool = False
+    lead: str = ""
+    trail: tuple[Link, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+    body_error: str = ""
+    body_help: str = ""
+    body_label: str = ""
+    note: str = ""
+    minor: bool = False
+    preview: Markup | None = None
+    proposes: bool = False
+    reviewers: str = ""
+    cancel_url: str = "/"
+    kinds: tuple[Link, ...] = ()
+    similar: tuple[Link, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+    byline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A field or block that both sides changed. `None` means that the side removed it.
+
+    `name` is the form field's (value `mine`, `theirs` or `both`), `label` what it is about.
+    `mine_words` and `theirs_words`: runs of (op, text) against base, op in same, added, removed.
+    `both` is the two one after the other, or None where only one can be kept (hours, licence).
+    """
+
+    name: str
+    label: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+    both: str | None = None
+    mine_words: tuple[tuple[str, str], ...] = ()
+    theirs_words: tuple[tuple[str, str], ...] = ()
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two texts that cross. Nothing typed is lost: `hidden` carries everything through the form.
+
+    `merged` tells what was already joined without asking.
+    """
+
+    head: PageHead
+    action: str
+    whose: str
+    disputes: tuple[DisputeView, ...]
+    hidden: tuple[tuple[str, str], ...] = ()
+    merged: tuple[str, ...] = ()
+    mine_text: str = ""
+    note: str = ""
+    unchosen: int = 0

@@ -1,0 +1,63 @@
+// Builds the front end: `node themes/default/assets/build.mjs`, after `npm ci --ignore-scripts`.
+// Everything goes to themes/default/static/ under a name that holds a hash of its content, so that
+// it can be cached for ever; manifest.json says which name stands for which.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { contours } from "./map/contours.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "static");
+const require = createRequire(import.meta.url);
+const manifest = {};
+
+const FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
+const BROWSERS = ["chrome109", "firefox115", "safari16"];
+
+function keep(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const [stem, ...rest] = name.split(".");
+  manifest[name] = `${stem}.${hash}.${rest.join(".")}`;
+  writeFileSync(join(out, manifest[name]), content);
+}
+
+async function bundle(entry, options) {
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: BROWSERS,
+    legalComments: "none",
+    external: ["*.woff2"],
+    ...options,
+  });
+  return result.outputFiles[0].text;
+}
+
+function sprite() {
+  return readFileSync(join(here, "icons.svg"), "utf8").replace(/<!--.*?-->/gs, "").replace(/\n\s*/g, "");
+}
+
+function contourSprite(map) {
+  const paths = map.regions.map((region) => `<path id="${region.slug}" d="${region.path}"/>`).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg"><symbol id="france" viewBox="${map.viewBox}">${paths}</symbol></svg>`;
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+keep("text.woff2", readFileSync(require.resolve(FONT)));
+keep("icons.svg", sprite());
+const map = contours();
+keep("contours.svg", contourSprite(map));
+writeFileSync(join(out, "map.json"), JSON.stringify(map));
+const css = await bundle("css/look.css", { loader: { ".css": "css" } });
+keep("look.css", css.replaceAll("text.woff2", manifest["text.woff2"]));
+for (const name of ["site.js", "edit.js", "learn.js"]) {
+  keep(name, await bundle(`js/${name}`, { format: "esm" }));
+}
+writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
