@@ -132,6 +132,9 @@ class PageIndex(Protocol):
     def authors(self, page_id: str) -> list[tuple[str, int]]:
         """Public names with their number of revisions, most first."""
 
+    def has_written(self, page_id: str, address: str) -> bool:
+        """True where a revision of that page bears that author's address."""
+
     def html(self, blob: BlobId) -> RenderedPage | None: ...
 
 

@@ -20,27 +20,9 @@ from app.domain.yaml_text import dump_entry
 
 SETS = frozenset(
     [
-        "themes",
-        "tags",
-        "activities",
-        "spaces",
-        "setting",
-        "activity_type",
-        "life_cycle",
-        "maturity",
-        "key_factors",
-        "transitions",
-        "hybridisation",
-        "networks",
-        "cae",
-        "partners",
-        "methods",
-        "variants",
-        "prerequisites",
-        "places",
-        "members",
-        "redirects_from",
-        "skills",
+        "themes", "tags", "activities", "spaces", "setting", "activity_type", "life_cycle",
+        "maturity", "key_factors", "transitions", "hybridisation", "networks", "cae", "partners",
+        "methods", "variants", "prerequisites", "places", "members", "redirects_from", "skills",
     ]
 )
 _BOUND = ("territory", "coordinates")  # one atom: a town and where it is

@@ -1,0 +1,68 @@
+"""The engines that an instance was built with, handed to every action."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.domain.kinds import KINDS, PageKind
+from app.domain.licence import LICENCES_FILE, read_policy
+from app.domain.page_path import BlobId
+from app.domain.rules import Rules
+from app.domain.site import Site
+from app.domain.vocabulary import THEMES_FILE, read_themes
+from app.ports import (
+    Clock,
+    Images,
+    Lock,
+    PageIndex,
+    PageStore,
+    People,
+    Projection,
+    Renderer,
+    Search,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiki:
+    """`projections` in the order in which they catch up: what readers need first, first."""
+
+    site: Site
+    store: PageStore
+    index: PageIndex
+    search: Search
+    projections: tuple[Projection, ...]
+    renderer: Renderer
+    people: People
+    images: Images
+    clock: Clock
+    lock: Lock
+    kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
+
+    def rules(self) -> Rules:
+        """The lists to judge a save by, as they stand at the head of the log."""
+        themes = self.store.blob_of(THEMES_FILE)
+        licences = self.store.blob_of(LICENCES_FILE)
+        return _rules(_Lists(self), themes, licences)
+
+
+class _Lists:
+    """The store and kinds of a wiki, equal for the cache whenever they are the same objects."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        self.store, self.kinds = wiki.store, wiki.kinds
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Lists) and other.store is self.store
+
+    def __hash__(self) -> int:
+        return id(self.store)
+
+
+@lru_cache(maxsize=16)
+def _rules(lists: _Lists, themes: BlobId | None, licences: BlobId | None) -> Rules:
+    store = lists.store
+    return Rules(
+        kinds=lists.kinds,
+        licences=read_policy(store.read_blob(licences) if licences else None),
+        themes=read_themes(store.read_blob(themes) if themes else None),
+    )

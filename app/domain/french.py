@@ -1,0 +1,224 @@
+"""Words of French (and English) pages, brought to the forms by which they are found.
+
+Pure and small, so that every search engine and the offline kit agree on what a word is. Two depths:
+a *term* is what an index holds (folded, elision and plural taken off: `L’Éco-lieu`, `scénarii`);
+a *stem* is what terms of one family share (`financer`, `financement`: `financ`). A stem is always
+the beginning of its terms, so that an index lists a family by prefix.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+TERM_LIMIT = 40
+_STEM_LEAST = 4
+
+_COMBINING = re.compile("[\u0300-\u036f]")
+_PLAIN = str.maketrans({
+    "œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "ß": "ss",
+    "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
+})  # fmt: skip
+CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
+
+STOP_FR = frozenset(
+    """a afin ai ainsi alors au aucun aucune aussi autre autres aux avait avant avec avoir avons
+    c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans
+    de deja depuis des donc dont du elle elles en encore entre es est et etaient etait etant etc
+    ete etre eu eux fait il ils j je jusque l la le les leur leurs lors lorsque lui m ma mais me
+    meme memes mes moi moins mon n ne ni nos notre nous on ont ou par parce pas peu peut peuvent
+    plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se sera
+    seront ses si soit son sont sous sur t ta te tel telle tes toi ton tous tout toute toutes tres
+    tu un une vers via voici voila vos votre vous y""".split()
+)
+STOP_EN = frozenset(
+    """a about after all also an and any are as at be been being but by can could did do does for
+    from had has have he her his how i if in into is it its may me more most my no not of on or our
+    out over own she should so some such than that the their them then there these they this those
+    to under up us was we were what when where which who whose why will with would you your""".split()
+)
+# Plurals that no rule gives, and words that end like a plural and are none.
+_IRREGULAR = {
+    "travaux": "travail", "baux": "bail", "vitraux": "vitrail", "emaux": "email",
+    "coraux": "corail", "yeux": "oeil", "tuyaux": "tuyau", "noyaux": "noyau", "joyaux": "joyau",
+    "taux": "taux", "faux": "faux", "chaux": "chaux", "scenari": "scenario", "alinea": "alinea",
+    "bus": "bus", "gaz": "gaz", "paris": "paris", "vis": "vis",
+}  # fmt: skip
+# Two words that are one: written apart, with a hyphen or together, found alike.
+_PAIRS = """tiers-lieu fab-lab co-working co-living co-voiturage co-design hacker-space maker-space
+    hack-lab living-lab media-lab bio-lab open-source open-data web-radio repair-cafe bar-camp
+    mini-cool micro-folie plate-forme wi-fi low-tech high-tech crowd-funding e-learning tele-travail
+    eco-lieu eco-quartier eco-construction auto-construction auto-gestion auto-formation give-box
+    disco-soupe co-construction co-decision co-budget co-location pre-figuration bio-commun
+    cyber-espace garde-manger savoir-faire""".split()
+_PARTS = {
+    first + second: (first, second) for first, second in (pair.split("-") for pair in _PAIRS)
+}
+_PAIR = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join(
+        rf"{first}(s?)[ \t\n\u00a0-]+{second}" for first, second in (p.split("-") for p in _PAIRS)
+    )
+    + r")(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
+)
+_SUFFIXES = sorted(
+    """issement ement amment emment ologie ologique ation ateur atrice ative atif eur euse rice ance
+    ence ant ante ent ente er ir ier iere ee e able ible ite isme iste ique if ive al ale el elle
+    ien ienne aire eux""".split(),
+    key=lambda suffix: -len(suffix),
+)
+_SUFFIXES_EN = sorted(
+    "ing ed er ment ation ation ity ly e y al ive able".split(), key=lambda suffix: -len(suffix)
+)
+
+
+class Token(NamedTuple):
+    """`step`: words since the token before it; 0 for one that stands on the same word.
+
+    A `part` is what a joined word is also made of (`lieu` of `tiers-lieu`): it counts less.
+    """
+
+    step: int
+    term: str
+    part: bool
+
+
+def fold(text: str) -> str:
+    """Without case, accents, ligatures and odd quotes or hyphens; spaces and lines as they were."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
+
+
+def language(lang: str) -> str:
+    """`fr`, `en`, or `` for a language whose words are only folded."""
+    code = lang[:2].casefold()
+    return code if code in ("fr", "en") and lang[2:3] in ("", "-", "_") else ""
+
+
+def is_stop(word: str, lang: str) -> bool:
+    """Whether the folded word says too little to be found by."""
+    return word in (STOP_FR if lang == "fr" else STOP_EN if lang == "en" else ())
+
+
+def joined(folded: str) -> str:
+    """The folded text with known pairs as one word: `tiers lieux` gives `tierslieux`."""
+    return _PAIR.sub(lambda m: re.sub(r"[\s\u00a0-]+", "", _without_inner_plural(m)), folded)
+
+
+def _without_inner_plural(match: re.Match[str]) -> str:
+    """`fabs labs` as `fablabs`: the plural of the first word goes, unless it is its own."""
+    for place, plural in enumerate(match.groups()):
+        if plural:
+            first, second = _PAIRS[place].split("-")
+            return first + second
+    return match[0]
+
+
+def chunks(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text, hyphens and apostrophes within them, after folding and joining."""
+    return CHUNK.finditer(joined(fold(text)))
+
+
+def tokens(text: str, lang: str) -> Iterator[Token]:
+    """Tokens to index, in order. Stop words are left out but leave their place."""
+    pending = 0
+    for match in chunks(text):
+        steps, found = _of_chunk(match[0], lang)
+        for token in found:
+            yield token if not pending else Token(token.step + pending, token.term, token.part)
+            pending = 0
+        pending += steps
+
+
+def terms(text: str, lang: str) -> list[str]:
+    """The terms of the text without the parts of joined words."""
+    return [token.term for token in tokens(text, lang) if not token.part]
+
+
+@lru_cache(maxsize=60_000)
+def _of_chunk(chunk: str, lang: str) -> tuple[int, tuple[Token, ...]]:
+    """The tokens of one chunk, and how many stop words trail behind them."""
+    words = [word for word in split(chunk, lang) if word]
+    whole = _whole(words, lang)
+    found, pending = [], 1
+    for word in words:
+        if is_stop(word, lang) and not whole:
+            pending += 1
+            continue
+        one = term(word, lang)
+        found.append(Token(pending, one, False))
+        found += [Token(0, term(part, lang), True) for part in _PARTS.get(one, ())]
+        pending = 1
+    if whole and found:
+        found.insert(1, Token(0, whole, False))
+    return pending - 1, tuple(found)
+
+
+def _whole(words: list[str], lang: str) -> str:
+    """What a hyphenated word is when written together; `` for a single word."""
+    return term("".join(words), lang) if 2 <= len(words) <= 3 and len("".join(words)) > 4 else ""
+
+
+def split(chunk: str, lang: str) -> list[str]:
+    """The words of a folded chunk: elisions and possessives off, hyphens apart."""
+    if "'" in chunk:
+        if chunk.startswith(("aujourd'hui", "presqu'il", "entr'")):
+            return [chunk.replace("'", "")]
+        if lang == "en":
+            chunk = chunk.removesuffix("'s").replace("'", "")
+        else:
+            chunk = _ELISION.sub("", chunk).replace("'", "-")
+    return chunk.split("-") if "-" in chunk else [chunk]
+
+
+@lru_cache(maxsize=60_000)
+def term(word: str, lang: str) -> str:
+    """The form under which an index holds a folded word."""
+    word = word[:TERM_LIMIT]
+    if len(word) <= 3 or not lang or not word.isalpha():
+        return word
+    return _singular_en(word) if lang == "en" else _singular_fr(word)
+
+
+def _singular_fr(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ii") and len(word) > 5:
+        return word[:-2] + "io"
+    if word.endswith("eaux") or (word.endswith(("eux", "oux")) and len(word) > 4):
+        return word[:-1]
+    if word.endswith("aux") and len(word) > 4:
+        return word[:-3] + "al"
+    if word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def _singular_en(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=60_000)
+def stem(term: str, lang: str) -> str:
+    """What the term shares with its family; the term itself where it has none."""
+    if not lang or not term.isalpha() or term in _PARTS:
+        return term
+    for suffix in _SUFFIXES_EN if lang == "en" else _SUFFIXES:
+        if len(term) - len(suffix) >= _STEM_LEAST and term.endswith(suffix):
+            return term[: -len(suffix)]
+    return term
+
+
+def parts_of(term: str) -> tuple[str, str] | None:
+    """The two words of a known pair: `tierslieu` gives (`tiers`, `lieu`)."""
+    return _PARTS.get(term)
