@@ -1,0 +1,41 @@
+"""How much a page may ask of the parser before its text is shown as it was written.
+
+The limits are far above any page a person writes (256 KiB of prose has 3,000 lines); they are
+there because a few bytes repeated can cost seconds. They count things, never time, so that the
+same text gives the same page on every machine.
+"""
+
+import re
+
+LINES = 20_000
+BARS = 40_000
+TOKENS = 100_000
+NESTING = 60
+BRACKETS_DEEP = 40
+BRACKETS_OPEN = 200
+LINKED_BYTES = 2 * 1024 * 1024
+URL_LENGTH = 2_000
+_BRACKET = re.compile(r"[\[\]]")
+
+
+class TooMuch(Exception):
+    """The text passes a bound; it never leaves the engine."""
+
+
+def check_text(body: str) -> None:
+    if body.count("\n") > LINES or body.count("|") > BARS:
+        raise TooMuch
+
+
+def hopeless_brackets(text: str) -> bool:
+    """Whether the square brackets of a paragraph cannot be meant as links.
+
+    Looking for the end of a link costs the length of the rest, for each bracket left open.
+    """
+    if text.count("[") <= BRACKETS_DEEP:
+        return False
+    depth = deepest = 0
+    for match in _BRACKET.finditer(text):
+        depth = depth + 1 if match[0] == "[" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return depth > BRACKETS_OPEN or deepest > BRACKETS_DEEP
