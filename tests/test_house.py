@@ -22,7 +22,9 @@ REGISTRIES = "|".join(
 MACHINE_PATHS = (
     r"(?<![\w.~-])/(?:" + "|".join(["wo" + "rk", "ro" + "ot", "tm" + "p", "ho" + "me"]) + r")/"
 )
-LEFT_UNDONE = r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error"]) + r")\b"
+LEFT_UNDONE = (
+    r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", r"raise\s+NotImplemented" + "Error"]) + r")\b"
+)
 E_MAIL = r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b"
 # Names set aside for examples: nobody's mail arrives there.
 EXAMPLE = re.compile(r"@(?:.*\.)?(?:example(?:\.(?:org|com|net))?|test|invalid|localhost)$")

@@ -1,0 +1,57 @@
+"""Searching with snippets and facets: 60 questions from rare to common, over one connection."""
+
+import time
+from collections.abc import Iterator
+from random import Random
+
+import httpx
+
+from tests.bench.instance import Instance, instance
+from tests.bench.lexicon import FIELD, words
+from tests.bench.report import Measure, percentile, spread
+
+BAR_MS = 150.0
+WARM_UP = ("bonjour", "tiers lieu", "atelier bois")
+
+
+def queries() -> list[str]:
+    """20 common words, 15 of the middle, 10 rare, 10 of two words, 5 of three; accents or not."""
+    chance = Random("60 questions")
+    tail = words()
+    asked = chance.sample(FIELD, 20)
+    asked += chance.sample(tail[300:2_000], 15) + chance.sample(tail[8_000:], 10)
+    asked += [" ".join(chance.sample(FIELD, 2)) for _ in range(10)]
+    asked += [
+        " ".join([*chance.sample(FIELD, 2), chance.choice(tail[300:3_000])]) for _ in range(5)
+    ]
+    chance.shuffle(asked)
+    return [plain(query) if chance.random() < 0.3 else query for query in asked]
+
+
+def plain(text: str) -> str:
+    """As people type in a hurry."""
+    return text.translate(str.maketrans("éèêëàâîïôûùç", "eeeeaaiiouuc"))
+
+
+def measure() -> Iterator[Measure]:
+    for count, bar in ((1_000, None), (10_000, BAR_MS)):
+        took = searches_ms(instance(count))
+        name = f"search, p95 of 60 queries, {count:,} pages"
+        yield Measure(name, percentile(took, 95), "ms", bar, note=spread(took))
+
+
+def searches_ms(wiki: Instance) -> list[float]:
+    """Each question once, after a few others."""
+    with (
+        wiki.serve() as server,
+        httpx.Client(base_url=server.url, timeout=60, trust_env=False) as client,
+    ):
+        for query in WARM_UP:
+            ask_ms(client, query)
+        return [ask_ms(client, query) for query in queries()]
+
+
+def ask_ms(client: httpx.Client, query: str) -> float:
+    began = time.perf_counter()
+    client.get("/api/v1/search", params={"q": query}).raise_for_status()
+    return (time.perf_counter() - began) * 1000
