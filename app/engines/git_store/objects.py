@@ -9,6 +9,7 @@ import git
 
 from app.engines.git_store.command import GitCommand, end
 
+_LIFE = 50_000  # questions to one child: it keeps packs open that a repack has since removed
 _AT_ONCE = 200  # questions written before their answers are read: both fit in a pipe
 
 
@@ -31,6 +32,7 @@ class Objects:
     def __init__(self, command: GitCommand) -> None:
         self._command = command
         self._process: git.Git.AutoInterrupt | None = None
+        self._asked = 0
         self._lock = threading.RLock()
 
     def find(self, *names: str) -> list[Found | None]:
@@ -84,8 +86,10 @@ class Objects:
         return process
 
     def _alive(self) -> git.Git.AutoInterrupt:
-        if self._process is None or self._process.poll() is not None:
+        self._asked += 1
+        if self._process is None or self._process.poll() is not None or self._asked > _LIFE:
             self.close()
+            self._asked = 0
             self._process = self._command.start("cat-file", "--batch-command")
             os.set_blocking(self._process.stderr.fileno(), False)
         # A child that complains must not block on a full pipe that nobody reads.

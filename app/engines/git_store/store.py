@@ -18,7 +18,7 @@ _ATTEMPTS = 3
 _NEAR = 8  # steps back from the head that are walked before git is asked about ancestry
 _KNOWN_LIMIT = 10_000
 # A save's few objects stay loose, each of them fsynced; the pack they travel in is thrown away.
-_FEW = ("-c", "core.fsync=loose-object,reference", "-c", "fastimport.unpackLimit=1000000")
+_FEW = ("-c", "core.fsync=none,loose-object,reference", "-c", "fastimport.unpackLimit=1000000")
 # A bulk load is kept as one pack.
 _MANY = ("-c", "core.fsync=committed,reference", "-c", "fastimport.unpackLimit=1")
 _MANY_FROM = 20
@@ -53,7 +53,10 @@ class GitStore:
         return cls(folder)
 
     def head(self) -> RevisionId | None:
+        """Raises EngineFailed where the branch names nothing: damaged is not the same as empty."""
         (found,) = self._find(BRANCH)
+        if found is None and upkeep.has_branch(self._folder):
+            raise EngineFailed(doing="lire l’archive des pages")
         return RevisionId(found.name) if found else None
 
     def blob_of(self, file: str, at: RevisionId | None = None) -> BlobId | None:
@@ -116,7 +119,7 @@ class GitStore:
         """The new commits, on the disk. Raises git.GitCommandError when git would not."""
         if not steps:
             return []
-        how = _MANY if len(steps) >= _MANY_FROM else _FEW
+        how = _MANY if sum(len(step.files) for step in steps) >= _MANY_FROM else _FEW
         arguments = (*how, "fast-import", "--quiet", "--done", "--date-format=raw")
         with self._command.process(*arguments, passing=lock) as process:
             try:

@@ -63,6 +63,14 @@ def configure(folder: Path) -> None:
         draft.replace(config)
 
 
+def has_branch(folder: Path) -> bool:
+    """True where a branch main is written down, whether or not what it names is there."""
+    packed = folder / "packed-refs"
+    return (folder / BRANCH).exists() or (
+        packed.exists() and f" {BRANCH}\n" in packed.read_text("utf-8", "replace")
+    )
+
+
 def heal_locks(folder: Path) -> None:
     """Remove the lock files of dead git processes. Only the holder of our own lock may call it."""
     for pattern in ("*.lock", "refs/**/*.lock", "logs/**/*.lock"):
