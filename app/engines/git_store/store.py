@@ -65,6 +65,8 @@ class GitStore:
         if not writing.is_file(file):
             return None
         (found,) = self._find(f"{at or BRANCH}:{file}")
+        if found is None and self._is_listed(file, at):
+            raise EngineFailed(doing="lire une page")
         return BlobId(found.name) if found and found.type == "blob" else None
 
     def read_blob(self, blob: BlobId) -> bytes:
@@ -203,6 +205,13 @@ class GitStore:
     def _find(self, *names: str) -> list:
         with git_errors("lire l’archive"):
             return self._objects.find(*names)
+
+    def _is_listed(self, file: str, at: RevisionId | None) -> bool:
+        """True where the folder names the file: one that is then not found was lost."""
+        folder, _, name = file.rpartition("/")
+        with git_errors("lire l’archive"):
+            answer = self._objects.contents(f"{at or BRANCH}:{folder}")
+        return answer is not None and f" {name}\0".encode() in answer[1]
 
     def _require(self, revision: RevisionId, path: str) -> None:
         """Raises RevisionNotFound unless `revision` is a commit of main."""

@@ -15,10 +15,9 @@ _PNG_START = b"\x89PNG\r\n\x1a\n"
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 _JPEG_END, _JPEG_SCAN, _JPEG_COMMENT = 0xD9, 0xDA, 0xFE
 
-_PNG_KEPT = frozenset(
-    ("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP")
-    + ("sBIT", "bKGD", "hIST", "pHYs", "acTL", "fcTL", "fdAT")
-)
+_PNG_PIXELS = ("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "bKGD", "hIST", "acTL", "fcTL", "fdAT")
+_PNG_COLOURS = ("gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "pHYs")
+_PNG_KEPT = frozenset([*_PNG_PIXELS, *_PNG_COLOURS])
 _WEBP_KEPT = frozenset(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"])
 _WEBP_FLAGS_KEPT = 0b0011_0010  # colour profile, transparency, animation; not EXIF, not XMP
 _FRAMES = {"png": "fcTL", "webp": "ANMF", "gif": "image"}
