@@ -1,0 +1,90 @@
+"""Versions of pages, and the changes of the whole wiki."""
+
+from typing import Any
+
+from app.domain.errors import RevisionNotFound
+from app.domain.page_path import PagePath, RevisionId
+from app.domain.rows import ChangeRow, RevisionRow
+from app.engines.sql.codec import REVISION_COLUMNS, revision_row
+from app.engines.sql.database import Database
+from app.engines.sql.selecting import read_cursor, write_cursor
+
+# The thread of an address: that of its row (a redirect's is its page's), else the last one there.
+_THREAD = (
+    "(SELECT coalesce((SELECT thread FROM pages WHERE kind = :kind AND slug = :slug),"
+    " (SELECT thread FROM revisions WHERE kind = :kind AND slug = :slug"
+    " ORDER BY id DESC LIMIT 1)))"
+)
+_HISTORY = (
+    f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r"
+    f" WHERE r.thread = {_THREAD} AND r.id < :before ORDER BY r.id DESC LIMIT :size"
+)
+_AT = (
+    f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.thread = {_THREAD}"
+    " AND r.n <= (SELECT n FROM commits WHERE revision = :revision) ORDER BY r.id DESC LIMIT 1"
+)
+_CHANGES = (
+    f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r WHERE r.id < ? ORDER BY r.id DESC LIMIT ?"
+)
+# Whole commits, so that whoever goes on from the last one misses nothing.
+_SINCE = (
+    f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.n > :n AND r.n <= coalesce((SELECT n FROM"
+    " revisions WHERE n > :n ORDER BY id LIMIT 1 OFFSET :last), 9223372036854775807) ORDER BY r.id"
+)
+_BEYOND_ALL = 2**63 - 1
+_AUTHORS = (
+    "SELECT (SELECT a.author FROM revisions a WHERE a.thread = r.thread"
+    " AND a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1) AS name,"
+    " count(*) AS versions FROM revisions r WHERE r.thread = ?"
+    " GROUP BY r.author_address ORDER BY versions DESC, min(r.id)"
+)
+_HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
+
+
+class Histories:
+    _database: Database
+
+    def history(
+        self, path: PagePath, *, after: str | None, size: int
+    ) -> tuple[list[RevisionRow], str | None]:
+        before = read_cursor(after, "history", (int,))[0] if after is not None else _BEYOND_ALL
+        values = _named(path) | {"before": before, "size": size + 1}
+        return _page(self._database.rows(_HISTORY, values), "history", size)
+
+    def revision(self, path: PagePath, revision: RevisionId) -> RevisionRow | None:
+        """The version that this very commit made, wherever the page stood then."""
+        row = self.revision_at(path, revision)
+        return row if row is not None and row.revision == revision else None
+
+    def revision_at(self, path: PagePath, revision: RevisionId) -> RevisionRow | None:
+        row = self._database.row(_AT, _named(path) | {"revision": revision.value})
+        return revision_row(row) if row else None
+
+    def changes(self, *, after: str | None, size: int) -> tuple[list[ChangeRow], str | None]:
+        before = read_cursor(after, "changes", (int,))[0] if after is not None else _BEYOND_ALL
+        return _page(self._database.rows(_CHANGES, (before, size + 1)), "changes", size)
+
+    def changes_since(self, revision: RevisionId, *, size: int) -> list[ChangeRow]:
+        """At least `size` where there are, in whole commits: the last one is never cut."""
+        known = self._database.row("SELECT n FROM commits WHERE revision = ?", (revision.value,))
+        if known is None:
+            raise RevisionNotFound(path=revision.value[:12])
+        rows = self._database.rows(_SINCE, {"n": known[0], "last": max(size, 1) - 1})
+        return [revision_row(row) for row in rows]
+
+    def authors(self, page_id: str) -> list[tuple[str, int]]:
+        """Under the name that each bore last."""
+        return [(name, versions) for name, versions in self._database.rows(_AUTHORS, (page_id,))]
+
+    def has_written(self, page_id: str, address: str) -> bool:
+        return self._database.row(_HAS_WRITTEN, (page_id, address)) is not None
+
+
+def _named(path: PagePath) -> dict[str, Any]:
+    return {"kind": path.kind, "slug": path.slug}
+
+
+def _page(rows: list[Any], purpose: str, size: int) -> tuple[list[RevisionRow], str | None]:
+    more = len(rows) > size > 0
+    cursor = write_cursor(purpose, (rows[size - 1][15],)) if more else None
+    return [revision_row(row) for row in rows[:size]], cursor

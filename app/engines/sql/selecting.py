@@ -1,0 +1,102 @@
+"""A selection as SQL, and the cursors that lead through its pages."""
+
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from hashlib import blake2b
+from typing import Any
+
+from app.domain.errors import InvalidQuery
+from app.domain.selection import Order, Selection
+from app.engines.sql.database import to_micros
+
+# Facets that are columns of the page too: cheaper to compare there.
+_COLUMNS = {"kind": "p.kind", "status": "p.status", "licence": "p.licence", "lang": "p.lang"}
+# Pages of this instance have the origin ``; links and forms say it `self`.
+OWN_ORIGINS = ("", "self")
+_MARK_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+def where(selection: Selection, *, but: str | None = None) -> Sql:
+    """The condition on `pages p`, leaving out the filter on the facet `but`."""
+    parts = [Sql("p.state IN ('live', 'broken')" if selection.include_hidden else "p.visible = 1")]
+    if selection.open_only:
+        parts.append(Sql("p.open = 1"))
+    if selection.updated_since is not None:
+        midnight = datetime.combine(selection.updated_since, time(), UTC)
+        parts.append(Sql("p.updated_at >= ?", (to_micros(midnight),)))
+    for name, values in selection.where.items():
+        if values and name != but:
+            parts.append(_facet(name, values))
+    return Sql(
+        " AND ".join(part.text for part in parts),
+        tuple(value for part in parts for value in part.values),
+    )
+
+
+def _facet(name: str, values: tuple[str, ...]) -> Sql:
+    if name == "origin":
+        return Sql("1" if any(value in OWN_ORIGINS for value in values) else "0")
+    marks = ", ".join("?" * len(values))
+    if name in _COLUMNS:
+        return Sql(f"{_COLUMNS[name]} IN ({marks})", values)
+    return Sql(
+        f"p.n IN (SELECT page FROM facets WHERE name = ? AND value IN ({marks}))", (name, *values)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Columns that put every page in one order, the last of them the page's number."""
+
+    columns: tuple[str, ...]
+    newest_first: bool = False
+
+    @property
+    def text(self) -> str:
+        return ", ".join(c + (" DESC" if self.newest_first else "") for c in self.columns)
+
+    @property
+    def after(self) -> str:
+        """The condition for what comes after a page, given its values of the columns."""
+        marks = ", ".join("?" * len(self.columns))
+        return f"({', '.join(self.columns)}) {'<' if self.newest_first else '>'} ({marks})"
+
+
+ORDERINGS = {
+    Order.title: Ordering(("p.title_fold", "p.n")),
+    Order.recent: Ordering(("p.updated_at", "p.n"), newest_first=True),
+    Order.opened: Ordering(("p.opened", "p.title_fold", "p.n")),
+}
+
+
+def write_cursor(purpose: str, values: tuple[Any, ...]) -> str:
+    said = json.dumps([purpose, *values], separators=(",", ":")).encode()
+    return urlsafe_b64encode(_mark(said) + said).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, purpose: str, types: tuple[type, ...]) -> tuple[Any, ...]:
+    """The values of a cursor. Raises InvalidQuery where it is not one of ours for that purpose."""
+    try:
+        data = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        mark, said = data[:_MARK_BYTES], data[_MARK_BYTES:]
+        values = json.loads(said) if mark == _mark(said) else []
+    except (ValueError, binascii.Error, RecursionError):
+        values = []
+    fits = len(values) == len(types) + 1 and values[0] == purpose
+    if not fits or not all(type(v) is t for v, t in zip(values[1:], types, strict=True)):
+        raise InvalidQuery(reason="ce repère de page n’est pas, ou plus, valable.")
+    return tuple(values[1:])
+
+
+def _mark(said: bytes) -> bytes:
+    """Catches what was cut or altered on the way; it guards no secret."""
+    return blake2b(said, digest_size=_MARK_BYTES).digest()

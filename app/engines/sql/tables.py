@@ -1,0 +1,145 @@
+"""The tables of the projection. Times are microseconds since 1970 (UTC), so that they sort."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Index
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+# Goes up with any change to these tables or to what is put in them: the projection is then
+# forgotten when it is opened, and read again from the log.
+SCHEMA = "1"
+
+
+class Projected(SQLModel, registry=registry()):
+    """Apart from the records' tables, which are never dropped."""
+
+
+class PageRecord(Projected, table=True):
+    """One address. `n` stays the page's while the address exists.
+
+    `thread` ties the versions of a page together through its moves: the page's id, or
+    `kind/slug` where the file has none. `visible` is live and not a draft. Text stands last: rows
+    are scanned for lists and counts without it.
+    """
+
+    __tablename__ = "pages"
+    __table_args__: ClassVar[Any] = (
+        Index("pages_address", "kind", "slug", unique=True),
+        Index("pages_by_title", "visible", "kind", "title_fold", "n"),
+        Index("pages_all_by_title", "visible", "title_fold", "n"),
+        Index("pages_all_by_date", "visible", "updated_at", "n"),
+    )
+
+    n: int = Field(primary_key=True)
+    kind: str
+    slug: str
+    state: str
+    visible: bool
+    open: bool
+    id: str = Field(index=True)
+    thread: str = Field(index=True)
+    target_id: str = Field(index=True)
+    revision: str
+    blob: str = Field(index=True)
+    title: str
+    title_fold: str = Field(index=True)
+    lang: str
+    status: str
+    licence: str
+    opened: str
+    turnover_eur: float | None
+    updated_at: int = Field(sa_type=BigInteger)
+    updated_by: str
+    created_at: int = Field(sa_type=BigInteger)
+    versions: int
+    summary: str
+    front: str
+    text: str
+
+
+class RevisionRecord(Projected, table=True):
+    """One version of one page; `id` grows along the log, `n` is its commit's position there."""
+
+    __tablename__ = "revisions"
+    __table_args__: ClassVar[Any] = (Index("revisions_at", "kind", "slug", "id"),)
+
+    id: int = Field(primary_key=True)
+    n: int = Field(index=True)
+    kind: str
+    slug: str
+    thread: str = Field(index=True)
+    revision: str
+    blob: str | None
+    author: str
+    author_address: str
+    at: int = Field(sa_type=BigInteger)
+    note: str
+    minor: bool
+    size_bytes: int
+    title: str
+    status: str
+    licence: str
+    event: str
+
+
+class CommitRecord(Projected, table=True):
+    """Every commit of main, pages or not, at its position in the log."""
+
+    __tablename__ = "commits"
+
+    n: int = Field(primary_key=True)
+    revision: str = Field(unique=True)
+
+
+class FacetRecord(Projected, table=True):
+    __tablename__ = "facets"
+    __table_args__: ClassVar[Any] = (
+        Index("facets_of_page", "page"),
+        {"sqlite_with_rowid": False},
+    )
+
+    name: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    page: int = Field(primary_key=True)
+
+
+class LinkRecord(Projected, table=True):
+    """One wiki link of a live page. What it leads to is found when it is read."""
+
+    __tablename__ = "links"
+    __table_args__: ClassVar[Any] = (
+        Index("links_to_address", "kind", "slug"),
+        {"sqlite_with_rowid": False},
+    )
+
+    page: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    title: str = Field(index=True)
+    kind: str
+    slug: str
+    host: str
+
+
+class HtmlRecord(Projected, table=True):
+    """What the renderer of that version made of a blob."""
+
+    __tablename__ = "html"
+
+    blob: str = Field(primary_key=True)
+    version: str = Field(primary_key=True)
+    html: str
+    outline: str
+
+
+class MetaRecord(Projected, table=True):
+    """`schema`, `bookmark` (absent: nothing read yet) and `policy` (the licences' file)."""
+
+    __tablename__ = "meta"
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+def table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]

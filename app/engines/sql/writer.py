@@ -1,0 +1,208 @@
+"""The tables as a batch finds them, and as it leaves them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
+
+from app.domain.licence import LicencePolicy
+from app.domain.links import LinkTarget, fold
+from app.domain.page_path import BlobId, PagePath, is_page_id
+from app.domain.rows import PageState
+from app.domain.visibility import listed
+from app.engines.sql.batch import Standing
+from app.engines.sql.database import to_micros
+from app.engines.sql.shelf import chunks
+from app.engines.sql.tables import (
+    CommitRecord,
+    FacetRecord,
+    LinkRecord,
+    MetaRecord,
+    PageRecord,
+    RevisionRecord,
+    table,
+)
+from app.engines.sql.versions import Content, Version, VersionReader
+
+PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(CommitRecord)
+FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
+CHUNK = 400
+# A page of any other status leaves the instance by no accident.
+LEAVING = ("published", "archived")
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    return connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
+
+
+def set_meta(connection: Connection, key: str, value: str | None) -> None:
+    connection.execute(delete(META).where(META.c.key == key))
+    if value is not None:
+        connection.execute(insert(META), {"key": key, "value": value})
+
+
+def already_taken(connection: Connection, revisions: Iterable[str]) -> set[str]:
+    column = COMMITS.c.revision
+    return {
+        revision
+        for chunk in chunks(revisions, CHUNK)
+        for (revision,) in connection.execute(select(column).where(column.in_(chunk)))
+    }
+
+
+def next_number(connection: Connection, column: Any) -> int:
+    return int(connection.execute(select(func.max(column))).scalar() or 0) + 1
+
+
+def standings(
+    connection: Connection, paths: Iterable[PagePath], threads: Iterable[str]
+) -> list[Standing]:
+    """What the tables hold at those addresses, and wherever those threads are."""
+    wanted = select(
+        PAGES.c.kind, PAGES.c.slug, PAGES.c.n, PAGES.c.state, PAGES.c.thread, PAGES.c.blob,
+        PAGES.c.title, PAGES.c.status, PAGES.c.licence,
+    )  # fmt: skip
+    address = tuple_(PAGES.c.kind, PAGES.c.slug)
+    rows: set[Any] = set()
+    for chunk in chunks(paths, CHUNK):
+        named = address.in_([(path.kind, path.slug) for path in chunk])
+        rows.update(map(tuple, connection.execute(wanted.where(named))))
+    for names in chunks(threads, CHUNK):
+        rows.update(map(tuple, connection.execute(wanted.where(PAGES.c.thread.in_(names)))))
+    return [
+        Standing(PagePath(kind, slug), n, PageState(state), thread, BlobId(blob), *rest)
+        for kind, slug, n, state, thread, blob, *rest in sorted(rows)
+    ]
+
+
+def known_threads(connection: Connection, threads: Iterable[str]) -> set[str]:
+    column = REVISIONS.c.thread
+    return {
+        thread
+        for chunk in chunks(threads, CHUNK)
+        for (thread,) in connection.execute(select(column).distinct().where(column.in_(chunk)))
+    }
+
+
+def insert_all(connection: Connection, into: Any, records: Sequence[Mapping[str, Any]]) -> None:
+    if records:
+        connection.execute(insert(into), list(records))
+
+
+class PageWriter:
+    """Writes the rows of every address that a batch touched, with its facets and links."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        reader: VersionReader,
+        links: Mapping[BlobId, Sequence[LinkTarget]],
+        policy: LicencePolicy,
+    ) -> None:
+        self._connection = connection
+        self._reader = reader
+        self._links = links
+        self._policy = policy
+        self._next_page = next_number(connection, PAGES.c.n)
+
+    def write(self, touched: Iterable[Standing]) -> None:
+        for chunk in chunks(touched, CHUNK):
+            self._forget([standing.n for standing in chunk if standing.n is not None])
+            lives = self._lives({standing.thread for standing in chunk})
+            pages, facets, links = [], [], []
+            for standing in chunk:
+                if standing.blob is None or standing.state is None:
+                    continue
+                content = self._reader.content(standing.path, standing.blob)
+                page = self._page(standing, content, lives)
+                pages.append(page)
+                if standing.holds_a_page:
+                    facets += _facets(page["n"], content)
+                    links += _links(page["n"], self._links.get(standing.blob, ()))
+            insert_all(self._connection, PAGES, pages)
+            insert_all(self._connection, FACETS, facets)
+            insert_all(self._connection, LINKS, links)
+
+    def _forget(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
+        rows = [{"old": n} for n in numbers]
+        for column in (PAGES.c.n, FACETS.c.page, LINKS.c.page):
+            statement = delete(column.table).where(column == bindparam("old"))
+            self._connection.execute(statement, rows)
+
+    def _lives(self, threads: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """For each thread, how many versions it has and when the first was written."""
+        column, at = REVISIONS.c.thread, REVISIONS.c.at
+        return {
+            thread: (count, first)
+            for chunk in chunks(threads, CHUNK)
+            for thread, count, first in self._connection.execute(
+                select(column, func.count(), func.min(at)).where(column.in_(chunk)).group_by(column)
+            )
+        }
+
+    def _page(
+        self, standing: Standing, content: Content, lives: Mapping[str, tuple[int, int]]
+    ) -> dict[str, Any]:
+        entry, version = standing.last, content.version
+        assert entry is not None
+        assert standing.blob is not None
+        updated_at = to_micros(entry.at)
+        versions, created_at = lives.get(standing.thread, (1, updated_at))
+        if standing.state is PageState.redirect:
+            versions, created_at = 1, updated_at
+        visible = standing.state is PageState.live and listed(version.status)
+        return {
+            "n": self._number(standing), "kind": standing.path.kind, "slug": standing.path.slug,
+            "state": str(standing.state), "visible": visible,
+            "open": visible and version.status in LEAVING
+            and self._policy.is_open(version.licence),
+            "id": _page_id(standing, version),
+            "thread": standing.thread, "target_id": version.target_id,
+            "revision": entry.revision.value, "blob": standing.blob.value,
+            "title": version.title, "title_fold": fold(version.title)[:300],
+            "lang": version.lang, "status": version.status, "licence": version.licence,
+            "opened": content.opened, "turnover_eur": content.turnover_eur,
+            "updated_at": updated_at, "updated_by": entry.author.name, "created_at": created_at,
+            "versions": versions, "summary": content.summary,
+            "front": json.dumps(content.front, ensure_ascii=False), "text": content.text,
+        }  # fmt: skip
+
+    def _number(self, standing: Standing) -> int:
+        if standing.n is not None:
+            return standing.n
+        self._next_page += 1
+        return self._next_page - 1
+
+
+def _page_id(standing: Standing, version: Version) -> str:
+    """A broken file keeps the id of the page that it was."""
+    if version.state is PageState.redirect:
+        return ""
+    return standing.thread if is_page_id(standing.thread) else version.id
+
+
+def _facets(page: int, content: Content) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "value": value, "page": page}
+        for name, values in content.facets.items()
+        for value in values
+    ]
+
+
+def _links(page: int, targets: Sequence[LinkTarget]) -> list[dict[str, Any]]:
+    return [
+        {"page": page, "position": position, "title": target.title, "kind": target.kind,
+         "slug": target.slug, "host": target.host}
+        for position, target in enumerate(targets)
+    ]  # fmt: skip
+
+
+def open_again(connection: Connection, policy: LicencePolicy) -> None:
+    """Judge every row by another policy."""
+    is_open = and_(
+        PAGES.c.visible, PAGES.c.status.in_(LEAVING), PAGES.c.licence.in_(policy.open_ids())
+    )
+    connection.execute(update(PAGES).values(open=is_open))
