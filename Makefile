@@ -4,7 +4,8 @@ DATA ?= data
 HOST ?= 127.0.0.1
 PORT ?= 8000
 NAME ?= Maillage
-REGION ?= france
+# A region's slug; empty for a network that is wider than one.
+REGION ?=
 WORKERS ?= 1
 
 VENV := .venv

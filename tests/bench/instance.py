@@ -89,7 +89,7 @@ def _make(folder: Path, count: int) -> None:
     for old in KEPT.glob(f"maillage-*-{count}"):
         shutil.rmtree(old)
     KEPT.mkdir(exist_ok=True)
-    named = ["--name", "Banc", "--region", "france", "--base-url", "https://alpha.example"]
+    named = ["--name", "Banc", "--region", "", "--base-url", "https://alpha.example"]
     maillage("init", *named, "--starter", "content", folder=folder)
     fill(folder / "pages.git", count)
     (folder / "bench-rebuild").write_text(str(rebuild_s(folder)))
