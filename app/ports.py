@@ -39,6 +39,9 @@ class PageStore(Protocol):
         EngineFailed where git refuses. A change that changes nothing returns the head.
         """
 
+    def commit_all(self, changes: Sequence[Change]) -> list[RevisionId]:
+        """A commit for each change, in one stream, for imports: all of them or, on Stale, none."""
+
     def log(self, after: RevisionId | None = None) -> Iterator[LogEntry]:
         """First-parent entries of main after `after`, oldest first.
 
@@ -74,6 +77,11 @@ class Projection(Protocol):
 
     def reset(self) -> None:
         """Forget everything; the bookmark is None."""
+
+    def check(self, store: PageStore) -> list[str]:
+        """Sentences about what differs from the log; empty when nothing does."""
+
+    def close(self) -> None: ...
 
 
 class PageIndex(Protocol):
@@ -152,6 +160,11 @@ class Renderer(Protocol):
     def render(self, body: str, *, kind: str, lang: str) -> RenderedPage:
         """Safe HTML with link placeholders, headings, links, media, plain text and quizzes."""
 
+    def render_field(
+        self, text: str, *, lang: str = "fr", scope: str = "", heading_level: int = 4
+    ) -> str:
+        """Markdown of a front-matter value as safe HTML with the same placeholders."""
+
     def outline(self, body: str) -> Outline: ...
 
 
@@ -174,6 +187,10 @@ class People(Protocol):
     def redeem_steward_link(
         self, secret: str, person: Person, password: str, *, now: datetime
     ) -> None: ...
+    def close(self) -> None: ...
+    def backup(self, out: str) -> None:
+        """A copy of all records as one file at `out`, consistent while others write."""
+
     def count_attempt(self, key: str, *, now: datetime, limit: int, window_s: int) -> int: ...
 
 

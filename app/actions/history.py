@@ -45,7 +45,10 @@ def recent_changes(wiki: Wiki, *, after: str | None = None, size: int = 50) -> R
 def changes_since(
     wiki: Wiki, revision: RevisionId, *, size: int = 500
 ) -> tuple[list[RevisionRow], RevisionId | None]:
-    """Changes after `revision`, oldest first, and what to ask from next. Raises RevisionNotFound."""
+    """Changes after `revision`, oldest first, and what to ask from next.
+
+    Raises RevisionNotFound.
+    """
     rows = wiki.index.changes_since(revision, size=size)
     head = rows[-1].revision if len(rows) >= size else wiki.store.head()
     return [row for row in rows if listed(row.status)], head

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 DIRECTIVE = re.compile(r"(:{3,})[ \t]*([^\W\d_][\w-]*)(?:[ \t]+(\S.*))?[ \t]*$")
 _CLOSER = re.compile(r"(:{3,})[ \t]*$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_MARKS = re.compile(r"(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*")
+_MARKS = re.compile(r"(?:[ \t>]|[-+*](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$))*")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -242,16 +242,20 @@ class _Holder:
 
     def lazy(self, indent: int, text: str) -> bool:
         """Whether a line less deep still belongs to the running text inside."""
-        return self.running and (indent >= 4 or not _interrupts(text))
+        return self.running and (indent >= 4 or not (_interrupts(text) or _ITEM.match(text)))
 
     def quote_end(self, at: int) -> int:
         for n in range(at, len(self.lines)):
             indent, text = _indented(self.lines[n])
             if indent < 4 and text.startswith(">"):
                 self.take(text)
-            elif not text.strip() or not self.lazy(indent, text):
+            elif not text.strip() or not (self.lazy(indent, text) or self._noted(text)):
                 return n
         return len(self.lines)
+
+    def _noted(self, text: str) -> bool:
+        """A note right under a quote is taken into it."""
+        return self.running and bool(_NOTE.match(text))
 
     def note_end(self, at: int) -> int:
         self.take(_NOTE.sub("", _indented(self.lines[at])[1], count=1))

@@ -58,6 +58,11 @@ class LinkTarget:
         """The page of this instance that is named by kind and slug."""
         return PagePath(self.kind, self.slug) if self.kind and not self.host else None
 
+    @property
+    def path_there(self) -> PagePath:
+        """The page's path on its own instance. Raises InvalidPath for a title."""
+        return PagePath(self.kind, self.slug)
+
     def __str__(self) -> str:
         if self.title:
             return self.title

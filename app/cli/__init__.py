@@ -1,0 +1,47 @@
+"""The command line: parse, call one action, print.
+
+Exit codes: 0 done, 1 the thing asked for failed (one sentence on standard error), 2 wrong usage.
+"""
+
+import sys
+
+import typer
+from pydantic import ValidationError
+
+from app.cli import exchange, instance, people, upkeep
+from app.domain.errors import WikiError
+from app.settings import UnknownSetting
+
+app = typer.Typer(
+    name="maillage",
+    help="Maillage : un wiki de tiers-lieux, tenu par son réseau.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+instance.register(app)
+people.register(app)
+exchange.register(app)
+upkeep.register(app)
+
+
+def main() -> None:
+    """Run a command; a failure is one sentence, never a traceback."""
+    try:
+        app()
+    except WikiError as error:
+        _fail(str(error))
+    except UnknownSetting as error:
+        _fail(str(error))
+    except ValidationError as error:
+        said = error.errors(include_url=False)[0]
+        _fail(f"Réglage {'.'.join(map(str, said['loc'])).upper()} : {said['msg']}")
+    except OSError as error:
+        _fail(f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"))
+    except KeyboardInterrupt:
+        _fail("Arrêté.")
+
+
+def _fail(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(1)

@@ -1,0 +1,178 @@
+"""Where the rooms are joined: engines are chosen, plugins found, routes mounted.
+
+Imported only by the command line, the server and tests.
+"""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pluggy
+from fastapi import FastAPI
+
+from app import hooks
+from app.actions.wiki import Wiki
+from app.domain.exchange import Exporter, Importer
+from app.domain.kinds import with_kinds
+from app.domain.site import Site
+from app.domain.yaml_text import load_mapping
+from app.engines import site_file
+from app.engines.archive import BUNDLE, RECORDS, read_archive, write_archive
+from app.engines.clock import SystemClock
+from app.engines.git_store import GitStore
+from app.engines.images import PillowImages
+from app.engines.locks import FileLocks
+from app.engines.markdown import MarkdownRenderer
+from app.engines.search_whoosh import WhooshSearch
+from app.engines.site_file import read_site, write_site
+from app.engines.sql.projection import SqlProjection
+from app.engines.sql.records import Records
+from app.settings import Settings
+from app.theme import Theme
+from app.web.application import build_application
+from plugins.export_markdown import plugin as export_markdown
+from plugins.import_markdown import plugin as import_markdown
+
+HOUSE = Path(__file__).resolve().parent.parent
+CONTENT = HOUSE / "content"
+BUILT_IN = (import_markdown, export_markdown)
+ENTRY_POINTS = "maillage"
+SYNONYMS_FILE = "network/vocabularies/synonyms.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A wiki that is open, with its ways in and out. Close it when done."""
+
+    wiki: Wiki
+    importers: dict[str, Importer]
+    exporters: dict[str, Exporter]
+
+    def close(self) -> None:
+        self.wiki.store.close()
+        self.wiki.people.close()
+        for projection in self.wiki.projections:
+            projection.close()
+
+
+def plugins() -> pluggy.PluginManager:
+    """Our own plugins, and those that installed packages name under `maillage`."""
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    for plugin in BUILT_IN:
+        manager.register(plugin)
+    manager.load_setuptools_entrypoints(ENTRY_POINTS)
+    manager.check_pending()
+    return manager
+
+
+def create_instance(data: Path, site: Site) -> None:
+    """The empty folder of a new instance. Raises Refused where there is one already."""
+    data.mkdir(parents=True, exist_ok=True)
+    GitStore.create(data / "pages.git").close()
+    write_site(data, site)
+
+
+def open_instance(settings: Settings) -> Instance:
+    """Raises Refused where the folder holds no instance."""
+    data = settings.data
+    site = read_site(data)
+    manager = plugins()
+    store = GitStore(data / "pages.git")
+    renderer = MarkdownRenderer()
+    projection = SqlProjection(data / "projection.sqlite", renderer)
+    search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store))
+    wiki = Wiki(
+        site=site,
+        store=store,
+        index=projection,
+        search=search,
+        projections=(projection, search),
+        renderer=renderer,
+        people=Records(data / "records.sqlite"),
+        images=PillowImages(),
+        clock=SystemClock(),
+        lock=FileLocks(data / "locks"),
+        kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
+    )
+    return Instance(
+        wiki,
+        {one.name: one for found in manager.hook.register_importers() for one in found},
+        {one.name: one for found in manager.hook.register_exporters() for one in found},
+    )
+
+
+@contextmanager
+def instance(settings: Settings) -> Iterator[Instance]:
+    """An instance for the length of a `with` block."""
+    opened = open_instance(settings)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def worker_lock(settings: Settings) -> Iterator[None]:
+    """Held by a server for as long as it runs. Raises Busy where another one runs already."""
+    with FileLocks(settings.data / "locks").hold("server", wait=False):
+        yield
+
+
+def starter_lists() -> dict[str, bytes]:
+    """The vocabularies a new instance starts with, by their place in `pages.git`."""
+    folder = CONTENT / "vocabularies"
+    return {f"network/vocabularies/{f.name}": f.read_bytes() for f in sorted(folder.glob("*.yaml"))}
+
+
+def back_up(opened: Instance, data: Path, out: Path) -> None:
+    """Everything that cannot be derived, as one file."""
+    site = data / site_file.NAME
+    write_archive(
+        out,
+        {
+            BUNDLE: opened.wiki.store.bundle,
+            RECORDS: opened.wiki.people.backup,
+            site_file.NAME: lambda to: _copy(site, to),
+        },
+    )
+
+
+def _copy(source: Path, target: str) -> None:
+    Path(target).write_bytes(source.read_bytes())
+
+
+def restore_from(file: Path, data: Path) -> None:
+    """An instance from a backup, in an empty folder; what is derived is still to be rebuilt."""
+    read_archive(file, data)
+    GitStore.from_bundle(data / "pages.git", data / BUNDLE).close()
+    (data / BUNDLE).unlink()
+
+
+def _synonyms(store: GitStore) -> list[list[str]]:
+    data = store.read(SYNONYMS_FILE)
+    return load_mapping(data.decode()).values["groups"] if data else []
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The web application of the instance in `settings.data`."""
+    opened = open_instance(settings)
+    cache = settings.data / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
+    return build_application(
+        opened.wiki, theme, cache_bytes=settings.cache_bytes, on_close=opened.close
+    )
+
+
+def served() -> FastAPI:
+    """What a server's worker builds, from the environment alone."""
+    settings = Settings()
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    os.environ.pop("GIT_DIR", None)
+    return create_app(settings)

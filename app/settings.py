@@ -1,0 +1,53 @@
+"""Every setting of a server, from the environment (`MAILLAGE_...`). Unknown names refuse to start.
+
+What belongs to one instance (its name, its region, its address) stands in its `maillage.toml`.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "MAILLAGE_"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data: Path = Field(Path("data"), description="The folder of the instance.")
+    search: Literal["auto", "whoosh"] = Field(
+        "auto", description="The search engine; `auto` lets the size of the wiki decide."
+    )
+    theme: str = Field(
+        "default", pattern=r"^[a-z0-9-]+$", description="The folder of `themes/` that is shown."
+    )
+    cache_bytes: int = Field(
+        48 * 1024 * 1024,
+        ge=0,
+        description="Memory for whole pages ready to be sent to visitors, in bytes.",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses, parted by commas, whose X-Forwarded-For header is believed.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is said on standard error."
+    )
+
+
+class UnknownSetting(Exception):
+    pass
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings from the environment; `given` (from the command line) wins.
+
+    Raises UnknownSetting for a `MAILLAGE_` variable that is none of ours, and pydantic's
+    ValidationError for a value that cannot be.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    if unknown := sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known):
+        raise UnknownSetting(f"{', '.join(unknown)} : ce réglage n’existe pas.")
+    return Settings(**{k: v for k, v in given.items() if v is not None})

@@ -1,0 +1,34 @@
+"""The words people read for facets and their values."""
+
+from app.actions.wiki import Wiki
+from app.domain.kinds import terms
+
+FACET_LABELS = {
+    "kind": "Genre", "region": "Région", "department": "Département", "city": "Commune",
+    "theme": "Thème", "tag": "Étiquette", "licence": "Licence", "origin": "Provenance",
+    "lang": "Langue", "status": "État", "activity": "Activité", "space": "Espace",
+    "legal_status": "Forme juridique", "opened": "Ouverture", "setting": "Milieu",
+    "form": "Forme", "life_cycle": "Moment", "type": "Type", "difficulty": "Difficulté",
+    "stub": "Ébauche",
+}  # fmt: skip
+_TERMS = {
+    "region": terms.REGIONS, "activity": terms.ACTIVITIES, "space": terms.SPACES,
+    "legal_status": terms.LEGAL_FORMS, "setting": terms.SETTINGS, "form": terms.METHOD_FORMS,
+    "life_cycle": terms.LIFE_CYCLE, "type": terms.ORGANISATION_TYPES, "status": terms.STATUSES,
+}  # fmt: skip
+_LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "de": "Deutsch"}
+_WORDS = {"stub": {"yes": "Oui"}, "origin": {"self": "Ce réseau", "": "Ce réseau"}, "lang": _LANGS}
+
+
+def facet_label(wiki: Wiki, facet: str, value: str, lang: str = "fr") -> str:
+    """The words for a value of a facet; the value itself where it has none."""
+    if facet in _TERMS:
+        return _TERMS[facet].label(value, lang)
+    if facet == "kind" and value in wiki.kinds:
+        return wiki.kinds[value].label
+    if facet == "theme":
+        return wiki.rules().themes.label(value, lang)
+    if facet == "licence":
+        known = wiki.rules().licences.licences.get(value)
+        return known.label if known else value
+    return _WORDS.get(facet, {}).get(value, value)

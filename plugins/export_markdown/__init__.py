@@ -1,0 +1,1 @@
+"""Way out: a folder of page files."""

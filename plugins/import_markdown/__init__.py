@@ -1,0 +1,1 @@
+"""Way in: a folder of page files."""

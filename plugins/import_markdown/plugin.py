@@ -1,0 +1,66 @@
+"""Way in: a folder of page files, wherever in it they stand.
+
+A file's kind is its `kind` key, its slug the file's name. Media are taken from `media/`, each with
+the sidecar beside it. Links that leave the folder are not followed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.errors import WikiError
+from app.domain.exchange import Draft, Found, Importer, MediumDraft, Unreadable
+from app.domain.front_matter import parse, split
+from app.domain.media import SIZE_LIMIT_BYTES
+from app.domain.page import SIZE_LIMIT_BYTES as PAGE_LIMIT_BYTES
+from app.domain.page import clean_text
+from app.domain.page_path import PagePath
+from app.hooks import hookimpl
+
+# Notes about the folder itself, not pages of the wiki.
+_NOT_PAGES = {"README.md", "LICENCE.md", "LICENSE.md"}
+
+
+def read(source: Path) -> Iterator[Found]:
+    """What the folder (or the one file) holds, in order of name."""
+    root = source.resolve()
+    files = [root] if root.is_file() else sorted(root.rglob("*"))
+    for file in files:
+        if not file.is_file() or file.is_symlink() or _hidden(file, root):
+            continue
+        if file.suffix == ".md" and file.name not in _NOT_PAGES:
+            yield _page(file, root)
+        elif "media" in file.parts and file.suffix not in (".yaml", ".md"):
+            yield _medium(file, root)
+
+
+def _hidden(file: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(root).parts)
+
+
+def _page(file: Path, root: Path) -> Found:
+    name = str(file.relative_to(root)) if file != root else file.name
+    try:
+        if file.stat().st_size > 2 * PAGE_LIMIT_BYTES:
+            return Unreadable(name, "La page dépasse 256 Kio.")
+        text = clean_text(file.read_bytes())
+        kind = parse(split(text)[0]).values.get("kind")
+        return Draft(PagePath(str(kind), file.stem), text)
+    except WikiError as error:
+        return Unreadable(name, str(error))
+    except OSError:
+        return Unreadable(name, "Ce fichier ne se laisse pas lire.")
+
+
+def _medium(file: Path, root: Path) -> Found:
+    sidecar = file.with_suffix(".yaml")
+    try:
+        if file.stat().st_size > SIZE_LIMIT_BYTES:
+            return Unreadable(str(file.relative_to(root)), "Le fichier dépasse 5 Mio.")
+        return MediumDraft(file.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else b"")
+    except OSError:
+        return Unreadable(str(file.relative_to(root)), "Ce fichier ne se laisse pas lire.")
+
+
+@hookimpl
+def register_importers() -> list[Importer]:
+    return [Importer("markdown", read)]
