@@ -1,10 +1,12 @@
 """The screens where pages are found: home, search, directories, the map, what changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from app.theme.maps import MapDrawing
 from app.theme.parts import NO_PAGER, Facet, Item, Licence, Link, Pager
+from app.theme.words import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What changed, newest first, grouped by day in the template. `filters` switch kinds."""
+    """What changed, newest first. `filters` switch kinds of page. Days are those of Paris."""
 
     changes: tuple[Change, ...]
     filters: tuple[Link, ...] = ()
     next_url: str = ""
     feed_url: str = "/feed.atom"
+
+    @property
+    def days(self) -> list[tuple[date, list[Change]]]:
+        grouped = groupby(self.changes, key=lambda one: one.at.astimezone(PARIS).date())
+        return [(day, list(changes)) for day, changes in grouped]

@@ -6,6 +6,21 @@ from datetime import datetime
 from app.theme.parts import NO_PAGER, Link, Pager
 
 
+class WithErrors:
+    """A form whose `errors` are (field, sentence); an empty field is the form as a whole."""
+
+    __slots__ = ()
+    errors: tuple[tuple[str, str], ...]
+
+    def error_of(self, field: str) -> str:
+        return next((sentence for name, sentence in self.errors if name == field), "")
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """The summary on top, as (anchor, sentence)."""
+        return [(f"champ-{name}" if name else "", sentence) for name, sentence in self.errors]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
     """`then` is the address to go to after. `error` is a sentence about the whole, or ``."""
@@ -19,7 +34,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstSteward:
+class FirstSteward(WithErrors):
     """The one-time link that makes the first steward. `errors` are (field, sentence)."""
 
     action: str
@@ -29,9 +44,6 @@ class FirstSteward:
     email: str = ""
     errors: tuple[tuple[str, str], ...] = ()
     expired: bool = False
-
-    def error_of(self, field: str) -> str:
-        return next((sentence for name, sentence in self.errors if name == field), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(WithErrors):
     """One's own page. `secret` is a token just made, shown this once."""
 
     name: str
@@ -59,9 +71,6 @@ class Account:
     drafts: tuple[Link, ...] = ()
     pages: tuple[Link, ...] = ()
     proposals: tuple[Link, ...] = ()
-
-    def error_of(self, field: str) -> str:
-        return next((sentence for name, sentence in self.errors if name == field), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +113,7 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MediaLibrary:
+class MediaLibrary(WithErrors):
     """Pictures and files, and the form that sends one (multipart, field `file`)."""
 
     action: str
@@ -121,9 +130,6 @@ class MediaLibrary:
     may_send: bool = True
     pager: Pager = NO_PAGER
 
-    def error_of(self, field: str) -> str:
-        return next((sentence for name, sentence in self.errors if name == field), "")
-
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
@@ -137,7 +143,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(WithErrors):
     """Who may do what, for stewards. `invitation` is a link just made, shown this once."""
 
     people: tuple[PersonRow, ...]
@@ -147,6 +153,3 @@ class People:
     email: str = ""
     role: str = "contributor"
     invitation: str = ""
-
-    def error_of(self, field: str) -> str:
-        return next((sentence for name, sentence in self.errors if name == field), "")

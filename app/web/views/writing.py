@@ -116,6 +116,11 @@ class Edit:
     hidden: tuple[tuple[str, str], ...] = ()
     byline: str = ""
 
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """The summary on top, as (anchor, sentence)."""
+        return [(error.anchor, error.sentence) for error in self.errors]
+
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:

@@ -52,6 +52,7 @@ mkdirSync(out, { recursive: true });
 
 keep("text.woff2", readFileSync(require.resolve(FONT)));
 keep("icons.svg", sprite());
+keep("favicon.svg", readFileSync(join(here, "favicon.svg")));
 const map = contours();
 keep("contours.svg", contourSprite(map));
 writeFileSync(join(out, "map.json"), JSON.stringify(map));

@@ -1,0 +1,14 @@
+// On every page: what improves pages that already work.
+import { copying } from "./copying.js";
+import { suggesting } from "./suggesting.js";
+
+for (const button of document.querySelectorAll("[data-copies]")) copying(button);
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+const address = document.body.dataset.suggest;
+if (address) for (const input of document.querySelectorAll("[data-completes]")) suggesting(input, address);
+
+// The error summary takes the focus, so that it is read first.
+document.querySelector("[data-focus]")?.focus();
