@@ -95,7 +95,7 @@ WRITER = """
 
     store = GitStore(Path(sys.argv[1]))
     for n in range(int(sys.argv[2]), 1_000_000):
-        files = {f"pages/page/pa/page-{n}-{half}.md": b"%d" % n * 2_000 for half in "ab"}
+        files = {f"pages/page/pa/page-{n}-{half}.md": b"%d" % n * 50_000 for half in "ab"}
         print(n, store.commit(change(files)), flush=True)
 """
 

@@ -23,16 +23,18 @@ _SAVE: dict[str, dict[str, object]] = {
     "avif": {"quality": 90},
     "gif": {},
 }
+_SIDE_LIMIT = 20_000
 _FRAMES_LIMIT = 1_000
 _MOVING_PIXEL_LIMIT = 4 * PIXEL_LIMIT
 _ORIENTATION = 0x0112
 _AVIF_BOXES = frozenset([b"ftyp", b"meta", b"mdat", b"moov"])
 _AVIF_BRANDS = (b"avif", b"avis")
-# What Pillow raises on bytes made to hurt, besides its own errors.
+# What Pillow raises on bytes made to hurt, besides its own errors (and warnings, where
+# they are made errors).
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _UNREADABLE = (
+    *_BOMBS,
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     SyntaxError,
     ValueError,
@@ -40,7 +42,9 @@ _UNREADABLE = (
     EOFError,
     LookupError,
     ArithmeticError,
+    RuntimeError,
     struct.error,
+    UserWarning,
 )
 _DAMAGED = "cette image est abîmée."
 _UNKNOWN = "ce genre de fichier n’est pas reçu."
@@ -118,8 +122,7 @@ def _picture(ext: str, data: bytes) -> Examined:
     except documents.Trap:
         raise
     except _UNREADABLE as error:
-        bomb = isinstance(error, Image.DecompressionBombError | Image.DecompressionBombWarning)
-        raise documents.Trap(_BOMB if bomb else _DAMAGED) from error
+        raise documents.Trap(_BOMB if isinstance(error, _BOMBS) else _DAMAGED) from error
     _check_size(kept)
     return Examined(ext, width, height, kept)
 
@@ -132,7 +135,9 @@ def _check_pixels(picture: Image.Image, ext: str, data: bytes) -> None:
     """Before anything is decoded: a few kilobytes can ask for gigabytes."""
     pixels = picture.width * picture.height
     frames = blocks.frame_count(ext, data) if ext != "avif" else getattr(picture, "n_frames", 1)
-    if pixels > PIXEL_LIMIT or frames > _FRAMES_LIMIT or pixels * frames > _MOVING_PIXEL_LIMIT:
+    wide = max(picture.size) > _SIDE_LIMIT
+    moving = frames > _FRAMES_LIMIT or pixels * frames > _MOVING_PIXEL_LIMIT
+    if wide or moving or pixels > PIXEL_LIMIT:
         raise documents.Trap(_BOMB)
 
 
