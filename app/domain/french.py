@@ -24,10 +24,26 @@ CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
 
 STOP_FR = frozenset(
-    ["a", "afin", "ai", "ainsi", "alors", "au", "aucun", "aucune", "aussi", "autre", "autres", "aux", "avait", "avant", "avec", "avoir", "avons", "c", "ca", "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment", "d", "dans", "de", "deja", "depuis", "des", "donc", "dont", "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et", "etaient", "etait", "etant", "etc", "ete", "etre", "eu", "eux", "fait", "il", "ils", "j", "je", "jusque", "l", "la", "le", "les", "leur", "leurs", "lors", "lorsque", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "moins", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "pas", "peu", "peut", "peuvent", "plus", "pour", "pourquoi", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "sans", "se", "sera", "seront", "ses", "si", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tel", "telle", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "tu", "un", "une", "vers", "via", "voici", "voila", "vos", "votre", "vous", "y"]
+    (
+        "a afin ai ainsi alors au aucun aucune aussi autre autres aux avait avant avec avoir "
+        "avons c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme "
+        "comment d dans de deja depuis des donc dont du elle elles en encore entre es est et "
+        "etaient etait etant etc ete etre eu eux fait il ils j je jusque l la le les leur leurs "
+        "lors lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on "
+        "ont ou par parce pas peu peut peuvent plus pour pourquoi puis qu quand que quel quelle "
+        "quelles quels qui quoi s sa sans se sera seront ses si soit son sont sous sur t ta te "
+        "tel telle tes toi ton tous tout toute toutes tres tu un une vers via voici voila vos "
+        "votre vous y"
+    ).split()
 )
 STOP_EN = frozenset(
-    ["a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "may", "me", "more", "most", "my", "no", "not", "of", "on", "or", "our", "out", "over", "own", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "under", "up", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whose", "why", "will", "with", "would", "you", "your"]
+    (
+        "a about after all also an and any are as at be been being but by can could did do does "
+        "for from had has have he her his how i if in into is it its may me more most my no not "
+        "of on or our out over own she should so some such than that the their them then there "
+        "these they this those to under up us was we were what when where which who whose why "
+        "will with would you your"
+    ).split()
 )
 # Plurals that no rule gives, and words that end like a plural and are none.
 _IRREGULAR = {
@@ -37,10 +53,16 @@ _IRREGULAR = {
     "bus": "bus", "gaz": "gaz", "paris": "paris", "vis": "vis",
 }  # fmt: skip
 # Two words that are one: written apart, with a hyphen or together, found alike.
-_PAIRS = ["tiers-lieu", "fab-lab", "co-working", "co-worker", "co-workeur", "co-workeuse", "co-living", "co-voiturage", "co-design", "hacker-space", "maker-space", "hack-lab", "living-lab", "media-lab", "bio-lab", "open-source", "open-data", "web-radio", "repair-cafe", "bar-camp", "mini-cool", "micro-folie", "plate-forme", "wi-fi", "low-tech", "high-tech", "crowd-funding", "e-learning", "tele-travail", "eco-lieu", "eco-quartier", "eco-construction", "auto-construction", "auto-gestion", "auto-formation", "give-box", "disco-soupe", "co-construction", "co-decision", "co-budget", "co-location", "pre-figuration", "bio-commun", "cyber-espace", "garde-manger", "savoir-faire"]
-_PARTS = {
-    first + second: (first, second) for first, second in (pair.split("-") for pair in _PAIRS)
-}
+_PAIRS = (
+    "tiers-lieu fab-lab co-working co-worker co-workeur co-workeuse co-living co-voiturage "
+    "co-design hacker-space maker-space hack-lab living-lab media-lab bio-lab open-source "
+    "open-data web-radio repair-cafe bar-camp mini-cool micro-folie plate-forme wi-fi "
+    "low-tech high-tech crowd-funding e-learning tele-travail eco-lieu eco-quartier "
+    "eco-construction auto-construction auto-gestion auto-formation give-box disco-soupe "
+    "co-construction co-decision co-budget co-location pre-figuration bio-commun "
+    "cyber-espace garde-manger savoir-faire"
+).split()
+_PARTS = {first + second: (first, second) for first, second in (pair.split("-") for pair in _PAIRS)}
 _PAIR = re.compile(
     r"(?<![^\W_])(?:"
     + "|".join(
@@ -49,11 +71,16 @@ _PAIR = re.compile(
     + r")(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
 )
 _SUFFIXES = sorted(
-    ["issement", "ement", "amment", "emment", "ologie", "ologique", "ation", "ateur", "atrice", "ative", "atif", "eur", "euse", "rice", "ance", "ence", "ant", "ante", "ent", "ente", "er", "ir", "ier", "iere", "ee", "e", "able", "ible", "ite", "isme", "iste", "ique", "if", "ive", "al", "ale", "el", "elle", "ien", "ienne", "aire", "eux"],
+    (
+        "issement ement amment emment ologie ologique ation ateur atrice ative atif eur euse "
+        "rice ance ence ant ante ent ente er ir ier iere ee e able ible ite isme iste ique if "
+        "ive al ale el elle ien ienne aire eux"
+    ).split(),
     key=lambda suffix: -len(suffix),
 )
 _SUFFIXES_EN = sorted(
-    ["ing", "ed", "er", "ment", "ation", "ity", "ly", "e", "y", "al", "ive", "able"], key=lambda suffix: -len(suffix)
+    ["ing", "ed", "er", "ment", "ation", "ity", "ly", "e", "y", "al", "ive", "able"],
+    key=lambda suffix: -len(suffix),
 )
 
 
@@ -109,8 +136,8 @@ def chunks(text: str) -> Iterator[re.Match[str]]:
 def tokens(text: str, lang: str) -> Iterator[Token]:
     """Tokens to index, in order. Stop words are left out but leave their place."""
     pending = 0
-    for match in chunks(text):
-        steps, found = _of_chunk(match[0], lang)
+    for chunk in CHUNK.findall(joined(fold(text))):
+        steps, found = _of_chunk(chunk, lang)
         for token in found:
             yield token if not pending else Token(token.step + pending, token.term, token.part)
             pending = 0

@@ -1,0 +1,213 @@
+"""The search engine as the wiki sees it: a projection of the log, and answers."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from app.domain.errors import EngineFailed, InvalidPage, TooLarge
+from app.domain.licence import LICENCES_FILE, read_policy
+from app.domain.page import Page, parse_file
+from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.revision import LogEntry
+from app.domain.search import SearchPage, SearchQuery, Suggestion
+from app.engines.search_whoosh import snapshot as stored
+from app.engines.search_whoosh.answering import answer
+from app.engines.search_whoosh.document import Document, document
+from app.engines.search_whoosh.merging import SMALL, policy
+from app.engines.search_whoosh.query import synonyms_of
+from app.engines.search_whoosh.schema import CODEC, FACTS, TEXT, WORDS
+from app.engines.search_whoosh.snapshot import EMPTY, Damaged, Mark, Snapshot
+from app.engines.search_whoosh.suggesting import suggest
+from app.ports import PageStore, Renderer
+
+_MEMORY_MB = 128
+_SHOWN_STATUSES = ("published", "archived")
+
+
+class WhooshSearch:
+    """A `Projection` named `search`, and `Search`, over an index in `folder`.
+
+    Any number of processes and threads may read: each looks at the folder before it answers, and
+    takes in what a commit brought (segments it knows are kept open). One at a time may write, under
+    the lock that `catch_up` holds. A folder that is damaged, or of an older version, has no
+    bookmark and answers nothing; the next `apply` begins it anew.
+    """
+
+    name = "search"
+
+    def __init__(
+        self, folder: Path, renderer: Renderer, *, synonyms: Sequence[Sequence[str]] = ()
+    ) -> None:
+        self._folder = folder
+        self._renderer = renderer
+        self._synonyms = synonyms_of(synonyms)
+        self._held = EMPTY
+        self._lock = RLock()
+
+    # Projection
+
+    def bookmark(self) -> RevisionId | None:
+        revision = self._now().mark.revision
+        return RevisionId(revision) if revision else None
+
+    def apply(self, entries: Sequence[LogEntry], store: PageStore) -> None:
+        """Take a batch in. Pages that may not be shown to everybody leave the index."""
+        if not entries:
+            return
+        with self._lock:
+            held = self._now()
+            if held.generation < 0:
+                stored.create(self._folder)
+                held = self._now()
+            last = _last_states(entries)
+            mark = Mark(str(entries[-1].revision), self._open_licences(held, entries, store))
+            arriving = [one for change in last.items() if (one := self._document(store, *change))]
+            leaving = [part.start + doc for path in last for part, doc in held.find(str(path))]
+            if arriving or leaving:
+                self._write(held, mark, leaving, arriving)
+            else:
+                stored.write_mark(self._folder, held.generation, mark)
+            self._held = self._load()
+
+    def reset(self) -> None:
+        with self._lock:
+            stored.create(self._folder)
+            self._held = self._load()
+
+    def tidy(self) -> int:
+        """Merge what saves left in small segments; how many there are now. Under the write lock."""
+        with self._lock:
+            held = self._now()
+            if held.generation >= 0 and len(held.parts) > 1:
+                self._write(held, held.mark, [], [], largest=held.count)
+                self._held = self._load()
+            return len(self._held.parts)
+
+    def check(self, store: PageStore) -> list[str]:
+        """Sentences about what the index and the tree at its bookmark do not agree on."""
+        held = self._now()
+        if held.generation < 0:
+            return ["L’index de recherche est absent ou abîmé : lancez « maillage rebuild »."]
+        due = self._due(store, held)
+        there = {
+            path
+            for part in held.parts
+            for path, doc in part.segment.docs.items()
+            if part.live >> (8 * doc) & 1
+        }
+        missing, extra = sorted(due - there), sorted(there - due)
+        said = [f"La page « {path} » manque à l’index de recherche." for path in missing]
+        return said + [f"La page « {path} » est de trop dans l’index." for path in extra]
+
+    # Search
+
+    def find(self, query: SearchQuery) -> SearchPage:
+        """The best pages for the words, or the selection in its order where there are none."""
+        held = self._now()
+        try:
+            return answer(held, query, self._synonyms)
+        # Damaged bytes may raise anything while they are read.
+        except Exception as error:
+            raise EngineFailed(doing="chercher") from error
+
+    def suggest(self, text: str, *, size: int) -> list[Suggestion]:
+        return suggest(self._now(), text, size=size)
+
+    def close(self) -> None:
+        """Lets go of the files; a later call opens them again."""
+        with self._lock:
+            for part in self._held.parts:
+                part.segment.close()
+            self._held = EMPTY
+
+    # What is within
+
+    def _now(self) -> Snapshot:
+        """The index as the newest commit left it."""
+        if stored.stamp_of(self._folder) != self._held.stamp:
+            with self._lock:
+                self._held = self._load()
+        return self._held
+
+    def _load(self) -> Snapshot:
+        known = {part.segment.id: part.segment for part in self._held.parts}
+        try:
+            return stored.load(self._folder, known)
+        except Damaged:
+            return EMPTY
+
+    def _write(
+        self,
+        held: Snapshot,
+        mark: Mark,
+        leaving: Sequence[int],
+        arriving: Sequence[Document],
+        *,
+        largest: int = SMALL,
+    ) -> None:
+        writer = stored.index_in(self._folder).writer(codec=CODEC, limitmb=_MEMORY_MB)
+        try:
+            for place in leaving:
+                writer.delete_document(place)
+            for one in arriving:
+                writer.add_document(**{WORDS: one.words, FACTS: one.facts, TEXT: one.text})
+            stored.write_mark(self._folder, held.generation + 1, mark)
+            writer.commit(mergetype=policy(largest=largest))
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+        stored.tidy(self._folder, held.generation + 1)
+
+    def _document(
+        self, store: PageStore, path: PagePath, state: tuple[BlobId | None, datetime]
+    ) -> Document | None:
+        """What to index of the page; None where it is deleted or not to be found by all."""
+        blob, at = state
+        page = _shown_page(path, store.read_blob(blob)) if blob else None
+        return document(page, self._renderer.outline(page.body), at) if page else None
+
+    def _open_licences(
+        self, held: Snapshot, entries: Sequence[LogEntry], store: PageStore
+    ) -> tuple[str, ...]:
+        """The open licences after the batch; read again where it changes them."""
+        changed = [c for e in entries for c in e.changes if c.file == LICENCES_FILE]
+        if not changed and held.mark.open_licences:
+            return held.mark.open_licences
+        blob = changed[-1].after if changed else None
+        try:
+            return tuple(read_policy(store.read_blob(blob) if blob else None).open_ids())
+        except InvalidPage:
+            return ()
+
+    def _due(self, store: PageStore, held: Snapshot) -> set[str]:
+        at = RevisionId(held.mark.revision) if held.mark.revision else None
+        return {str(path) for path in _shown_paths(store, at)} if at else set()
+
+
+def _last_states(
+    entries: Sequence[LogEntry],
+) -> dict[PagePath, tuple[BlobId | None, datetime]]:
+    """For each page that the batch touches, what it left there and when."""
+    last: dict[PagePath, tuple[BlobId | None, datetime]] = {}
+    for entry in entries:
+        for change in entry.changes:
+            if path := change.page:
+                last[path] = (change.after, entry.at)
+    return last
+
+
+def _shown_page(path: PagePath, data: bytes) -> Page | None:
+    try:
+        page = parse_file(path, data)
+    except (InvalidPage, TooLarge):
+        return None
+    return page if isinstance(page, Page) and page.status in _SHOWN_STATUSES else None
+
+
+def _shown_paths(store: PageStore, at: RevisionId) -> Iterator[PagePath]:
+    for file, blob in store.files(at):
+        path = PagePath.from_file(file)
+        if path and _shown_page(path, store.read_blob(blob)):
+            yield path

@@ -1,0 +1,54 @@
+"""Which segments become one, and when.
+
+Each commit adds a segment of what it brought; each query pays for every segment, and each merge for
+every document in it (about a millisecond). So segments are kept in tiers, each eight times the one
+below. A save merges only where that gives at most `SMALL` documents, so its cost stays flat; larger
+merges are left to `WhooshSearch.tidy`, which upkeep calls where nobody waits. Should nobody call
+it, a commit merges beyond `MOST` segments all the same: their number stays bounded.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+FAN = 8
+SMALL = 64
+MOST = 40
+
+
+def tier(size: int) -> int:
+    """0 up to 7 documents, 1 up to 63, 2 up to 511 ..."""
+    return (max(1, size).bit_length() - 1) // 3
+
+
+def choose(sizes: list[int], *, largest: int) -> list[int]:
+    """The places of the segments to make one of, by their numbers of standing documents."""
+    by_tier: dict[int, list[int]] = {}
+    for place, size in enumerate(sizes):
+        by_tier.setdefault(tier(size), []).append(place)
+    chosen: list[int] = []
+    for level in sorted(by_tier):
+        together = [*chosen, *by_tier[level]]
+        full = len(by_tier[level]) + bool(chosen) >= FAN
+        if full and sum(sizes[place] for place in together) <= largest:
+            chosen = together
+    return chosen
+
+
+def policy(*, largest: int) -> Callable[[SegmentWriter, list[Any]], list[Any]]:
+    """A merge policy of Whoosh that never makes a segment of more than `largest` documents."""
+
+    def merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+        sizes = [segment.doc_count() for segment in segments]
+        bound = largest if len(segments) < MOST else max(largest, sum(sizes) // 2)
+        chosen = set(choose(sizes, largest=bound))
+        for place in sorted(chosen):
+            reader = SegmentReader(writer.storage, writer.schema, segments[place])
+            writer.add_reader(reader)
+            reader.close()
+        # One whose documents are all gone is dropped without being read.
+        return [s for i, s in enumerate(segments) if i not in chosen and sizes[i]]
+
+    return merge

@@ -1,0 +1,184 @@
+"""One segment of the index, opened: postings, lexicon and texts from disk, columns in memory.
+
+A segment never changes once written, save for which documents are deleted: that mask belongs to a
+generation (see `snapshot`), all else here is kept as long as the segment lives.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
+
+from whoosh.filedb.filestore import FileStorage
+
+from app.domain.french import stem
+from app.engines.search_whoosh.columns import Columns, mask_of
+from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, SCHEMA, TEXT, TEXT_COLUMN
+from app.engines.search_whoosh.schema import WORDS as _WORDS
+
+# How fast a weight saturates: the k1 of BM25.
+_SATURATION = 1.6
+_POSTINGS_KEPT = 400_000
+_FAMILY_LIMIT = 24
+_FORMAT = SCHEMA[_WORDS].format
+
+T = TypeVar("T")
+# Terms of a phrase, each with how many words it is after the one before.
+Phrase = tuple[tuple[int, str], ...]
+
+
+class Postings(NamedTuple):
+    """Documents in order, and for each what a term is worth there, from 0 to 1."""
+
+    docs: array
+    worth: array
+    mask: int
+
+    @property
+    def size(self) -> int:
+        return len(self.docs)
+
+
+class Kept:
+    """The last used results, up to a total weight."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._total = limit, 0
+        self._held: OrderedDict[Any, tuple[int, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any, make: Callable[[], T], weight: Callable[[T], int]) -> T:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][1]
+        made = make()
+        cost = weight(made)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = (cost, made)
+                self._total += cost
+            while self._total > self._limit and len(self._held) > 1:
+                self._total -= self._held.popitem(last=False)[1][0]
+        return made
+
+
+class Segment:
+    """What queries ask of one segment. Safe between threads: disk is read under a lock."""
+
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
+        self.id = segment.segment_id()
+        files = segment.open_compound_file(storage) if segment.is_compound() else storage
+        self._files = files if segment.is_compound() else None
+        self._terms = CODEC.terms_reader(files, segment)
+        self._documents = CODEC.per_document_reader(files, segment)
+        self._texts = self._documents.column_reader(TEXT, TEXT_COLUMN)
+        self.columns = Columns(self._documents.column_reader(FACTS, FACTS_COLUMN))
+        self.size = self.columns.size
+        self._lock = Lock()
+        self._postings = Kept(_POSTINGS_KEPT)
+        self._families = Kept(2_000)
+        self._lexicon: list[str] | None = None
+        self.docs = {path: doc for doc, path in enumerate(self.columns.paths)}
+
+    def text(self, doc: int) -> str:
+        with self._lock:
+            return self._texts[doc].decode()
+
+    def lexicon(self) -> list[str]:
+        """All terms, in order."""
+        if self._lexicon is None:
+            with self._lock:
+                self._lexicon = [term.decode() for field, term in self._terms.terms()]
+        return self._lexicon
+
+    def has(self, term: str) -> bool:
+        terms = self.lexicon()
+        place = bisect_left(terms, term)
+        return place < len(terms) and terms[place] == term
+
+    def frequency(self, term: str) -> int:
+        with self._lock:
+            return int(self._terms.doc_frequency(_WORDS, term.encode())) if self.has(term) else 0
+
+    def starting_with(self, prefix: str) -> Iterator[str]:
+        terms = self.lexicon()
+        place = bisect_left(terms, prefix)
+        while place < len(terms) and terms[place].startswith(prefix):
+            yield terms[place]
+            place += 1
+
+    def family(self, root: str, lang: str) -> tuple[str, ...]:
+        """Terms that share the stem, shortest first."""
+        return self._families.get(
+            (root, lang), lambda: self._family(root, lang), lambda terms: len(terms) + 1
+        )
+
+    def _family(self, root: str, lang: str) -> tuple[str, ...]:
+        found = [term for term in self.starting_with(root) if stem(term, lang) == root]
+        return tuple(sorted(found, key=lambda term: (len(term), term))[:_FAMILY_LIMIT])
+
+    def postings(self, term: str) -> Postings:
+        return self._postings.get(term, lambda: self._read(term), _cost)
+
+    def phrase(self, words: Phrase) -> Postings:
+        """Documents in which the terms follow each other at their steps."""
+        return self._postings.get(words, lambda: self._find_phrase(words), _cost)
+
+    def _read(self, term: str) -> Postings:
+        docs, worth = array("I"), array("f")
+        if not self.has(term):
+            return Postings(docs, worth, 0)
+        with self._lock:
+            matcher = self._terms.matcher(_WORDS, term.encode(), _FORMAT)
+            while matcher.is_active():
+                docs.append(matcher.id())
+                weight = matcher.weight()
+                worth.append(weight / (weight + _SATURATION))
+                matcher.next()
+        return Postings(docs, worth, mask_of(docs, self.size))
+
+    def _find_phrase(self, words: Phrase) -> Postings:
+        lists = [self.postings(term) for _step, term in words]
+        common = self.columns.all
+        for postings in lists:
+            common &= postings.mask
+        if not common:
+            return Postings(array("I"), array("f"), 0)
+        flags = common.to_bytes(self.size, "little")
+        places = [(step, self._places(term, flags)) for step, term in words]
+        worth = dict(zip(lists[0].docs, lists[0].worth, strict=True))
+        docs = array("I", (d for d in places[0][1] if _follow([(s, p[d]) for s, p in places])))
+        return Postings(docs, array("f", (worth[doc] for doc in docs)), mask_of(docs, self.size))
+
+    def _places(self, term: str, flags: bytes) -> dict[int, array]:
+        found = {}
+        with self._lock:
+            matcher = self._terms.matcher(_WORDS, term.encode(), _FORMAT)
+            while matcher.is_active():
+                doc = matcher.id()
+                if flags[doc]:
+                    found[doc] = array("H", matcher.value())
+                matcher.next()
+        return found
+
+    def close(self) -> None:
+        self._terms.close()
+        self._documents.close()
+        if self._files is not None:
+            self._files.close()
+
+
+def _cost(postings: Postings) -> int:
+    # A mask takes a byte a document; it is counted as the numbers it stands beside.
+    return 2 * len(postings.docs) + postings.mask.bit_length() // 32 + 1
+
+
+def _follow(places: list[tuple[int, array]]) -> bool:
+    """Whether some place of each is as far after one of the places before it as it should be."""
+    ends = set(places[0][1])
+    for step, later in places[1:]:
+        ends = {place for place in later if place - step in ends}
+    return bool(ends)

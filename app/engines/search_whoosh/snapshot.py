@@ -1,0 +1,185 @@
+"""The index as one commit left it: its segments, what is deleted in each, and the bookmark.
+
+The bookmark stands in a file named after the generation, written before Whoosh's commit makes that
+generation the current one: it can never be ahead of what is indexed, nor behind.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+
+from app.engines.search_whoosh.columns import mask_of
+from app.engines.search_whoosh.schema import SCHEMA, VERSION
+from app.engines.search_whoosh.segment import Segment
+
+NAME = "pages"
+_TOC = re.compile(rf"_{NAME}_([0-9]+)\.toc")
+_RETRIES = 5
+
+
+class Damaged(Exception):
+    """The folder does not hold an index that can be trusted; it must be built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the index has read, and which licences were open then."""
+
+    revision: str | None
+    open_licences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment, where its documents begin in the whole, and which of them stand."""
+
+    segment: Segment
+    start: int
+    live: int
+
+    @property
+    def deleted(self) -> int:
+        return self.segment.size - self.live.bit_count()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    stamp: tuple[int, ...]
+    mark: Mark
+    parts: tuple[Part, ...]
+
+    @property
+    def generation(self) -> int:
+        return self.stamp[0]
+
+    @property
+    def count(self) -> int:
+        return sum(part.live.bit_count() for part in self.parts)
+
+    def find(self, path: str) -> Iterator[tuple[Part, int]]:
+        """Where the page stands (once, or nowhere)."""
+        for part in self.parts:
+            doc = part.segment.docs.get(path)
+            if doc is not None and part.live >> (8 * doc) & 1:
+                yield part, doc
+
+
+EMPTY = Snapshot((-1,), Mark(None, ()), ())
+
+
+def generation_in(folder: Path) -> int:
+    """The newest generation in the folder; -1 where there is no index."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return -1
+    return max((int(match[1]) for name in names if (match := _TOC.fullmatch(name))), default=-1)
+
+
+def stamp_of(folder: Path) -> tuple[int, ...]:
+    """Differs whenever the index or its bookmark does, even after a reset to the same number."""
+    generation = generation_in(folder)
+    files = (folder / f"_{NAME}_{generation}.toc", mark_file(folder, generation))
+    try:
+        stats = [os.stat(file) for file in files]
+    except FileNotFoundError:
+        return EMPTY.stamp
+    return (generation, *(n for stat in stats for n in (stat.st_ino, stat.st_mtime_ns)))
+
+
+def mark_file(folder: Path, generation: int) -> Path:
+    return folder / f"bookmark-{generation}.json"
+
+
+def write_mark(folder: Path, generation: int, mark: Mark) -> None:
+    """Puts the bookmark of that generation in place, whole or not at all."""
+    said = {
+        "version": VERSION,
+        "revision": mark.revision,
+        "open_licences": mark.open_licences,
+    }
+    file = mark_file(folder, generation)
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(said), encoding="utf-8")
+    part.replace(file)
+
+
+def read_mark(folder: Path, generation: int) -> Mark:
+    """Raises Damaged where there is none, or one of another version."""
+    try:
+        said = json.loads(mark_file(folder, generation).read_text(encoding="utf-8"))
+        if said["version"] != VERSION:
+            raise Damaged(f"version {said['version']}")
+        return Mark(said["revision"], tuple(said["open_licences"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Damaged("no bookmark") from error
+
+
+def create(folder: Path) -> FileIndex:
+    """An empty index in the folder, which is emptied first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.iterdir():
+        if file.is_file() and (NAME in file.name or file.name.startswith("bookmark-")):
+            file.unlink(missing_ok=True)
+    write_mark(folder, 0, Mark(None, ()))
+    return FileIndex.create(FileStorage(str(folder)), SCHEMA, NAME)
+
+
+def index_in(folder: Path) -> FileIndex:
+    return FileIndex(FileStorage(str(folder)), schema=SCHEMA, indexname=NAME)
+
+
+def tidy(folder: Path, generation: int) -> None:
+    """Removes bookmarks of generations that are past."""
+    for file in folder.glob("bookmark-*.json"):
+        number = file.stem.removeprefix("bookmark-")
+        if number.isdigit() and int(number) < generation:
+            file.unlink(missing_ok=True)
+
+
+def load(folder: Path, known: Mapping[str, Segment]) -> Snapshot:
+    """The index as it stands, reusing segments that are open already.
+
+    Raises Damaged where something is missing or does not read.
+    """
+    for attempt in range(_RETRIES):
+        stamp = stamp_of(folder)
+        if stamp == EMPTY.stamp:
+            raise Damaged("no index")
+        try:
+            return _load(folder, stamp, known)
+        except Damaged:
+            # A commit in between removes what the older list names: look again.
+            if stamp_of(folder) == stamp or attempt == _RETRIES - 1:
+                raise
+    raise Damaged("moving")
+
+
+def _load(folder: Path, stamp: tuple[int, ...], known: Mapping[str, Segment]) -> Snapshot:
+    storage = FileStorage(str(folder))
+    mark = read_mark(folder, stamp[0])
+    try:
+        listed = TOC.read(storage, NAME, gen=stamp[0], schema=SCHEMA).segments
+        return Snapshot(stamp, mark, tuple(_parts(storage, listed, known)))
+    # What damaged bytes raise while they are read is anything at all.
+    except Exception as error:
+        raise Damaged(str(error)) from error
+
+
+def _parts(
+    storage: FileStorage, listed: Iterable[object], known: Mapping[str, Segment]
+) -> Iterator[Part]:
+    start = 0
+    for one in listed:
+        segment = known.get(one.segment_id()) or Segment(storage, one)
+        if segment.size != one.doc_count_all():
+            raise Damaged("count")
+        gone = mask_of(one.deleted_docs(), segment.size)
+        yield Part(segment, start, segment.columns.all & ~gone)
+        start += segment.size

@@ -1,0 +1,142 @@
+"""The sentence or two of a text that answer a question best, with the words that do marked."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from app.domain import french
+
+BEGIN, END = "\x02", "\x03"
+LENGTH = 240
+_LEAD = 60
+_READ = 60_000
+_MATCHES = 300
+_SENTENCE = re.compile(r"[.!?…\n]\s*")
+
+
+class _Flat(dict[int, str]):
+    """One folded character for each, so that places in the text stay what they are."""
+
+    def __missing__(self, code: int) -> str:
+        plain = french.fold(chr(code))
+        self[code] = plain if len(plain) == 1 else chr(code).lower()[:1]
+        return self[code]
+
+
+_FLAT = _Flat()
+# Terms wanted, each with the number of the want it serves; stems likewise.
+Wanted = tuple[tuple[str, int], ...]
+
+
+class Marker:
+    """Finds and marks the words of one question in many texts."""
+
+    def __init__(self, terms: Wanted, stems: Wanted) -> None:
+        self._terms, self._stems = dict(terms), dict(stems)
+        starts: Iterable[str] = {_start(text) for text in (*self._terms, *self._stems)}
+        pairs = [p for text in self._terms if (p := french.parts_of(text))]
+        starts = sorted(starts, key=len, reverse=True)
+        forms = [re.escape(start).replace("oe", "(?:oe|œ)") + r"[^\W_]*" for start in starts]
+        forms = [rf"{one}s?[\s-]*{two}[^\W_]*" for one, two in pairs] + forms
+        self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})") if forms else None
+        self._served = lru_cache(maxsize=5_000)(self._serves)
+
+    def snippet(self, text: str) -> str:
+        """About 240 characters round where most of what is wanted stands; else the beginning."""
+        found = self._matches(text[:_READ])
+        if not found:
+            return _cut(text, 0, [])
+        return _cut(text, _best_start(found), found)
+
+    def _matches(self, text: str) -> list[tuple[int, int, int]]:
+        """(begin, end, want) of the words that match, in order."""
+        found: list[tuple[int, int, int]] = []
+        if self._pattern is None:
+            return found
+        for match in self._pattern.finditer(text.translate(_FLAT)):
+            want = self._served(match[0])
+            if want is not None:
+                found.append((match.start(), match.end(), want))
+                if len(found) >= _MATCHES:
+                    break
+        return found
+
+    def _serves(self, word: str) -> int | None:
+        """Which want the word serves, if any."""
+        for lang in ("fr", "en"):
+            term = french.term(french.joined(french.fold(word)), lang)
+            for known, want in ((self._terms, term), (self._stems, french.stem(term, lang))):
+                if want in known:
+                    return known[want]
+        return None
+
+
+def _start(term: str) -> str:
+    """What every form of the term begins with: plurals may change its last two letters."""
+    return term if len(term) < 4 else term[: max(3, len(term) - 2)]
+
+
+def _best_start(found: list[tuple[int, int, int]]) -> int:
+    """The place of the match from which most wants, then most words, are near."""
+    best, start = (0, 0), found[0][0]
+    last = 0
+    for first, (begin, _end, _want) in enumerate(found):
+        last = max(last, first)
+        while last < len(found) and found[last][1] - begin <= LENGTH - _LEAD:
+            last += 1
+        near = found[first:last]
+        value = (len({want for _b, _e, want in near}), min(len(near), 6))
+        if value > best:
+            best, start = value, begin
+    return start
+
+
+def _cut(text: str, match: int, found: Iterable[tuple[int, int, int]]) -> str:
+    begin = _begin(text, match)
+    end = _end(text, begin)
+    out, at = ["… " if begin and not _is_sentence_start(text, begin) else ""], begin
+    for start, stop, _want in found:
+        if start < at or stop > end:
+            continue
+        out += [text[at:start], BEGIN, text[start:stop], END]
+        at = stop
+    out.append(text[at:end])
+    cut = " ".join("".join(out).split())
+    return cut + " …" if end < len(text.rstrip()) else cut
+
+
+def _begin(text: str, match: int) -> int:
+    """The start of the sentence before the match where it is near, else of a word."""
+    if match <= _LEAD:
+        return 0
+    low = max(0, match - 2 * _LEAD)
+    ends = [m.end() for m in _SENTENCE.finditer(text, low, match)]
+    if ends:
+        return ends[-1] if match - ends[-1] > 20 or len(ends) == 1 else ends[-2]
+    space = text.find(" ", match - _LEAD, match)
+    return space + 1 if space >= 0 else match
+
+
+def _is_sentence_start(text: str, begin: int) -> bool:
+    return bool(_SENTENCE.search(text[max(0, begin - 3) : begin]))
+
+
+def _end(text: str, begin: int) -> int:
+    """Where a sentence ends near the length, else a word."""
+    limit = begin + LENGTH
+    if len(text) <= limit + 20:
+        return len(text)
+    ends = [m.end() for m in _SENTENCE.finditer(text, begin + LENGTH // 2, limit)]
+    if ends:
+        return ends[-1]
+    space = text.rfind(" ", begin + 1, limit)
+    return space if space > begin else limit
+
+
+def surface(text: str, term: str) -> str:
+    """The word of the text that has this term, as written but in small letters; else the term."""
+    for match in french.CHUNK.finditer(unicodedata.normalize("NFC", text)):
+        if term in french.terms(match[0], "fr"):
+            return match[0].casefold()
+    return term

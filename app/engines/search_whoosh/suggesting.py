@@ -1,0 +1,30 @@
+"""Titles that begin, or have a word that begins, with what is being typed."""
+
+from app.domain.french import fold
+from app.domain.page_path import PagePath
+from app.domain.search import Suggestion
+from app.engines.search_whoosh.columns import spaced
+from app.engines.search_whoosh.snapshot import Snapshot
+
+_WORDS_LIMIT = 8
+_LENGTH_LIMIT = 200
+
+
+def suggest(snapshot: Snapshot, text: str, *, size: int) -> list[Suggestion]:
+    """Every word typed begins a word of the title; titles that begin so come first, then short."""
+    typed = spaced(fold(text[:_LENGTH_LIMIT]))
+    words = typed.split()[:_WORDS_LIMIT]
+    if not words or size < 1:
+        return []
+    found: list[tuple[bool, bool, int, str, str, str]] = []
+    for part in snapshot.parts:
+        columns = part.segment.columns
+        stubs = columns.stubs
+        for doc, title in enumerate(columns.spaced):
+            if all(f" {word}" in title for word in words) and part.live >> (8 * doc) & 1:
+                later = not title.startswith(typed)
+                stub = bool(stubs >> (8 * doc) & 1)
+                found.append(
+                    (later, stub, len(title), title, columns.paths[doc], columns.titles[doc])
+                )
+    return [Suggestion(PagePath.parse(one[4]), one[5]) for one in sorted(found)[:size]]
