@@ -31,7 +31,7 @@ class Territory(Value):
     ] = None
     city: Annotated[Line | None, Field(title="Commune")] = None
     insee: Annotated[Insee | None, Field(title="Code Insee")] = None
-    zone: Annotated[Line | None, Field(title="Zone d’emploi")] = None
+    zone: Annotated[Line | None, Field(title="Zone")] = None
 
 
 class Source(Value):

@@ -1,0 +1,89 @@
+"""The web application: routes, middleware and the answers to errors, over one wiki."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from app.actions.catch_up import catch_up
+from app.actions.wiki import Wiki
+from app.domain.errors import WikiError
+from app.theme import Theme
+from app.web import api, health, screens
+from app.web.errors import api_error, problem
+from app.web.page_cache import PageCache
+from app.web.safety import SafeHeaders
+from app.web.screens.messages import screen_error, screen_status
+
+
+def build_application(
+    wiki: Wiki, theme: Theme, *, cache_bytes: int, on_close: Callable[[], None]
+) -> FastAPI:
+    """The application; it catches up when it starts and closes the engines when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        catch_up(wiki)
+        yield
+        on_close()
+
+    app = FastAPI(
+        title=wiki.site.name, version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )  # fmt: skip
+    app.state.wiki, app.state.theme = wiki, theme
+    app.include_router(api.router)
+    app.include_router(health.router)
+    screens.mount(app)
+    app.add_exception_handler(WikiError, _wiki_error)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
+    app.add_middleware(SafeHeaders, secure=wiki.site.secure)
+    return app
+
+
+def _for_program(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _wiki_error(request: Request, error: WikiError) -> Response:
+    return api_error(request, error) if _for_program(request) else screen_error(request, error)
+
+
+def _not_understood(request: Request, error: RequestValidationError) -> Response:
+    if not _for_program(request):
+        return screen_status(request, 422)
+    problems = [
+        {"field": ".".join(str(part) for part in said["loc"]), "sentence": said["msg"]}
+        for said in error.errors()[:20]
+    ]
+    sentence = "La demande n’est pas comprise : vérifiez ses champs."
+    return problem(422, "invalid_request", sentence, problems=problems)
+
+
+def _http_error(request: Request, error: HTTPException) -> Response:
+    if not _for_program(request):
+        return screen_status(request, error.status_code)
+    names = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}
+    name = names.get(error.status_code, "error")
+    return problem(error.status_code, name, _SENTENCES.get(error.status_code, "Refusé."))
+
+
+def _unforeseen(request: Request, _error: Exception) -> Response:
+    if not _for_program(request):
+        return screen_status(request, 500)
+    return problem(500, "error", WikiError.sentence)
+
+
+_SENTENCES = {
+    400: "La demande n’est pas comprise.",
+    404: "Il n’y a rien à cette adresse.",
+    405: "Cette adresse ne répond pas à cette méthode.",
+}

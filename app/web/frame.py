@@ -1,0 +1,84 @@
+"""A whole screen from a view: the frame around it, the template, the answer."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from app.domain.kinds.terms import REGIONS
+from app.theme import Theme
+from app.theme.frame import Flash, Frame, Person
+from app.web.context import session_of, wiki_of
+
+FLASH_COOKIE = "maillage-dit"
+# What may be said once on the next screen, by name: nothing a link could make up is ever shown.
+FLASHES = {
+    "saved": Flash("C’est enregistré. Merci !"),
+    "merged": Flash(
+        "C’est enregistré, avec ce que d’autres ont changé entre-temps.",
+        detail="Relisez la page : leurs changements et les vôtres s’y trouvent.",
+    ),
+    "unchanged": Flash("Rien n’avait changé : la page est comme elle était.", tone=""),
+    "restored": Flash("La version est rétablie."),
+    "moved": Flash("La page a changé d’adresse. L’ancienne y mène toujours."),
+    "deleted": Flash("La page est supprimée. On peut la rétablir depuis ses versions."),
+    "welcome": Flash("Bienvenue."),
+    "signed-out": Flash("Vous êtes déconnecté.", tone=""),
+    "role": Flash("Le rôle est changé."),
+    "joined": Flash("La personne est inscrite."),
+    "password": Flash("Le mot de passe est changé. Les autres appareils sont déconnectés."),
+    "verified": Flash("Merci : la page est marquée comme vérifiée aujourd’hui."),
+}
+
+
+def theme_of(request: Request) -> Theme:
+    return request.app.state.theme
+
+
+def lang_of(request: Request) -> str:
+    """The `lang` cookie where the theme speaks that language, else the site’s first one."""
+    asked = request.cookies.get("lang", "")
+    theme = theme_of(request)
+    return asked if asked in theme.languages else wiki_of(request).site.lang
+
+
+def make_frame(request: Request, title: str, **more: Any) -> Frame:
+    """The surroundings of a screen; `more` are fields of Frame."""
+    site = wiki_of(request).site
+    session = session_of(request)
+    person = Person(session.person.name, session.person.role.value) if session else None
+    given = {
+        "canonical": f"{site.base_url}{request.url.path}",
+        "flash": FLASHES.get(request.cookies.get(FLASH_COOKIE, "")),
+        **more,
+    }
+    return Frame(
+        site_name=site.name,
+        title=title,
+        lang=lang_of(request),
+        region=REGIONS.label(site.region) if site.region else "",
+        person=person,
+        csrf=session.csrf if session else "",
+        **given,
+    )
+
+
+def screen(
+    request: Request, template: str, view: object, *, title: str, status: int = 200, **more: Any
+) -> HTMLResponse:
+    """The rendered screen. Signed-in readers' screens, and those that failed, are never kept."""
+    frame = make_frame(request, title, **more)
+    html = theme_of(request).render(template, view, lang=frame.lang, frame=frame)
+    answer = HTMLResponse(html, status_code=status)
+    if frame.flash is not None:
+        answer.delete_cookie(FLASH_COOKIE)
+    if frame.person is not None or frame.flash is not None or status != 200:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def tell_next(answer: Any, flash: str) -> Any:
+    """Let the next screen say it once. `flash` is a name of FLASHES."""
+    assert flash in FLASHES
+    answer.set_cookie(FLASH_COOKIE, flash, max_age=60, httponly=True, samesite="lax")
+    return answer

@@ -1,0 +1,34 @@
+"""Is the server alive, and is it ready?"""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from app.actions.catch_up import behind
+from app.domain.selection import Selection
+from app.web.context import TheWiki
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+async def alive() -> PlainTextResponse:
+    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/readyz")
+def ready(wiki: TheWiki) -> JSONResponse:
+    """200 once every projection has read the log to its head, 503 before."""
+    late = behind(wiki)
+    status = 503 if any(late.values()) else 200
+    return JSONResponse({"behind": late}, status, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/metrics")
+def metrics(wiki: TheWiki) -> PlainTextResponse:
+    """A few gauges in Prometheus' text format."""
+    lines = [f"maillage_pages {wiki.index.count(Selection())}"]
+    lines += [
+        f'maillage_projection_behind{{name="{name}"}} {count}'
+        for name, count in behind(wiki).items()
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", headers={"Cache-Control": "no-store"})

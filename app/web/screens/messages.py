@@ -1,0 +1,95 @@
+"""Screens in plain words for what did not go as hoped."""
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.domain.errors import (
+    Gone,
+    Moved,
+    NotSignedIn,
+    PageNotFound,
+    TooMany,
+    WikiError,
+)
+from app.domain.page_path import PagePath
+from app.theme.parts import Link
+from app.web.addresses import page_url
+from app.web.errors import status_of
+from app.web.frame import lang_of, screen, theme_of
+from app.web.views import Message
+
+_TITLES = {
+    400: "La demande n’est pas comprise",
+    401: "Connectez-vous pour continuer",
+    403: "Ce n’est pas permis",
+    404: "Cette page n’est pas écrite",
+    405: "Cette adresse ne répond pas ainsi",
+    409: "Deux textes se croisent",
+    410: "Cette page a été supprimée",
+    413: "C’est trop lourd",
+    422: "Ce n’est pas possible ainsi",
+    429: "Doucement",
+    500: "Quelque chose n’a pas marché",
+    503: "Le serveur est occupé",
+}
+_SENTENCES = {
+    404: "Il n’y a rien à cette adresse.",
+    405: "Revenez à la page précédente et suivez un lien.",
+    422: "La demande n’est pas comprise. Revenez en arrière et vérifiez les champs.",
+    500: "Quelque chose n’a pas marché. Rien n’est perdu, essayez encore.",
+}
+_HOME = Link("Revenir à l’accueil", "/")
+
+
+def screen_error(request: Request, error: WikiError) -> Response:
+    """The screen for a domain error; a page that moved is a redirect."""
+    if isinstance(error, Moved):
+        return _follow(request, error)
+    status = status_of(type(error))
+    sentence = theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
+    answer = _message(request, status, sentence, error)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.params["seconds"])
+    return answer
+
+
+def screen_status(request: Request, status: int) -> Response:
+    """The screen for a bare HTTP status."""
+    sentence = _SENTENCES.get(status, "La demande n’est pas comprise.")
+    return _message(request, status, sentence, None)
+
+
+def _follow(request: Request, error: Moved) -> Response:
+    """To the same tool of the page, at its new address."""
+    target = page_url(error.params["target"])
+    rest = request.url.path.split("/")[3:]
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse("/".join((target, *rest)) + query, status_code=301)
+
+
+def _message(request: Request, status: int, sentence: str, error: WikiError | None) -> Response:
+    view = Message(
+        status=status,
+        title=_TITLES.get(status, "Ce n’est pas possible ainsi"),
+        sentence=sentence,
+        tone="bad" if status >= 500 else "caution",
+        steps=_steps(request, error),
+        show_search=status in (404, 410),
+        write_url=_write_url(error),
+    )
+    return screen(request, "message.html", view, title=view.title, status=status, robots="noindex")
+
+
+def _steps(request: Request, error: WikiError | None) -> tuple[Link, ...]:
+    if isinstance(error, NotSignedIn):
+        return (Link("Se connecter", f"/-/connexion?vers={request.url.path}"), _HOME)
+    if isinstance(error, Gone):
+        path = error.params["path"]
+        return (Link("Voir ses versions", f"{page_url(path)}/history"), _HOME)
+    return (_HOME,)
+
+
+def _write_url(error: WikiError | None) -> str:
+    if isinstance(error, PageNotFound) and isinstance(error.params["path"], PagePath):
+        return f"{page_url(error.params['path'])}/edit"
+    return ""
