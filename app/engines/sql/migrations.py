@@ -1,0 +1,61 @@
+"""How the records' tables came to be, step by step. Records are never dropped.
+
+A step that stood in a release is never edited: what changes is a new step at the end. Each part of
+the file (people here, others elsewhere) counts its own steps.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from app.domain.errors import EngineFailed
+
+Step = tuple[str, ...]
+
+PEOPLE_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE people (
+            id TEXT PRIMARY KEY, email TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL, role TEXT NOT NULL, password TEXT, joined_at BIGINT NOT NULL)""",
+        """CREATE TABLE sessions (
+            secret_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL, csrf TEXT NOT NULL,
+            created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)""",
+        "CREATE INDEX sessions_of_person ON sessions (person_id)",
+        "CREATE INDEX sessions_expire ON sessions (expires_at)",
+        """CREATE TABLE tokens (
+            id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL UNIQUE, person_id TEXT NOT NULL,
+            scope TEXT NOT NULL, label TEXT NOT NULL, created_at BIGINT NOT NULL)""",
+        "CREATE INDEX tokens_of_person ON tokens (person_id)",
+        """CREATE TABLE steward_links (
+            secret_hash TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)""",
+        """CREATE TABLE attempts (
+            id TEXT PRIMARY KEY, key_hash TEXT NOT NULL, at BIGINT NOT NULL,
+            forget_at BIGINT NOT NULL)""",
+        "CREATE INDEX attempts_by_key ON attempts (key_hash, at)",
+        "CREATE INDEX attempts_to_forget ON attempts (forget_at)",
+    ),
+)
+
+
+def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
+    """Takes the steps that this file has not taken yet, in the caller's transaction.
+
+    Raises EngineFailed where a later release of the software wrote the file.
+    """
+    connection.execute(
+        text("CREATE TABLE IF NOT EXISTS migrations (part TEXT PRIMARY KEY, steps INTEGER)")
+    )
+    named = {"part": part}
+    taken = connection.execute(
+        text("SELECT steps FROM migrations WHERE part = :part"), named
+    ).scalar()
+    if (taken or 0) > len(steps):
+        raise EngineFailed(doing="lire des données écrites par une version plus récente")
+    for step in steps[taken or 0 :]:
+        for statement in step:
+            connection.execute(text(statement))
+    done = {"part": part, "steps": len(steps)}
+    if taken is None:
+        connection.execute(text("INSERT INTO migrations VALUES (:part, :steps)"), done)
+    elif taken < len(steps):
+        connection.execute(text("UPDATE migrations SET steps = :steps WHERE part = :part"), done)

@@ -1,0 +1,277 @@
+"""People, their sessions and tokens: what no log can give back."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound
+from app.domain.people import Person, Role, SessionInfo, TokenInfo
+from app.engines.sql.database import Database, from_micros, to_micros
+from app.engines.sql.migrations import PEOPLE_STEPS, migrate
+from app.engines.sql.person_rules import clean_email, clean_name, email_key
+from app.engines.sql.records_tables import (
+    AttemptRecord,
+    PersonRecord,
+    SessionRecord,
+    StewardLinkRecord,
+    TokenRecord,
+)
+from app.engines.sql.tables import table
+
+PEOPLE, SESSIONS, TOKENS = table(PersonRecord), table(SessionRecord), table(TokenRecord)
+LINKS, ATTEMPTS = table(StewardLinkRecord), table(AttemptRecord)
+SESSION_LIFE = timedelta(days=30)
+# A session in use is put off at most once a day: a read is not a write.
+SESSION_STEP = timedelta(days=1)
+STEWARD_LINK_LIFE = timedelta(hours=24)
+TOKEN_PREFIX = "mlg_"
+SCOPES = ("read", "write")
+_SECRET_BYTES = 32
+_PERSON = "p.id, p.email, p.name, p.role, p.joined_at"
+
+
+class Passwords(Protocol):
+    """How passwords become hashes (app.engines.passwords)."""
+
+    def hash(self, password: str) -> str: ...
+
+    def fits(self, password: str, hashed: str | None) -> bool:
+        """Takes as long without a hash as with one."""
+
+    def is_outdated(self, hashed: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptToken:
+    """A token as its owner sees it again: never its secret."""
+
+    id: str
+    scope: str
+    label: str
+    created_at: datetime
+
+
+class SqlPeople:
+    """People of app.ports. Safe between threads and processes; every write survives a power cut."""
+
+    def __init__(self, path: Path, passwords: Passwords) -> None:
+        path.touch(mode=0o600)  # addresses and hashes are for the server's own account
+        self._database = Database(path, durable=True)
+        self._passwords = passwords
+        with self._database.writing() as connection:
+            migrate(connection, "people", PEOPLE_STEPS)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def add(self, person: Person, *, password: str | None) -> None:
+        """Raises InvalidPerson: name or address cannot be taken, or the address is someone's."""
+        person = _clean(person)
+        hashed = self._passwords.hash(password) if password is not None else None
+        with self._database.writing() as connection:
+            _insert(connection, person, hashed)
+
+    def get(self, person_id: str) -> Person | None:
+        row = self._database.row(f"SELECT {_PERSON} FROM people p WHERE p.id = ?", (person_id,))
+        return _person(row) if row else None
+
+    def by_email(self, email: str) -> Person | None:
+        row = self._by_email(email)
+        return _person(row) if row else None
+
+    def all(self) -> list[Person]:
+        """In the order in which they joined."""
+        rows = self._database.rows(f"SELECT {_PERSON} FROM people p ORDER BY p.joined_at, p.id")
+        return [_person(row) for row in rows]
+
+    def set_role(self, person_id: str, role: Role) -> None:
+        """Raises PersonNotFound."""
+        with self._database.writing() as connection:
+            _change(connection, person_id, role=str(role))
+
+    def set_password(self, person_id: str, password: str) -> None:
+        """Closes all sessions of that person. Raises PersonNotFound."""
+        hashed = self._passwords.hash(password)
+        with self._database.writing() as connection:
+            _change(connection, person_id, password=hashed)
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id))
+
+    def check_password(self, email: str, password: str) -> Person | None:
+        """Takes as long whether or not somebody has that address."""
+        row = self._by_email(email)
+        hashed = row[5] if row else None
+        if not self._passwords.fits(password, hashed):
+            return None
+        if self._passwords.is_outdated(hashed):
+            with self._database.writing() as connection:
+                _change(connection, row[0], password=self._passwords.hash(password))
+        return _person(row)
+
+    def _by_email(self, email: str) -> Any:
+        return self._database.row(
+            f"SELECT {_PERSON}, p.password FROM people p WHERE p.email_key = ?",
+            (email_key(email),),
+        )
+
+    def open_session(self, person_id: str, *, now: datetime) -> str:
+        """The secret for the person's cookie."""
+        secret = secrets.token_urlsafe(_SECRET_BYTES)
+        session = {
+            "secret_hash": _hash(secret), "person_id": person_id,
+            "csrf": secrets.token_urlsafe(_SECRET_BYTES), "created_at": to_micros(now),
+            "expires_at": to_micros(now + SESSION_LIFE),
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at <= to_micros(now)))
+            connection.execute(insert(SESSIONS), session)
+        return secret
+
+    def session(self, secret: str, *, now: datetime) -> SessionInfo | None:
+        """Who it is; being asked puts off the session's end, 30 days from the last visit."""
+        row = self._database.row(
+            f"SELECT {_PERSON}, s.csrf, s.expires_at FROM sessions s"
+            " JOIN people p ON p.id = s.person_id WHERE s.secret_hash = ? AND s.expires_at > ?",
+            (_hash(secret), to_micros(now)),
+        )
+        if row is None:
+            return None
+        if from_micros(row[6]) < now + SESSION_LIFE - SESSION_STEP:
+            self._put_off(secret, now)
+        return SessionInfo(_person(row), row[5])
+
+    def _put_off(self, secret: str, now: datetime) -> None:
+        later = update(SESSIONS).where(SESSIONS.c.secret_hash == _hash(secret))
+        with self._database.writing() as connection:
+            connection.execute(later.values(expires_at=to_micros(now + SESSION_LIFE)))
+
+    def close_session(self, secret: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.secret_hash == _hash(secret)))
+
+    def add_token(self, person_id: str, scope: str, *, now: datetime, label: str = "") -> str:
+        """The token, shown this once. Raises InvalidPerson on an unknown scope."""
+        if scope not in SCOPES:
+            raise InvalidPerson(reason="la portée d’une clé est « read » ou « write ».")
+        secret = TOKEN_PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+        token = {
+            "id": secrets.token_hex(8), "secret_hash": _hash(secret), "person_id": person_id,
+            "scope": scope, "label": label[:200], "created_at": to_micros(now),
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            connection.execute(insert(TOKENS), token)
+        return secret
+
+    def token(self, secret: str) -> TokenInfo | None:
+        row = self._database.row(
+            f"SELECT {_PERSON}, t.scope FROM tokens t JOIN people p ON p.id = t.person_id"
+            " WHERE t.secret_hash = ?",
+            (_hash(secret),),
+        )
+        return TokenInfo(_person(row), row[5]) if row else None
+
+    def tokens(self, person_id: str) -> list[KeptToken]:
+        """Newest first."""
+        rows = self._database.rows(
+            "SELECT id, scope, label, created_at FROM tokens WHERE person_id = ?"
+            " ORDER BY created_at DESC, id",
+            (person_id,),
+        )
+        return [KeptToken(id, scope, label, from_micros(at)) for id, scope, label, at in rows]
+
+    def drop_token(self, person_id: str, token_id: str) -> None:
+        mine = (TOKENS.c.person_id == person_id) & (TOKENS.c.id == token_id)
+        with self._database.writing() as connection:
+            connection.execute(delete(TOKENS).where(mine))
+
+    def steward_link(self, *, now: datetime) -> str | None:
+        """The secret of a link that makes its opener the first steward, for 24 hours.
+
+        None once there is a steward. Links given before stay good until one is used.
+        """
+        secret = secrets.token_urlsafe(_SECRET_BYTES)
+        link = {"secret_hash": _hash(secret), "expires_at": to_micros(now + STEWARD_LINK_LIFE)}
+        with self._database.writing() as connection:
+            connection.execute(delete(LINKS).where(LINKS.c.expires_at <= to_micros(now)))
+            if _has_steward(connection):
+                return None
+            connection.execute(insert(LINKS), link)
+        return secret
+
+    def redeem_steward_link(
+        self, secret: str, person: Person, password: str, *, now: datetime
+    ) -> None:
+        """Adds the person as steward. Of two who try at once, one wins.
+
+        Raises NotAllowed (spent, too old, or there is a steward by now), InvalidPerson.
+        """
+        person = replace(_clean(person), role=Role.steward)
+        hashed = self._passwords.hash(password)
+        good = (LINKS.c.secret_hash == _hash(secret)) & (LINKS.c.expires_at > to_micros(now))
+        with self._database.writing() as connection:
+            known = connection.execute(select(LINKS.c.secret_hash).where(good)).first()
+            if known is None or _has_steward(connection):
+                raise NotAllowed
+            _insert(connection, person, hashed)
+            connection.execute(delete(LINKS))
+
+    def count_attempt(self, key: str, *, now: datetime, limit: int, window_s: int) -> int:
+        """How many tries the key has had in the last `window_s` seconds, this one included.
+
+        Past the limit the answer stays at `limit + 1`, and the try itself is not kept: whoever
+        waits for the window to pass may try again, however often they tried meanwhile.
+        """
+        at, name = to_micros(now), _hash(key)
+        since = at - window_s * 1_000_000
+        recent = (ATTEMPTS.c.key_hash == name) & (ATTEMPTS.c.at > since)
+        with self._database.writing() as connection:
+            connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.forget_at <= at))
+            tries = connection.execute(select(func.count()).where(recent)).scalar_one()
+            if tries >= limit:
+                return limit + 1
+            attempt = {
+                "id": secrets.token_hex(16), "key_hash": name, "at": at,
+                "forget_at": at + window_s * 1_000_000,
+            }  # fmt: skip
+            connection.execute(insert(ATTEMPTS), attempt)
+        return int(tries) + 1
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def _person(row: Iterable[Any]) -> Person:
+    id, email, name, role, joined_at, *_ = row
+    return Person(id, email, name, Role(role), from_micros(joined_at))
+
+
+def _clean(person: Person) -> Person:
+    return replace(person, name=clean_name(person.name), email=clean_email(person.email))
+
+
+def _insert(connection: Connection, person: Person, hashed: str | None) -> None:
+    key = email_key(person.email)
+    if connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.email_key == key)).first():
+        raise InvalidPerson(reason="quelqu’un est déjà inscrit avec cette adresse.")
+    record = {
+        "id": person.id, "email": person.email, "email_key": key, "name": person.name,
+        "role": str(person.role), "password": hashed, "joined_at": to_micros(person.joined_at),
+    }  # fmt: skip
+    connection.execute(insert(PEOPLE), record)
+
+
+def _change(connection: Connection, person_id: str, **values: str) -> None:
+    found = connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(**values))
+    if found.rowcount == 0:
+        raise PersonNotFound(email=person_id[:60])
+
+
+def _has_steward(connection: Connection) -> bool:
+    stewards = select(PEOPLE.c.id).where(PEOPLE.c.role == str(Role.steward)).limit(1)
+    return connection.execute(stewards).first() is not None
