@@ -52,7 +52,7 @@ OWNED: dict[str, set[str]] = {
     "multipart": {"app.web*"},
     "nh3": {"app.engines.markdown*"},
     "PIL": {"app.engines.images"},
-    "pluggy": {"app.hooks", "plugins*"},
+    "pluggy": {"app.hooks", "app.main", "plugins*"},
     "pydantic": {"app.domain*", "app.settings", "app.web*", "federation.documents"},
     "pydantic_core": {"app.domain.kinds*"},
     "pydantic_settings": {"app.settings"},
@@ -172,12 +172,12 @@ def test_every_module_is_in_a_room() -> None:
     assert not homeless, f"in no room (a new room is a decision): {', '.join(homeless)}"
 
 
-def test_only_the_joiner_of_rooms_imports_by_name() -> None:
-    """An import by name would slip past the table."""
+def test_only_those_who_join_modules_import_by_name() -> None:
+    """An import by name would slip past the table. Screens are found in their own folder."""
     sinners = [
         name
         for name, tree in modules().items()
-        if name not in {"app.hooks", "app.main"}
+        if name not in {"app.hooks", "app.main", "app.web.screens"}
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute | ast.Name)
         and (getattr(node, "attr", "") or getattr(node, "id", ""))

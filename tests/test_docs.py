@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from click import Command, Group
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
@@ -55,12 +54,13 @@ def test_every_default_is_the_documented_one() -> None:
     assert rows == {PREFIX + name.upper(): str(field.default) for name, field in fields}
 
 
-def commands(command: Command, name: str = "maillage") -> Iterator[str]:
-    if isinstance(command, Group):
-        for word, inner in command.commands.items():
-            yield from commands(inner, f"{name} {word}")
-    else:
+def commands(command: object, name: str = "maillage") -> Iterator[str]:
+    """Full names of the commands of a group, and of the groups in it."""
+    within = getattr(command, "commands", None)
+    if within is None:
         yield name
+    for word, inner in (within or {}).items():
+        yield from commands(inner, f"{name} {word}")
 
 
 def test_every_command_is_documented() -> None:
