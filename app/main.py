@@ -20,7 +20,7 @@ from app.domain.kinds import with_kinds
 from app.domain.site import Site
 from app.domain.yaml_text import load_mapping
 from app.engines import site_file
-from app.engines.archive import BUNDLE, RECORDS, read_archive, write_archive
+from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
 from app.engines.clock import SystemClock
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
@@ -29,7 +29,8 @@ from app.engines.markdown import MarkdownRenderer
 from app.engines.search_whoosh import WhooshSearch
 from app.engines.site_file import read_site, write_site
 from app.engines.sql.projection import SqlProjection
-from app.engines.sql.records import Records
+from app.engines.passwords import Argon2Passwords
+from app.engines.sql.records import SqlPeople
 from app.settings import Settings
 from app.theme import Theme
 from app.web.application import build_application
@@ -92,7 +93,7 @@ def open_instance(settings: Settings) -> Instance:
         search=search,
         projections=(projection, search),
         renderer=renderer,
-        people=Records(data / "records.sqlite"),
+        people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(),
         clock=SystemClock(),
         lock=FileLocks(data / "locks"),
@@ -135,7 +136,7 @@ def back_up(opened: Instance, data: Path, out: Path) -> None:
         out,
         {
             BUNDLE: opened.wiki.store.bundle,
-            RECORDS: opened.wiki.people.backup,
+            RECORDS: lambda to: copy_database(data / RECORDS, to),
             site_file.NAME: lambda to: _copy(site, to),
         },
     )

@@ -188,9 +188,6 @@ class People(Protocol):
         self, secret: str, person: Person, password: str, *, now: datetime
     ) -> None: ...
     def close(self) -> None: ...
-    def backup(self, out: str) -> None:
-        """A copy of all records as one file at `out`, consistent while others write."""
-
     def count_attempt(self, key: str, *, now: datetime, limit: int, window_s: int) -> int: ...
 
 

@@ -36,7 +36,10 @@ _PROBLEMS_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The lists that an instance judges by, as they stand in its tree."""
+    """The lists that an instance judges by, as they stand in its tree.
+
+    An instance that keeps no list of themes takes any.
+    """
 
     kinds: Mapping[str, PageKind] = field(default_factory=lambda: KINDS)
     licences: LicencePolicy = DEFAULT_POLICY
@@ -77,7 +80,7 @@ class Rules:
 
     def _themes(self, page: Page) -> Iterable[Problem]:
         for theme in page.words("themes"):
-            if theme not in self.themes:
+            if any(self.themes) and theme not in self.themes:
                 yield Problem(
                     "themes", "le thème « {said} » n’est pas dans la liste.", {"said": theme[:60]}
                 )

@@ -1,9 +1,11 @@
 """A backup: one compressed file with what cannot be derived, and nothing else."""
 
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from app.domain.errors import EngineFailed, Refused
@@ -25,6 +27,12 @@ def write_archive(out: Path, writers: Mapping[str, Callable[[str], None]]) -> No
             whole.replace(out)
         except OSError as error:
             raise EngineFailed(doing="écrire la copie") from error
+
+
+def copy_database(source: Path, out: str) -> None:
+    """A copy of an SQLite file that is consistent while others write to it."""
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(out)) as copy:
+        live.backup(copy)
 
 
 def read_archive(file: Path, folder: Path) -> None:
