@@ -142,6 +142,43 @@ def test_after_kill_9_every_acknowledged_save_is_there_and_whole(folder):
     reopened.close()
 
 
+DYING = """
+    import os, signal, sys
+    from pathlib import Path
+    from app.engines.git_store import GitStore
+    from tests.engines.test_page_store import change
+
+    class Last(tuple):
+        def __iter__(self):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    first = change({f"pages/page/ha/half-{n}.md": b"x" * 200_000 for n in range(3)})
+    last = change({"a.md": b"x"}, trailers=Last())
+    GitStore(Path(sys.argv[1])).commit_all([first, last])
+"""
+
+
+def test_a_writer_killed_halfway_has_written_nothing(store, folder):
+    """What git has read is whole commits, and yet not all that was to be said."""
+    before = save(store, MILL, b"1")
+    command = [sys.executable, "-c", textwrap.dedent(DYING), str(folder)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+
+    after = save(store, MILL, b"2")  # waits for the git that the dead writer had started
+    assert [entry.revision for entry in store.log()] == [before, after]
+    assert store.verify() == []
+
+
+def test_an_error_halfway_writes_nothing(store):
+    before = save(store, MILL, b"1")
+    undated = change({BREAD: b"2"}, at=NOON.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="zone"):
+        store.commit_all([change({BREAD: b"x" * 300_000}), undated])
+
+    assert store.head() == before
+    assert save(store, BREAD, b"3") == store.head()
+
+
 def kill_all(pid: int, *, with_git: bool) -> None:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split() if with_git else []
     for each in [pid, *map(int, found)]:
