@@ -1,0 +1,120 @@
+"""A small real wiki, served to a test's client: git, SQL, search, theme, all of it."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from app.actions.people import add_person
+from app.actions.save_page import Saved, SavePage, save_page
+from app.actions.start_instance import start_instance
+from app.actions.wiki import Wiki
+from app.domain.page_path import PagePath
+from app.domain.people import Person, Reader, Role
+from app.domain.site import Site
+from app.main import create_app, create_instance, open_instance, starter_lists
+from app.settings import Settings
+from tests.web.pages import STARTERS
+
+with warnings.catch_warnings():
+    # Starlette would rather have another HTTP client than the one this project has.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+BASE_URL = "http://alpha.test"
+PASSWORD = "un long mot de passe"
+
+
+@dataclass
+class Alpha:
+    """A served wiki. `client` is a stranger's; `signed_in` gives one for each role.
+
+    `wiki` is the very one that the application serves, so that a save is seen at once.
+    """
+
+    app: FastAPI
+    client: TestClient
+    people: dict[Role, Person]
+    _clients: list[TestClient] = field(default_factory=list)
+
+    @property
+    def wiki(self) -> Wiki:
+        return self.app.state.wiki
+
+    def reader(self, role: Role = Role.steward) -> Reader:
+        return Reader(self.people[role])
+
+    def save(self, path: str, text: str, *, role: Role = Role.steward, base: str = "") -> Saved:
+        """Save a page's whole text. `base` is left out for a new page and for the latest."""
+        page = PagePath.parse(path)
+        row = self.wiki.index.page(page)
+        revision = row.revision if row and row.state in ("live", "broken") else None
+        return save_page(self.wiki, SavePage(page, text, revision), by=self.reader(role))
+
+    def stranger(self) -> TestClient:
+        """Another stranger, with no cookie of the first."""
+        self._clients.append(TestClient(self.app, base_url=BASE_URL, follow_redirects=False))
+        return self._clients[-1]
+
+    def signed_in(self, role: Role = Role.steward) -> TestClient:
+        """A client whose cookie is that of a person of this role."""
+        client = self.stranger()
+        client.cookies.set("maillage", self.session(role))
+        return client
+
+    def session(self, role: Role) -> str:
+        """The secret of a new session."""
+        return self.wiki.people.open_session(self.people[role].id, now=self.wiki.clock.now())
+
+    def csrf(self, client: TestClient) -> str:
+        """The token that this signed-in client's forms must carry."""
+        found = self.wiki.people.session(client.cookies["maillage"], now=self.wiki.clock.now())
+        assert found is not None
+        return found.csrf
+
+    def token(self, role: Role = Role.steward, scope: str = "write") -> dict[str, str]:
+        """The header that signs a program in."""
+        people = self.wiki.people
+        secret = people.add_token(self.people[role].id, scope, now=self.wiki.clock.now())
+        return {"Authorization": f"Bearer {secret}"}
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
+
+
+def serve_alpha(data: Path) -> Iterator[Alpha]:
+    """An instance in `data` with the pages of `tests.web.pages`, served until the end."""
+    create_instance(data, Site("Réseau Alpha", "occitanie", BASE_URL))
+    settings = Settings(data=data)
+    opened = open_instance(settings)
+    start_instance(opened.wiki, lists=starter_lists(), pages=STARTERS)
+    people = {role: _joined(opened.wiki, role) for role in Role}
+    opened.close()
+    app = create_app(settings)
+    with TestClient(app, base_url=BASE_URL, follow_redirects=False) as client:
+        alpha = Alpha(app, client, people)
+        yield alpha
+        alpha.close()
+
+
+def _joined(wiki: Wiki, role: Role) -> Person:
+    return add_person(
+        wiki, email=f"{role}@alpha.test", name=f"Personne {role.value}", role=role,
+        password=PASSWORD, by=None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def alpha(tmp_path: Path) -> Iterator[Alpha]:
+    """A wiki of its own for the test, to write in."""
+    yield from serve_alpha(tmp_path / "alpha")
+
+
+@pytest.fixture(scope="session")
+def shared_alpha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alpha]:
+    """One wiki for all tests that only read."""
+    yield from serve_alpha(tmp_path_factory.mktemp("shared") / "alpha")
