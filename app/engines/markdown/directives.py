@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -38,6 +38,7 @@ class Arranger:
     words: Words
     scope: str = ""
     quizzes: list[str] = field(default_factory=list)
+    _seen: dict[str, int] = field(default_factory=dict)
 
     def arrange(self, tokens: Sequence[Token]) -> list[Token]:
         opened: list[Token] = []
@@ -71,9 +72,14 @@ class Arranger:
         reason = quiz.problem(found, self.words)
         if reason:
             return [*notice(reason), *inner]
-        found = quiz.with_unused_id(found, self.quizzes)
+        found = replace(found, quiz_id=self._unused(found.quiz_id))
         self.quizzes.append(found.quiz_id)
         return quiz.show(found, self.words, scope=self.scope)
+
+    def _unused(self, quiz_id: str) -> str:
+        """The id, or with `--2`, which no slug has, where another quiz of the text has it."""
+        self._seen[quiz_id] = self._seen.get(quiz_id, 0) + 1
+        return quiz_id if self._seen[quiz_id] == 1 else f"{quiz_id}--{self._seen[quiz_id]}"
 
 
 def arguments(text: str) -> tuple[dict[str, str], str]:
@@ -91,9 +97,11 @@ def notice(sentence: str, *, tone: str = "caution") -> list[Token]:
 
 def note(args: str, inner: list[Token]) -> list[Token]:
     """A notice. A first word that names a tone sets it; the words are the title."""
-    first = args.split(" ", 1)[0].strip(".,:!").lower()
-    tone = _TONES.get(first, "")
-    title = args.split(" ", 1)[1].strip() if first in _TONES and " " in args else args
+    first, *rest = args.split(maxsplit=1) or [""]
+    tone = _TONES.get(first.strip(".,:!").lower(), "")
+    title = args
+    if first.strip(".,:!").lower() in _TONES:
+        title = "".join(rest).lstrip(" :,.!–—") or first
     title = title[:1].upper() + title[1:]
     head = f"<p><strong>{escapeHtml(title)}</strong></p>\n" if title else ""
     css = f"notice {tone}".strip()

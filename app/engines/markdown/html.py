@@ -7,6 +7,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+# A note called a thousand times does not need a thousand ways back.
+BACK_LINKS = 20
 # What the footnote plugin would otherwise draw its own way.
 NOTE_RULES = (
     "footnote_ref",
@@ -77,7 +79,8 @@ class WikiHTML(RendererHTML):
 
     def footnote_anchor(self, tokens: Sequence[Token], at: int, _options: Options, env: Env) -> str:
         meta = tokens[at].meta
-        if not env["footnotes"]["list"][meta["id"]]["count"]:
+        called = env["footnotes"]["list"][meta["id"]]["count"]
+        if not called or meta["subId"] >= BACK_LINKS:
             return ""
         again = f"-{meta['subId'] + 1}" if meta["subId"] else ""
         word = escapeHtml(env["words"].back)

@@ -4,12 +4,13 @@ Raw HTML is text. The wiki's signs are `[[wiki links]]`, bare http(s) addresses 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.domain.blocks import DIRECTIVE, directive_ends
@@ -24,7 +25,7 @@ _LINK_BAR = re.compile(r"(\[\[[^\[\]|\n]{1,300}?)\\?\|(?=[^\[\]\n]{1,300}\]\])")
 # WIKI_LINK of the domain, with the shielded bar.
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|\ufdd0\n]{1,300})(?:[|\ufdd0]([^\[\]\n]{1,300}))?\]\]")
 _SCHEME = re.compile(r"[^/?#]*?:")
-_ADDRESS = re.compile(r"https?://[^\s<>\"«»“”\[\]|`\ufdd0]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"«»“”\[\]|`\ufdd0]{1,1000}", re.IGNORECASE)
 _SCHEME_BEFORE = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
 _NOTE_REF = re.compile(r"\[\^([^\s\]]{1,100})\]")
 InlineRule = Callable[[StateInline, bool], bool]
@@ -53,6 +54,16 @@ def build_parser() -> MarkdownIt:
 def shield_bars(body: str) -> str:
     """The body with the bars of wiki links out of the way of tables; `BAR` stands for them."""
     return _LINK_BAR.sub(rf"\1{BAR}", body) if "[[" in body and "|" in body else body
+
+
+def put_bars_back(tokens: Sequence[Token]) -> None:
+    """The tokens of a shielded body as the author wrote them."""
+    for token in tokens:
+        token.content = token.content.replace(BAR, "|")
+        token.attrs = {k: str(v).replace(BAR, "|") for k, v in token.attrs.items()}
+        if "args" in token.meta:
+            token.meta["args"] = token.meta["args"].replace(BAR, "|")
+        put_bars_back(token.children or ())
 
 
 def valid_link(url: str) -> bool:
@@ -122,12 +133,9 @@ def _address(state: StateInline, silent: bool) -> bool:
     url = _trimmed(match[0]) if match else ""
     if len(url) <= len(before[0]) + 3:
         return False
-    href = state.md.normalizeLink(url)
-    if not state.md.validateLink(href):
-        return False
     if not silent:
         state.pending = state.pending[: -len(before[0])]
-        state.push("link_open", "a", 1).attrs = {"href": href}
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(url)}
         state.push("text", "", 0).content = url
         state.push("link_close", "a", -1)
     state.pos = start + len(url)

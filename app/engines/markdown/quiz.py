@@ -1,8 +1,7 @@
 """Questions with their answers and feedback, that work without a script."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import dataclass
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -60,13 +59,6 @@ def problem(quiz: Quiz, words: Words) -> str:
     if not quiz.answers:
         return words.no_answer
     return "" if any(answer.right for answer in quiz.answers) else words.no_right
-
-
-def with_unused_id(quiz: Quiz, used: Sequence[str]) -> Quiz:
-    if quiz.quiz_id not in used:
-        return quiz
-    names = (f"{quiz.quiz_id}--{n}" for n in count(2))
-    return replace(quiz, quiz_id=next(name for name in names if name not in used))
 
 
 def show(quiz: Quiz, words: Words, *, scope: str) -> list[Token]:

@@ -13,7 +13,7 @@ from app.domain.outline import Outline, RenderedPage
 from app.engines.markdown import bounds, shape
 from app.engines.markdown.cleaning import clean
 from app.engines.markdown.directives import Arranger, notice
-from app.engines.markdown.parser import BAR, build_parser, shield_bars
+from app.engines.markdown.parser import build_parser, put_bars_back, shield_bars
 from app.engines.markdown.reading import read_outline
 from app.engines.markdown.words import Words, words_for
 
@@ -42,7 +42,7 @@ class MarkdownRenderer:
             html = self._parser.renderer.render(tokens, self._parser.options, env)
         except Exception as error:
             return RenderedPage(*_as_written(body, words, error))
-        return RenderedPage(clean(html).replace(BAR, "|"), outline)
+        return RenderedPage(clean(html), outline)
 
     def render_field(
         self, text: str, *, lang: str = "fr", scope: str = "", heading_level: int = 4
@@ -60,7 +60,7 @@ class MarkdownRenderer:
             html = self._parser.renderer.render(tokens, self._parser.options, env)
         except Exception as error:
             return _as_written(text, words, error)[0]
-        return clean(html).replace(BAR, "|")
+        return clean(html)
 
     def outline(self, body: str) -> Outline:
         """What `render` gives as the outline, without making the HTML."""
@@ -74,7 +74,10 @@ class MarkdownRenderer:
         self, body: str, env: dict[str, Any], *, top: int, anchors: bool
     ) -> tuple[list[Token], Outline]:
         bounds.check_text(body)
-        tokens = self._parser.parse(shield_bars(body), env)
+        shielded = shield_bars(body)
+        tokens = self._parser.parse(shielded, env)
+        if shielded is not body:
+            put_bars_back(tokens)
         shape.settle(tokens)
         arranger = Arranger(env["words"], env["scope"])
         tokens = arranger.arrange(tokens)

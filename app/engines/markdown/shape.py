@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from app.domain.errors import InvalidMedium
 from app.domain.links import slugify
 from app.domain.media import MediumName
+from app.engines.markdown import bounds
 from app.engines.markdown.words import Words
 
 _MEDIUM = re.compile(r"/?media/([0-9a-f]{64}\.[a-z0-9]{2,4})")
@@ -69,15 +70,21 @@ def alt_of(image: Token) -> str:
 
 
 def settle(tokens: Sequence[Token]) -> None:
-    """Inline links and images in their final form; pictures of other hosts become links."""
+    """Inline links and images in their final form; pictures of other hosts become links.
+
+    Raises TooMuch where tags would nest deeper than readers of HTML bear.
+    """
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = list(_settled(token.children))
 
 
 def _settled(children: Sequence[Token]) -> Iterator[Token]:
-    inside = 0
+    inside = depth = 0
     for token in children:
+        depth += token.nesting
+        if depth > bounds.NESTING:
+            raise bounds.TooMuch
         if token.type == "link_open":
             inside += 1
             _settle_link(token)
