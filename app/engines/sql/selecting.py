@@ -2,7 +2,7 @@
 
 import binascii
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import blake2b
@@ -86,7 +86,8 @@ def write_cursor(purpose: str, values: tuple[Any, ...]) -> str:
 def read_cursor(cursor: str, purpose: str, types: tuple[type, ...]) -> tuple[Any, ...]:
     """The values of a cursor. Raises InvalidQuery where it is not one of ours for that purpose."""
     try:
-        data = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        data = b64decode(padded, altchars=b"-_", validate=True)
         mark, said = data[:_MARK_BYTES], data[_MARK_BYTES:]
         values = json.loads(said) if mark == _mark(said) else []
     except (ValueError, binascii.Error, RecursionError):
