@@ -47,8 +47,8 @@ class Alpha:
     def reader(self, role: Role = Role.steward) -> Reader:
         return Reader(self.people[role])
 
-    def save(self, path: str, text: str, *, role: Role = Role.steward, base: str = "") -> Saved:
-        """Save a page's whole text. `base` is left out for a new page and for the latest."""
+    def save(self, path: str, text: str, *, role: Role = Role.steward) -> Saved:
+        """Save a page's whole text, over its latest version where there is one."""
         page = PagePath.parse(path)
         row = self.wiki.index.page(page)
         revision = row.revision if row and row.state in ("live", "broken") else None

@@ -206,6 +206,6 @@ STARTERS = [
     Draft(PagePath("mini_cool", "choisir-une-licence"), LICENCE_UNIT),
     Draft(PagePath("organisation", "reseau-occitan"), NETWORK),
     Draft(PagePath("portal", "portail-des-lieux"), PORTAL),
-    *(Draft(PagePath("page", slug), text("page", *said[:1], body=said[1])) for slug, said in PLAIN.items()),
+    *(Draft(PagePath("page", s), text("page", name, "", body)) for s, (name, body) in PLAIN.items()),
     Draft(PagePath("page", "mechante"), EVIL),
 ]  # fmt: skip
