@@ -1,5 +1,6 @@
 """The head of a page file: `---`, lines of YAML, `---`; its lines are touched only where asked."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,6 +44,11 @@ def parse(front: str) -> YamlMapping:
         raise InvalidPage([refused.problem]) from refused
 
 
+def frozen(value: Any) -> str:
+    """The value as text, to compare by value and type: 1, 1.0 and true are three things."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
 def splice(text: str, changes: Mapping[str, Any]) -> str:
     """The page file with only those keys changed, added (at the end) or REMOVED.
 
@@ -57,7 +63,7 @@ def splice(text: str, changes: Mapping[str, Any]) -> str:
         if key not in read.values:
             if value is not REMOVED:
                 fresh.append(dump_entry(key, value))
-        elif value is REMOVED or value != read.values[key]:
+        elif value is REMOVED or frozen(value) != frozen(read.values[key]):
             first, last = _own_lines(lines, *read.lines[key])
             entry = "" if value is REMOVED else dump_entry(key, value)
             # Keep the number of lines, so that the other entries' positions stay true.

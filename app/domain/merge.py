@@ -20,9 +20,27 @@ from app.domain.yaml_text import dump_entry
 
 SETS = frozenset(
     [
-        "themes", "tags", "activities", "spaces", "setting", "activity_type", "life_cycle",
-        "maturity", "key_factors", "transitions", "hybridisation", "networks", "cae", "partners",
-        "methods", "variants", "prerequisites", "places", "members", "redirects_from", "skills",
+        "themes",
+        "tags",
+        "activities",
+        "spaces",
+        "setting",
+        "activity_type",
+        "life_cycle",
+        "maturity",
+        "key_factors",
+        "transitions",
+        "hybridisation",
+        "networks",
+        "cae",
+        "partners",
+        "methods",
+        "variants",
+        "prerequisites",
+        "places",
+        "members",
+        "redirects_from",
+        "skills",
     ]
 )
 _BOUND = ("territory", "coordinates")  # one atom: a town and where it is
@@ -243,12 +261,11 @@ class _Front:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal in value and in type: 1, 1.0 and true are three things."""
     return _frozen(one) == _frozen(other)
 
 
 def _frozen(value: Any) -> str:
-    return "" if value is REMOVED else json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return "" if value is REMOVED else front_matter.frozen(value)
 
 
 def _listed(value: Any) -> list[Any] | None:
