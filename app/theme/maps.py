@@ -20,6 +20,7 @@ COUNTRY_LABELS = (
     ("Marseille", 43.30, 5.37), ("Bordeaux", 44.84, -0.58), ("Toulouse", 43.60, 1.44),
 )  # fmt: skip
 RINGS = ((5, 10, 15), (10, 20, 30), (20, 40, 60), (50, 100, 150), (100, 200, 300), (250, 500, 750))
+TIE_LENGTH = 120.0  # a longer thread would say nothing about neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def country_map(
     ties = [
         (i, j)
         for i, j in threads([s.point for s in shown], count=tie)
-        if _apart(places[i], places[j]) < 170
+        if _apart(places[i], places[j]) < TIE_LENGTH
     ]
     radius = 3.4 if len(shown) > 150 else 4.6
     dots = tuple(

@@ -99,12 +99,13 @@ class Theme:
         made.install_gettext_translations(self._words[lang], newstyle=True)  # type: ignore[attr-defined]
         writing = _writing(lang)
         made.filters |= {name: getattr(writing, name) for name in _WRITTEN}
-        made.filters |= {"date": writing.long_date, "matches": matches, "breathing": breathing}
+        made.filters |= {"date": writing.long_date, "matches": matches, "breathing": breathing, "stop": stop}
         made.globals |= {
             "asset": self.files.asset,
             "has_asset": self.files.has,
             "icon": self.icon,
             "look_of": look_of,
+            "say": self._words[lang].gettext,
             "kinds": KINDS,
             "contours": self.files.contours,
         }
@@ -152,3 +153,8 @@ def breathing(text: str) -> str:
     """No-break spaces where French typography wants them, for text that people typed."""
     text = re.sub(r" ([:;!?»])", "\u00a0\\1", text)
     return text.replace("« ", "«\u00a0")
+
+
+def stop(text: str) -> str:
+    """The sentence with its full stop, where what it ends with has none (« L. M. » has one)."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."

@@ -89,7 +89,7 @@ TEXT = Markup(
     "bénévoles, clients et partenaires dans la même société.</p>"
     "<blockquote><p>« Le spectacle fait venir, le repas fait rester, le livre fait revenir. »</p>"
     "</blockquote><ul><li>Un point</li><li>Un autre</li></ul>"
-    '<div class="note"><p>Les visites se font le mardi matin.</p></div>'
+    '<div class="notice" role="note"><div><p><strong>À savoir</strong></p><p>Les visites se font le mardi matin.</p></div></div>'
 )
 TOC = (v.TocEntry("Ce qui s’y passe", "activites"), v.TocEntry("L’histoire", "histoire"))
 QR = "M0 0.5h7m1 0h6m3 0h1m4 0h7m-29 1h1m5 0h1m1 0h1m3 0h3m1 0h1m1 0h2m2 0h1m5 0h1"
@@ -196,13 +196,15 @@ def method_full() -> v.MethodPage:
 
 QUIZ = Markup(
     '<fieldset class="quiz" data-quiz="q1"><legend>Combien un résident paie-t-il par mètre carré et '
-    'par mois ?</legend>'
-    '<div class="answer wrong"><label class="choice"><input type="radio" name="q1" value="0">5,67 €</label>'
-    '<details class="feedback"><summary>Et alors ?</summary><p>Pas tout à fait. Vous avez divisé '
-    "1 700 € par les 300 m² du lieu entier.</p></details></div>"
-    '<div class="answer right"><label class="choice"><input type="radio" name="q1" value="1">11,11 €</label>'
-    '<details class="feedback"><summary>Et alors ?</summary><p>C’est la bonne réponse. '
-    "1 700 € ÷ 153 m² = 11,11 €.</p></details></div></fieldset>"
+    "par mois ?</legend>"
+    '<div class="answer" data-right="no"><label class="choice"><input type="radio" name="q-q1" '
+    'value="1"><span>5,67 €</span></label><details class="feedback"><summary>Voir la réponse</summary>'
+    "<p><strong>Pas tout à fait.</strong> Vous avez divisé 1 700 € par les 300 m² du lieu "
+    "entier.</p></details></div>"
+    '<div class="answer" data-right="yes"><label class="choice"><input type="radio" name="q-q1" '
+    'value="2"><span>11,11 €</span></label><details class="feedback"><summary>Voir la réponse</summary>'
+    "<p><strong>C’est la bonne réponse.</strong> 1 700 € ÷ 153 m² = 11,11 €.</p></details>"
+    "</div></fieldset>"
 )
 
 
