@@ -527,16 +527,47 @@ def test_writing_and_reading_go_on_while_another_packs(store, folder):
     assert store.verify() == []
 
 
-def test_a_bundle_is_cloned_with_all_its_history(store, tmp_path):
+def test_a_bundle_gives_the_store_back_with_all_its_history(store, tmp_path):
     revisions = [save(store, MILL, b"%d" % n) for n in range(3)]
     store.bundle(str(tmp_path / "wiki.bundle"))
-    git.Git(str(tmp_path)).clone("--bare", "-q", "-b", "main", "wiki.bundle", "copy.git")
-    copy = GitStore(tmp_path / "copy.git")
+    copy = GitStore.from_bundle(tmp_path / "copy" / "pages.git", tmp_path / "wiki.bundle")
 
     assert [entry.revision for entry in copy.log()] == revisions
     assert save(copy, MILL, b"more") == copy.head()
     assert copy.verify() == []
     copy.close()
+
+
+def test_stock_git_clones_a_bundle(store, tmp_path):
+    revision = save(store, MILL, b"1")
+    store.bundle(str(tmp_path / "wiki.bundle"))
+    git.Git(str(tmp_path)).clone("--bare", "-q", "-b", "main", "wiki.bundle", "copy.git")
+    copy = GitStore(tmp_path / "copy.git")
+
+    assert copy.head() == revision
+    assert copy.read(MILL) == b"1"
+    copy.close()
+
+
+def test_a_damaged_bundle_leaves_nothing(store, tmp_path):
+    save(store, MILL, b"1" * 5_000)
+    out = tmp_path / "wiki.bundle"
+    store.bundle(str(out))
+    whole = out.read_bytes()
+    for damaged in (b"", b"not a bundle", whole[:-30], whole[:-40] + b"x" + whole[-39:]):
+        out.write_bytes(damaged)
+        with pytest.raises(EngineFailed):
+            GitStore.from_bundle(tmp_path / "copy.git", out)
+        assert not (tmp_path / "copy.git").exists()
+
+
+def test_a_bundle_never_replaces_a_store(store, folder, tmp_path):
+    save(store, MILL, b"1")
+    store.bundle(str(tmp_path / "wiki.bundle"))
+
+    with pytest.raises(EngineFailed):
+        GitStore.from_bundle(folder, tmp_path / "wiki.bundle")
+    assert store.read(MILL) == b"1"
 
 
 def test_a_load_of_thousands_is_one_pack(store, folder):

@@ -1,6 +1,7 @@
 """The store itself: what app.ports.PageStore promises, over the parts beside this file."""
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -50,6 +51,23 @@ class GitStore:
         with git_errors("créer l’archive des pages"):
             if not (folder / "HEAD").is_file():
                 upkeep.create(folder)
+        return cls(folder)
+
+    @classmethod
+    def from_bundle(cls, folder: Path, bundle: Path) -> "GitStore":
+        """A new store at `folder` with all that `bundle` holds, every object checked.
+
+        Raises EngineFailed, and leaves nothing, where the bundle is damaged or `folder` exists.
+        """
+        with git_errors("relire la sauvegarde"):
+            folder.mkdir(parents=True)
+            try:
+                upkeep.create(folder)
+                upkeep.load(GitCommand(folder), bundle)
+                _sync(folder / "refs/heads")
+            except BaseException:
+                shutil.rmtree(folder)
+                raise
         return cls(folder)
 
     def head(self) -> RevisionId | None:

@@ -55,6 +55,15 @@ def create(folder: Path) -> None:
     configure(folder)
 
 
+def load(command: GitCommand, bundle: Path) -> None:
+    """Fetch main from a bundle: unlike `git bundle verify`, it reads and checks everything."""
+    command.run(
+        "-c", "fetch.unpackLimit=1",
+        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+        str(bundle.absolute()), f"{BRANCH}:{BRANCH}",
+    )  # fmt: skip
+
+
 def configure(folder: Path) -> None:
     config = folder / "config"
     if not config.exists() or config.read_text("utf-8") != CONFIG:
