@@ -50,7 +50,7 @@ class Files:
 
     @cached_property
     def contours(self) -> dict[str, Any] | None:
-        """`map.json`: {viewBox, projection, insets, regions: [{slug, name, path}]}; None unbuilt."""
+        """`map.json`: {viewBox, projection, insets, regions: [{slug, name, path}]}, or None."""
         for folder in self.folders:
             file = folder / "static" / "map.json"
             if file.is_file():

@@ -166,13 +166,17 @@ def neighbours_map(
     rings = next((r for r in RINGS if r[-1] >= reach), RINGS[-1])
     scale = (middle - 6) / rings[-1]
     placed = [_around(here.point, o, middle, scale) for o in others]
-    labels = [Label(middle, middle - 14, here.title, "middle")]
+    labels: list[Label] = []
+    dots = [(middle, middle), *placed]
+    _add_free(labels, here.title, middle, middle, dots, size)
     for spot, (x, y) in zip(others, placed, strict=True):
-        _add_free(labels, spot.title, x, y, size)
-    labels += [
-        Label(middle, round(middle + km * scale - 5, 1), f"{km}\u00a0km", "middle", True)
-        for km in rings
-    ]
+        _add_free(labels, spot.title, x, y, dots, size)
+    for km in rings:
+        words = f"{km}\u00a0km"
+        label_y = round(middle + km * scale - 5, 1)
+        ring = Label(middle, label_y, words, "middle", True)
+        if _free(ring, labels, dots):
+            labels.append(ring)
     return MapDrawing(
         label=label,
         width=size,
@@ -196,16 +200,37 @@ def _around(centre: Point, spot: Spot, middle: float, scale: float) -> tuple[flo
     return round(middle + east * away, 1), round(middle - north * away, 1)
 
 
-def _add_free(labels: list[Label], text: str, x: float, y: float, size: float) -> None:
+def _add_free(
+    labels: list[Label],
+    text: str,
+    x: float,
+    y: float,
+    dots: Sequence[tuple[float, float]],
+    size: float,
+) -> None:
     """Writes a label on the first free side of its dot; leaves it out where there is no room."""
     short = text if len(text) <= 24 else text[:22].rstrip() + "…"
-    for dx, dy, anchor in ((9, 5, "start"), (-9, 5, "end"), (0, -10, "middle"), (0, 19, "middle")):
+    for dx, dy, anchor in (
+        (0, -13, "middle"),
+        (11, 5, "start"),
+        (-11, 5, "end"),
+        (0, 22, "middle"),
+        (9, -9, "start"),
+        (-9, -9, "end"),
+    ):
         label = Label(round(x + dx, 1), round(y + dy, 1), short, anchor)
         left, right = _span(label)
         inside = left >= -4 and right <= size + 4 and 12 <= label.y <= size - 2
-        if inside and not any(_overlap(label, other) for other in labels):
+        if inside and _free(label, labels, dots):
             labels.append(label)
             return
+
+
+def _free(label: Label, others: Sequence[Label], dots: Sequence[tuple[float, float]]) -> bool:
+    """True where the label covers no other label and no dot."""
+    left, right = _span(label)
+    covered = any(left - 4 < x < right + 4 and label.y - 14 < y < label.y + 6 for x, y in dots)
+    return not covered and not any(_overlap(label, other) for other in others)
 
 
 def spots_of(points: Mapping[str, tuple[float, float]]) -> list[Spot]:

@@ -99,7 +99,12 @@ class Theme:
         made.install_gettext_translations(self._words[lang], newstyle=True)  # type: ignore[attr-defined]
         writing = _writing(lang)
         made.filters |= {name: getattr(writing, name) for name in _WRITTEN}
-        made.filters |= {"date": writing.long_date, "matches": matches, "breathing": breathing, "stop": stop}
+        made.filters |= {
+            "date": writing.long_date,
+            "matches": matches,
+            "breathing": breathing,
+            "stop": stop,
+        }
         made.globals |= {
             "asset": self.files.asset,
             "has_asset": self.files.has,
