@@ -20,7 +20,11 @@ from app.domain.vocabulary import Vocabulary
 
 RULES = Rules(themes=Vocabulary("themes", ("communaute", "Communauté", "Community")))
 START = "kind: {kind}\ntitle: T\nlang: fr\nlicence: CC-BY-SA-4.0\n"
-MINI = "objective: À la fin, je sais.\nsequence: [{title: a, medium: text}]\nevaluation: [{type: self}]\n"
+MINI = """\
+objective: À la fin, je sais.
+sequence: [{title: a, medium: text}]
+evaluation: [{type: self}]
+"""
 
 
 def problems(more="", kind="place", start=START):
@@ -95,7 +99,6 @@ def test_a_value_that_cannot_be_is_said_beside_its_field(line, field):
     start = "".join(f"{one}\n" for one in START.splitlines() if not one.startswith(f"{key}:"))
     found = problems(line, start=start)
 
-    assert list(found)[0] == field or field in found
     assert found[field].endswith((".", "!")) or "…" in found[field]
 
 
