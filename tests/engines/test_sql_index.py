@@ -8,6 +8,8 @@ from app.domain.errors import InvalidQuery, RevisionNotFound
 from app.domain.links import LinkTarget, fold
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.selection import Amounts, Group, Order, Selection
+from app.engines.markdown import MarkdownRenderer
+from app.engines.sql.projection import SqlProjection
 from tests.engines.sql_log import ADA, BOB, Wiki, page_id, page_text
 
 PLUM = PagePath("place", "cafe-plum")
@@ -195,6 +197,37 @@ def test_counts_follow_what_changes(wiki, places):
 
     assert places.facets(Selection())["kind"] == before | {"page": 1}
     assert places.count(Selection()) == 7
+
+
+def told(index):
+    hidden = Selection({"kind": ("page", "place")}, include_hidden=True)
+    return [
+        (index.facets(selection), index.figures(selection, "tag"), index.count(selection))
+        for selection in (Selection(), hidden, Selection(open_only=True))
+    ]
+
+
+def test_counts_read_on_are_those_of_a_new_reader(wiki):
+    steps = [
+        {"place/a": place(1, "A", tags="[x, y]", turnover_eur=3), "page/b": page_text("B")},
+        {"place/a": place(1, "A", tags="[y, z]")},
+        {"page/c": page_text("C", id=page_id(3), tags="[z]", status="draft", turnover_eur=1)},
+        {"page/c": page_text("C", id=page_id(3), tags="[z]", turnover_eur=2)},
+        {"place/a": None},
+        {"place/a2": place(1, "A", tags="[x]")},
+        {"place/a2": None, "place/a3": place(1, "A", tags="[x]")},
+        {"page/b": "cassée"},
+        {"network/licences.yaml": "licences: {}\nflows: {}\n"},
+    ]
+    for step in steps:
+        wiki.save(step)
+        fresh = SqlProjection(wiki.file, MarkdownRenderer())
+        assert told(wiki.sql) == told(fresh)
+        assert wiki.sql.count(Selection()) == len(slugs(wiki.sql))
+        fresh.close()
+
+    wiki.sql.reset()
+    assert wiki.sql.facets(Selection()) == {}
 
 
 def test_the_generation_changes_with_every_batch_and_only_then(wiki):

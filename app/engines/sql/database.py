@@ -86,6 +86,20 @@ class Database:
         found = self.rows(sql, values)
         return found[0] if found else None
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose reads all see the same moment."""
+        try:
+            connection = self._borrow()
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+                self._idle.append(connection)
+        except sqlite3.Error as error:
+            raise EngineFailed(doing="lire la base de données") from error
+
     def _borrow(self) -> sqlite3.Connection:
         try:
             return self._idle.pop()

@@ -2,22 +2,17 @@
 
 import sqlite3
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from statistics import median
-from typing import Any, TypeVar
 
 from app.domain.errors import InvalidQuery
 from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
 from app.domain.rows import PageRow
-from app.domain.selection import FACETS, Amounts, Figures, Group, Selection
+from app.domain.selection import FACETS, Figures, Selection
 from app.engines.sql.codec import PAGE_COLUMNS, page_row, rendered_page
 from app.engines.sql.database import Database
-from app.engines.sql.selecting import ORDERINGS, Sql, read_cursor, where, write_cursor
+from app.engines.sql.selecting import ORDERINGS, read_cursor, where, write_cursor
+from app.engines.sql.tallies import Tallies
 
-COUNTS_KEPT = 256
-_T = TypeVar("_T")
 _PAGE = f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.kind = ? AND p.slug = ?"
 _BY_ID = (
     f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.id = ? AND p.state <> 'redirect'"
@@ -32,13 +27,15 @@ class PageReads:
         self._renderer_version = renderer_version
         self._watch: sqlite3.Connection | None = None
         self._watching = threading.Lock()
-        self._counts: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._tallies = Tallies(database)
 
     def close(self) -> None:
         with self._watching:
             if self._watch is not None:
                 self._watch.close()
                 self._watch = None
+        # The next connection to watch would count from another number.
+        self._tallies = Tallies(self._database)
         self._database.close()
 
     def generation(self) -> int:
@@ -87,78 +84,14 @@ class PageReads:
         return [page_row(row) for row in rows[:size]], cursor
 
     def count(self, selection: Selection) -> int:
-        return self._counted(("count", selection), lambda: self._count(where(selection)))
+        return self._tallies.count(selection, self.generation())
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """A facet that is filtered on is counted without its own filter; most first."""
-        counts = self._counted(("facets", selection), lambda: self._facets(selection))
-        return {name: dict(values) for name, values in counts.items()}
+        return self._tallies.facets(selection, self.generation())
 
     def figures(self, selection: Selection, by: str | None) -> Figures:
+        """Raises InvalidQuery where `by` is no facet."""
         if by is not None and by not in FACETS:
             raise InvalidQuery(reason=f"« {by[:40]} » n’est pas un critère connu.")
-        return self._counted(("figures", selection, by), lambda: self._figures(selection, by))
-
-    def _counted(self, question: tuple[Any, ...], answer: Callable[[], _T]) -> _T:
-        """The answer, kept until the projection changes."""
-        key = (self.generation(), *question)
-        if key not in self._counts:
-            found = answer()
-            self._counts[key] = found
-            while len(self._counts) > COUNTS_KEPT:
-                self._counts.popitem(last=False)
-            return found
-        return self._counts[key]
-
-    def _count(self, condition: Sql) -> int:
-        sql = f"SELECT count(*) FROM pages p WHERE {condition.text}"
-        return int(self._database.rows(sql, condition.values)[0][0])
-
-    def _facets(self, selection: Selection) -> dict[str, dict[str, int]]:
-        filtered = [name for name, values in selection.where.items() if values]
-        found = self._facet_counts(where(selection), Sql("1"))
-        for name in filtered:
-            found.pop(name, None)
-            found |= self._facet_counts(where(selection, but=name), Sql("f.name = ?", (name,)))
-        return found
-
-    def _facet_counts(self, condition: Sql, names: Sql) -> dict[str, dict[str, int]]:
-        rows = self._database.rows(
-            "SELECT f.name, f.value, count(*) FROM pages p CROSS JOIN facets f ON f.page = p.n"
-            f" WHERE {condition.text} AND {names.text} GROUP BY f.name, f.value"
-            " ORDER BY f.name, count(*) DESC, f.value",
-            condition.values + names.values,
-        )
-        found: dict[str, dict[str, int]] = {}
-        for name, value, count in rows:
-            found.setdefault(name, {})[value] = count
-        return found
-
-    def _figures(self, selection: Selection, by: str | None) -> Figures:
-        condition = where(selection)
-        amounts = self._database.rows(
-            "SELECT p.turnover_eur FROM pages p"
-            f" WHERE {condition.text} AND p.turnover_eur IS NOT NULL",
-            condition.values,
-        )
-        groups = self._groups(condition, by) if by else []
-        return Figures(
-            self._count(condition),
-            tuple(Group(key, count) for key, count in groups),
-            _amounts([amount for (amount,) in amounts]),
-        )
-
-    def _groups(self, condition: Sql, by: str) -> list[tuple[str, int]]:
-        return self._database.rows(
-            "SELECT coalesce(f.value, '') AS value, count(*) FROM pages p"
-            " LEFT JOIN facets f ON f.page = p.n AND f.name = ?"
-            f" WHERE {condition.text} GROUP BY value ORDER BY count(*) DESC, value",
-            (by, *condition.values),
-        )
-
-
-def _amounts(values: Sequence[float]) -> Amounts:
-    if not values:
-        return Amounts(0, None, None, 0.0)
-    total = sum(values)
-    return Amounts(len(values), total / len(values), float(median(values)), total)
+        return self._tallies.figures(selection, by, self.generation())

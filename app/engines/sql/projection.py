@@ -79,7 +79,8 @@ class SqlProjection(PageReads, LinkReads, Histories):
         writer.insert_all(connection, writer.COMMITS, batch.commits)
         writer.insert_all(connection, writer.REVISIONS, batch.revisions)
         policy = _take_policy(connection, entries, store)
-        writer.PageWriter(connection, reader, links, policy).write(batch.touched())
+        pages = writer.PageWriter(connection, reader, links, policy, changed=batch.commits[-1]["n"])
+        pages.write(batch.touched())
         drop_unused(connection, batch.replaced)
         writer.set_meta(connection, "bookmark", entries[-1].revision.value)
 
@@ -105,6 +106,7 @@ def _start_over(connection: Connection) -> None:
     Projected.metadata.drop_all(connection)
     Projected.metadata.create_all(connection)
     writer.set_meta(connection, "schema", SCHEMA)
+    writer.begin_epoch(connection)
 
 
 def _last_pages(

@@ -4,7 +4,7 @@ import binascii
 import json
 from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from hashlib import blake2b
 from typing import Any
 
@@ -25,16 +25,20 @@ class Sql:
     values: tuple[Any, ...] = ()
 
 
-def where(selection: Selection, *, but: str | None = None) -> Sql:
-    """The condition on `pages p`, leaving out the filter on the facet `but`."""
+def since_micros(day: date) -> int:
+    """Midnight, UTC, at which the day begins."""
+    return to_micros(datetime.combine(day, time(), UTC))
+
+
+def where(selection: Selection) -> Sql:
+    """The condition on `pages p`."""
     parts = [Sql("p.state IN ('live', 'broken')" if selection.include_hidden else "p.visible = 1")]
     if selection.open_only:
         parts.append(Sql("p.open = 1"))
     if selection.updated_since is not None:
-        midnight = datetime.combine(selection.updated_since, time(), UTC)
-        parts.append(Sql("p.updated_at >= ?", (to_micros(midnight),)))
+        parts.append(Sql("p.updated_at >= ?", (since_micros(selection.updated_since),)))
     for name, values in selection.where.items():
-        if values and name != but:
+        if values:
             parts.append(_facet(name, values))
     return Sql(
         " AND ".join(part.text for part in parts),

@@ -19,8 +19,9 @@ class PageRecord(Projected, table=True):
     """One address. `n` stays the page's while the address exists.
 
     `thread` ties the versions of a page together through its moves: the page's id, or
-    `kind/slug` where the file has none. `visible` is live and not a draft. Text stands last: rows
-    are scanned for lists and counts without it.
+    `kind/slug` where the file has none. `visible` is live and not a draft. `changed` is the
+    position in the log of the batch that wrote the row. Text stands last: rows are scanned without
+    it.
     """
 
     __tablename__ = "pages"
@@ -53,6 +54,7 @@ class PageRecord(Projected, table=True):
     updated_by: str
     created_at: int = Field(sa_type=BigInteger)
     versions: int
+    changed: int = Field(index=True)
     summary: str
     front: str
     text: str
@@ -133,7 +135,10 @@ class HtmlRecord(Projected, table=True):
 
 
 class MetaRecord(Projected, table=True):
-    """`schema`, `bookmark` (absent: nothing read yet) and `policy` (the licences' file)."""
+    """`schema`, `bookmark` (absent: nothing read yet), `policy` (the licences' file), `epoch`.
+
+    `epoch` is drawn anew when rows went away, or changed without a later `changed`.
+    """
 
     __tablename__ = "meta"
 

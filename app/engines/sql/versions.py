@@ -93,7 +93,8 @@ def _broken(path: PagePath, data: bytes) -> Content:
         PageState.broken, "", "", path.slug, "", status if status in STATUSES else "draft",
         said.get("licence", ""), len(data), "",
     )  # fmt: skip
-    return Content(version, text, "", "", {}, {"kind": (path.kind,)}, NO_YEAR, None)
+    facets = {"kind": (path.kind,), "status": (version.status,)}
+    return Content(version, text, "", "", {}, facets, NO_YEAR, None)
 
 
 def _head(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
@@ -85,6 +86,10 @@ def known_threads(connection: Connection, threads: Iterable[str]) -> set[str]:
     }
 
 
+def begin_epoch(connection: Connection) -> None:
+    set_meta(connection, "epoch", token_hex(8))
+
+
 def insert_all(connection: Connection, into: Any, records: Sequence[Mapping[str, Any]]) -> None:
     if records:
         connection.execute(insert(into), list(records))
@@ -99,11 +104,14 @@ class PageWriter:
         reader: VersionReader,
         links: Mapping[BlobId, Sequence[LinkTarget]],
         policy: LicencePolicy,
+        *,
+        changed: int,
     ) -> None:
         self._connection = connection
         self._reader = reader
         self._links = links
         self._policy = policy
+        self._changed = changed
         self._next_page = next_number(connection, PAGES.c.n)
 
     def write(self, touched: Iterable[Standing]) -> None:
@@ -113,6 +121,7 @@ class PageWriter:
             pages, facets, links = [], [], []
             for standing in chunk:
                 if standing.blob is None or standing.state is None:
+                    begin_epoch(self._connection)
                     continue
                 content = self._reader.content(standing.path, standing.blob)
                 page = self._page(standing, content, lives)
@@ -166,7 +175,7 @@ class PageWriter:
             "lang": version.lang, "status": version.status, "licence": version.licence,
             "opened": content.opened, "turnover_eur": content.turnover_eur,
             "updated_at": updated_at, "updated_by": entry.author.name, "created_at": created_at,
-            "versions": versions, "summary": content.summary,
+            "versions": versions, "changed": self._changed, "summary": content.summary,
             "front": json.dumps(content.front, ensure_ascii=False), "text": content.text,
         }  # fmt: skip
 
@@ -206,3 +215,4 @@ def open_again(connection: Connection, policy: LicencePolicy) -> None:
         PAGES.c.visible, PAGES.c.status.in_(LEAVING), PAGES.c.licence.in_(policy.open_ids())
     )
     connection.execute(update(PAGES).values(open=is_open))
+    begin_epoch(connection)
