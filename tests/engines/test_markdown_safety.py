@@ -145,6 +145,16 @@ def test_nothing_written_anywhere_becomes_a_tag_or_a_handler(place: str) -> None
         assert complaints(renderer.render_field(body)) == [], body
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_the_parser_alone_writes_no_tag_of_an_author(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.engines.markdown.renderer.clean", str)
+    for attack in ATTACKS + URLS:
+        body = place.replace("{x}", attack)
+        assert complaints(renderer.render(body, kind="page", lang="fr").html) == [], body
+
+
 @pytest.mark.parametrize("url", URLS)
 def test_an_address_with_another_scheme_is_no_link(url: str) -> None:
     for body in (f"[a](<{url}>)", f"<{url}>", f"[a]\n\n[a]: <{url}>", f"![a](<{url}>)"):

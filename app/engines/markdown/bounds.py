@@ -12,7 +12,7 @@ BARS = 40_000
 TOKENS = 100_000
 NESTING = 60
 BRACKETS_DEEP = 40
-BRACKETS_OPEN = 200
+BRACKETS_COST = 500_000
 LINKED_BYTES = 2 * 1024 * 1024
 URL_LENGTH = 2_000
 _BRACKET = re.compile(r"[\[\]]")
@@ -30,12 +30,14 @@ def check_text(body: str) -> None:
 def hopeless_brackets(text: str) -> bool:
     """Whether the square brackets of a paragraph cannot be meant as links.
 
-    Looking for the end of a link costs the length of the rest, for each bracket left open.
+    Looking for the end of a link costs the length of the rest, for each bracket left open and
+    each one around another.
     """
-    if text.count("[") <= BRACKETS_DEEP:
+    brackets = text.count("[")
+    if brackets <= BRACKETS_DEEP and brackets * len(text) <= BRACKETS_COST:
         return False
     depth = deepest = 0
     for match in _BRACKET.finditer(text):
         depth = depth + 1 if match[0] == "[" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    return depth > BRACKETS_OPEN or deepest > BRACKETS_DEEP
+    return deepest > BRACKETS_DEEP or (depth + deepest) * len(text) > BRACKETS_COST
