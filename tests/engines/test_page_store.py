@@ -1,38 +1,21 @@
 """What any PageStore promises. Run against every implementation."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from app.domain.errors import EngineFailed, InvalidPath, RevisionNotFound, Stale
+from app.domain.errors import EngineFailed, RevisionNotFound, Stale
 from app.domain.page_path import BlobId, PagePath, RevisionId
-from app.domain.revision import Change, FileChange, Signature
-from app.engines.git_store import GitStore
-from tests.fakes import MemoryStore
+from app.domain.revision import FileChange
+from tests.engines.stores import ADA, BREAD, MILL, NOON, SORTS, change, empty_store, save
 
-MILL = PagePath("place", "vieux-moulin").file
-BREAD = PagePath("method", "pain").file
-ADA = Signature("Ada Lovelace", "01ARZ3NDEKTSV4RRFFQ69G5FAV@alpha.example")
-NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NOWHERE = RevisionId("1" * 40)
 
 
-@pytest.fixture(params=["memory", "git"])
+@pytest.fixture(params=SORTS)
 def store(request, tmp_path):
-    store = MemoryStore() if request.param == "memory" else GitStore.create(tmp_path / "pages.git")
-    yield store
-    store.close()
-
-
-def change(files, *, expects=None, author=ADA, at=NOON, note="retouche", trailers=()):
-    return Change(
-        files=files, expects=expects or {}, author=author, at=at, note=note, trailers=trailers
-    )
-
-
-def save(store, file, data, **options):
-    return store.commit(change({file: data}, **options))
+    with empty_store(request.param, tmp_path) as store:
+        yield store
 
 
 def test_what_was_written_is_read_back_byte_for_byte(store):
@@ -214,31 +197,6 @@ def test_the_log_tells_who_when_why_and_what(store):
     assert not first.minor
 
 
-def test_a_committer_may_differ_from_the_author(store):
-    bot = Signature("Relecture", "01ARZ3NDEKTSV4RRFFQ69G5FAW@alpha.example")
-    store.commit(
-        Change(files={MILL: b"x"}, expects={}, author=ADA, at=NOON, note="accepté", committer=bot)
-    )
-
-    assert next(store.log()).author == ADA
-
-
-def test_dates_are_told_in_utc_and_in_whole_seconds(store):
-    paris = timezone(timedelta(hours=2))
-    save(store, MILL, b"x", at=datetime(2026, 7, 1, 0, 30, 5, 999_999, tzinfo=paris))
-
-    at = next(store.log()).at
-    assert at == datetime(2026, 6, 30, 22, 30, 5, tzinfo=UTC)
-    assert at.tzinfo is UTC
-
-
-def test_a_date_without_its_zone_is_refused(store):
-    with pytest.raises(ValueError, match="zone"):
-        save(store, MILL, b"x", at=datetime(2026, 7, 1))
-
-    assert store.head() is None
-
-
 def test_the_log_goes_on_from_a_bookmark(store):
     revisions = [save(store, MILL, b"%d\n" % n) for n in range(12)]
 
@@ -267,111 +225,6 @@ def test_files_are_in_order_of_name_at_any_revision(store):
     assert [file for file, _ in store.files(first)] == ["network/licences.yaml", BREAD, MILL]
     assert dict(store.files())[MILL] == store.blob_of(MILL)
     assert len(list(store.files())) == 2
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Bo <bo@example.org>",
-        "Bo\nauthor Eve <eve@example> 0 +0000",
-        "Bo\r\x00\x1b[31m",
-        "\u202egnp.exe",
-        "  ",
-        "",
-        "<>",
-        "\ud800",
-        "Зоя ✿ 明 👩🏽‍🔧",
-        'O\'Neil "q" \\ .',
-    ],
-)
-def test_no_name_breaks_a_commit(store, name):
-    save(store, MILL, b"x", author=Signature(name, "a b<>\n@alpha.example"))
-
-    (entry,) = store.log()
-    assert not set(entry.author.name) & set("<>\n\r\0\x1b\u202e")
-    assert entry.author.name
-    assert entry.author.address == "ab@alpha.example"
-    assert store.verify() == []
-
-
-def test_a_name_in_any_script_is_kept(store):
-    save(store, MILL, b"x", author=Signature("Зоя ✿ 明 👩🏽‍🔧", ADA.address))
-
-    assert next(store.log()).author.name == "Зоя ✿ 明 👩🏽‍🔧"
-
-
-@pytest.mark.parametrize(
-    ("note", "kept"),
-    [
-        ("", ""),
-        ("   \n\n ", ""),
-        ("Été ✿ 明\n\n- un\n\n\n- deux", "Été ✿ 明\n\n- un\n\n\n- deux"),
-        ("a\r\nb\rc", "a\nb\nc"),
-        ("a\0b\x1bc\x7fd", "abcd"),
-        ("Minor: yes", "Minor: yes"),
-        ("x\n\nWiki: 1\nMinor: yes", "x\n\nWiki: 1\nMinor: yes"),
-        ("Wiki: 1\nMinor: yes", "Wiki: 1\nMinor: yes"),
-        ("x\n\nWiki: 1\nMinor: yes\n\n\n", "x\n\nWiki: 1\nMinor: yes"),
-        ("done\nM 100644 inline evil\ndata 3\nabc", "done\nM 100644 inline evil\ndata 3\nabc"),
-        ("# not a comment\n---\n>8", "# not a comment\n---\n>8"),
-        ("commit " + "a" * 40, "commit " + "a" * 40),
-        (":100644 100644 a b M", ":100644 100644 a b M"),
-        ("\ud800x", "x"),
-    ],
-)
-def test_a_note_is_kept_and_never_taken_for_a_trailer(store, note, kept):
-    save(store, MILL, b"1", note=note)
-    save(store, MILL, b"2", note=note, trailers=(("Origin", "beta.example"),))
-
-    first, second = store.log()
-    assert (first.note, first.trailers) == (kept, ())
-    assert (second.note, second.trailers) == (kept, (("Origin", "beta.example"),))
-
-
-def test_a_trailer_stays_on_its_line(store):
-    save(store, MILL, b"1", trailers=(("Reason", "a: b\nMinor: yes\n\nWiki: 1"), ("Empty", "")))
-
-    assert next(store.log()).trailers == (("Reason", "a: b Minor: yes Wiki: 1"), ("Empty", ""))
-
-
-def test_the_key_of_a_trailer_is_a_word(store):
-    with pytest.raises(ValueError, match="trailer"):
-        save(store, MILL, b"1", trailers=(("Minor: yes\nX", "1"),))
-
-    assert store.head() is None
-
-
-@pytest.mark.parametrize(
-    "file",
-    [
-        "",
-        "/etc/passwd.md",
-        "../x.md",
-        "pages/../x.md",
-        ".git/config.md",
-        "pages//x.md",
-        "pages/x.md/",
-        "pages/x",
-        "pages.d/x.md",
-        "pages/.x.md",
-        "-x.md",
-        "a b.md",
-        "a\nb.md",
-        'a".md',
-        "a\\b.md",
-        "été.md",
-        "a" * 250 + ".md",
-    ],
-)
-def test_a_path_that_could_hurt_is_neither_written_nor_found(store, file):
-    save(store, MILL, b"1")
-
-    with pytest.raises(InvalidPath):
-        save(store, file, b"x")
-    with pytest.raises(InvalidPath):
-        save(store, MILL, b"x", expects={file: None})
-    assert store.read(file) is None
-    assert store.count_after(None) == 1
 
 
 def test_many_commits_at_once_are_one_entry_each(store):
