@@ -21,6 +21,7 @@ HOSTILE = {
     "brackets both ways": "[" * 60_000 + "]" * 60_000,
     "wiki brackets": "[[a" * 80_000,
     "few brackets before a long text": "::<a>(![" * 30 + "-" * 60_000,
+    "pictures without end": "![a](" * 50_000,
     "pictures": "![" * 40_000 + "](x)" * 40_000,
     "notes": "[^a]: x\n\n" + "[^" * 120_000,
     "stars": "*" * 50_000,
@@ -79,4 +80,5 @@ def test_brackets_a_person_writes_are_never_hopeless() -> None:
     assert not hopeless_brackets("[a](b) [[c]] [^1] - [ ] [d][e] " * 2_000)
     assert not hopeless_brackets("[un oubli " * 30 + "[a](b) " * 500)
     assert hopeless_brackets("[" * 1_000)
+    assert hopeless_brackets("![a](" * 2_000)
     assert hopeless_brackets("[a" * 30 + "-" * 60_000)

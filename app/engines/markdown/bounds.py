@@ -13,6 +13,7 @@ TOKENS = 100_000
 NESTING = 60
 BRACKETS_DEEP = 40
 BRACKETS_COST = 500_000
+TARGETS_OPEN = 1_000
 LINKED_BYTES = 2 * 1024 * 1024
 URL_LENGTH = 2_000
 _BRACKET = re.compile(r"[\[\]]")
@@ -36,6 +37,9 @@ def hopeless_brackets(text: str) -> bool:
     brackets = text.count("[")
     if brackets <= BRACKETS_DEEP and brackets * len(text) <= BRACKETS_COST:
         return False
+    targets = text.count("](")
+    if targets > TARGETS_OPEN and text.count(")") * 2 < targets:
+        return True
     depth = deepest = 0
     for match in _BRACKET.finditer(text):
         depth = depth + 1 if match[0] == "[" else max(depth - 1, 0)
