@@ -293,7 +293,9 @@ def test_a_newer_renderer_has_its_own_html(wiki):
 
     assert newer.render_missing(10) == 1
     assert newer.html(blob) is not None
+    assert wiki.sql.html(blob) is not None
     assert newer.render_missing(10) == 0
+    assert wiki.sql.html(blob) is None
     newer.close()
 
 

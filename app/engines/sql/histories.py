@@ -29,7 +29,8 @@ _CHANGES = (
 # Whole commits, so that whoever goes on from the last one misses nothing.
 _SINCE = (
     f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.n > :n AND r.n <= coalesce((SELECT n FROM"
-    " revisions WHERE n > :n ORDER BY id LIMIT 1 OFFSET :last), 9223372036854775807) ORDER BY r.id"
+    " revisions WHERE n > :n ORDER BY n LIMIT 1 OFFSET :last), 9223372036854775807)"
+    " ORDER BY r.n, r.id"
 )
 _BEYOND_ALL = 2**63 - 1
 _AUTHORS = (

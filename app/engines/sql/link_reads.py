@@ -29,14 +29,15 @@ _FROM = (
     " WHERE p.kind = ? AND p.slug = ? ORDER BY l.position"
 )
 _TO = (
-    f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.visible = 1 AND p.n IN ("
+    f"SELECT {PAGE_COLUMNS} FROM ("
     " SELECT page FROM links WHERE title = (SELECT title_fold FROM pages"
     "  WHERE kind = :kind AND slug = :slug) AND title <> ''"
     " UNION SELECT page FROM links WHERE kind = :kind AND slug = :slug AND host = ''"
     " UNION SELECT l.page FROM pages r JOIN links l"
     "  ON l.kind = r.kind AND l.slug = r.slug AND l.host = ''"
     "  WHERE r.target_id = :id AND r.state = 'redirect'"
-    ") AND NOT (p.kind = :kind AND p.slug = :slug) ORDER BY p.title_fold, p.n"
+    ") named CROSS JOIN pages p ON p.n = named.page"
+    " WHERE p.visible = 1 AND NOT (p.kind = :kind AND p.slug = :slug) ORDER BY p.title_fold, p.n"
 )
 _WANTED = (
     "SELECT l.title, l.kind, l.slug, count(DISTINCT l.page) AS pages FROM links l"

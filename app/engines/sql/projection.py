@@ -87,7 +87,8 @@ class SqlProjection(PageReads, LinkReads, Histories):
     def render_missing(self, size: int) -> int:
         """Renders up to `size` live pages whose HTML is not kept; how many there were.
 
-        After an upgrade of the renderer: pages are readable meanwhile, only slower.
+        After an upgrade of the renderer: pages are readable meanwhile, only slower. Once all are
+        there, what the old one made is forgotten.
         """
         rows = self._database.rows(
             "SELECT kind, slug, blob, text FROM pages p WHERE state = 'live' AND NOT EXISTS"
@@ -95,6 +96,8 @@ class SqlProjection(PageReads, LinkReads, Histories):
             (self._renderer_version, size),
         )
         self._shelf.keep(_contents(rows))
+        if not rows:
+            self._shelf.drop_other_versions()
         return len(rows)
 
     def check(self, store: PageStore) -> list[str]:

@@ -61,6 +61,13 @@ class Shelf:
         )
         return rendered_page(*row) if row else None
 
+    def drop_other_versions(self) -> None:
+        version = self._renderer.version
+        if self._database.row("SELECT 1 FROM html WHERE version <> ? LIMIT 1", (version,)):
+            html = table(HtmlRecord)
+            with self._database.writing() as connection:
+                connection.execute(delete(html).where(html.c.version != version))
+
     def _render(self, path: PagePath, content: Content) -> RenderedPage | None:
         try:
             return self._renderer.render(content.body, kind=path.kind, lang=content.version.lang)
