@@ -2,16 +2,15 @@
 
 import json
 import re
-from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
 from app.domain.facets import facet_values
-from app.domain.french import language, terms, tokens
-from app.domain.links import fold
+from app.domain.french import Token, language, terms, tokens
+from app.domain.links import WIKI_LINK, fold
 from app.domain.outline import Outline
 from app.domain.page import Page
 from app.engines.search_whoosh.schema import TermUse
@@ -24,6 +23,7 @@ _TITLE_B, _TEXT_B = 0.5, 0.6
 _PART = 0.4
 _FIELD_GAP = 20
 _LAST_PLACE = 65_535
+_CODE = re.compile(r"[a-z0-9_-]+(?:[/>][a-z0-9_-]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Front matter that says something to machines only.
 _SILENT = frozenset(
@@ -61,14 +61,12 @@ def clean(text: str) -> str:
 
 def _texts(page: Page, outline: Outline) -> Iterator[str]:
     yield page.summary
-    for key, value in page.front.items():
-        if key not in _SILENT:
-            yield from _strings(value)
+    yield from (WIKI_LINK.sub(_label, text) for text in _strings(_own(page)) if not _is_code(text))
     yield outline.text
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """Sentences and labels within a front-matter value; addresses and bare slugs are left out."""
+    """The texts within a front-matter value, but for what is told to machines only."""
     if isinstance(value, str):
         if "://" not in value:
             yield value
@@ -77,8 +75,22 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if key not in _SILENT or key in ("title", "summary"):
+            if key not in _SILENT:
                 yield from _strings(item)
+
+
+def _own(page: Page) -> dict[str, Any]:
+    """The front matter without what is taken by itself."""
+    return {key: said for key, said in page.front.items() if key not in ("title", "summary")}
+
+
+def _is_code(text: str) -> bool:
+    """A word of a vocabulary (`how-to`, `association>scic`) or an address: found, never shown."""
+    return _CODE.fullmatch(text) is not None
+
+
+def _label(link: re.Match[str]) -> str:
+    return link[2] or link[1].rpartition("/")[2].replace("-", " ")
 
 
 def _weigh(page: Page, outline: Outline, text: str, lang: str) -> dict[str, TermUse]:
@@ -91,6 +103,8 @@ def _weigh(page: Page, outline: Outline, text: str, lang: str) -> dict[str, Term
         sheet.take(tokens(words, lang), _SUMMARY)
     for heading in outline.headings:
         sheet.take(tokens(heading.text, lang), _HEADING)
+    codes = " ".join(code for code in _strings(_own(page)) if _is_code(code))
+    sheet.take(tokens(codes, lang), _TEXT)
     body = list(tokens(text, lang))
     sheet.take(body, _TEXT / (1 - _TEXT_B + _TEXT_B * len(body) / _USUAL_TEXT))
     return sheet.words
@@ -114,14 +128,16 @@ class _Sheet:
         self.words: dict[str, TermUse] = {}
         self._place = 0
 
-    def take(self, field: Any, weight: float) -> None:
-        words, place = self.words, self._place + _FIELD_GAP
+    def take(self, field: Iterable[Token], weight: float) -> None:
+        words, place, less = self.words, self._place + _FIELD_GAP, weight * _PART
         for step, term, part in field:
             place += step
-            so_far, places = words.get(term) or (0.0, array("H"))
-            if place <= _LAST_PLACE or not places:
-                places.append(min(place, _LAST_PLACE))
-            words[term] = (so_far + (weight * _PART if part else weight), places)
+            use = words.get(term)
+            if use is None:
+                use = words[term] = TermUse()
+            use.weight += less if part else weight
+            if place <= _LAST_PLACE:
+                use.places.append(place)
         self._place = place
 
 

@@ -1,5 +1,7 @@
 """The search engine as the wiki sees it: a projection of the log, and answers."""
 
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,8 @@ from app.engines.search_whoosh.snapshot import EMPTY, Damaged, Mark, Snapshot
 from app.engines.search_whoosh.suggesting import suggest
 from app.ports import PageStore, Renderer
 
+# What reading damaged bytes raises.
+_UNREADABLE = (OSError, ValueError, LookupError, EOFError, struct.error, zlib.error)
 _MEMORY_MB = 128
 _SHOWN_STATUSES = ("published", "archived")
 
@@ -107,8 +111,7 @@ class WhooshSearch:
         held = self._now()
         try:
             return answer(held, query, self._synonyms)
-        # Damaged bytes may raise anything while they are read.
-        except Exception as error:
+        except _UNREADABLE as error:
             raise EngineFailed(doing="chercher") from error
 
     def suggest(self, text: str, *, size: int) -> list[Suggestion]:
@@ -159,6 +162,7 @@ class WhooshSearch:
                 writer.cancel()
             raise
         stored.tidy(self._folder, held.generation + 1)
+        stored.write_mark(self._folder, held.generation + 1, mark)
 
     def _document(
         self, store: PageStore, path: PagePath, state: tuple[BlobId | None, datetime]

@@ -4,17 +4,25 @@ from array import array
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import CompressedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
+
+from app.engines.search_whoosh.packing import PackedCodec
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
 VERSION = 1
 WORDS, FACTS, TEXT = "words", "facts", "text"
 
-# A term of a document: its weight over all fields, and its places in reading order.
-TermUse = tuple[float, array]
+
+class TermUse:
+    """A term in one document: its weight over all fields, its places in reading order."""
+
+    __slots__ = ("places", "weight")
+
+    def __init__(self) -> None:
+        self.weight = 0.0
+        self.places = array("H")
 
 
 class WeightAndPlaces(Format):
@@ -33,8 +41,8 @@ class WordsField(FieldType):
     def index(
         self, value: dict[str, TermUse], **_kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, (weight, places) in value.items():
-            yield term.encode(), 1, weight, places.tobytes()
+        for term, use in value.items():
+            yield term.encode(), 1, use.weight, use.places.tobytes()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WordsField)
@@ -42,15 +50,9 @@ class WordsField(FieldType):
     __hash__ = FieldType.__hash__
 
 
-class LeanCodec(W3Codec):
-    """Weights hold the length of their field already: no length is kept or looked up."""
-
-    length_stats = False
-
-
 FACTS_COLUMN = VarBytesColumn()
 TEXT_COLUMN = CompressedBytesColumn()
-CODEC = LeanCodec()
+CODEC = PackedCodec()
 SCHEMA = Schema(**{
     WORDS: WordsField(), FACTS: COLUMN(FACTS_COLUMN), TEXT: COLUMN(TEXT_COLUMN),
 })  # fmt: skip

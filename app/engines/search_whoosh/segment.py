@@ -5,9 +5,8 @@ generation (see `snapshot`), all else here is kept as long as the segment lives.
 """
 
 from array import array
-from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,6 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from app.domain.french import stem
 from app.engines.search_whoosh.columns import Columns, mask_of
+from app.engines.search_whoosh.packing import PackedMatcher
 from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, SCHEMA, TEXT, TEXT_COLUMN
 from app.engines.search_whoosh.schema import WORDS as _WORDS
 
@@ -80,35 +80,38 @@ class Segment:
         self._lock = Lock()
         self._postings = Kept(_POSTINGS_KEPT)
         self._families = Kept(2_000)
-        self._lexicon: list[str] | None = None
+        self._lexicon: str | None = None
         self.docs = {path: doc for doc, path in enumerate(self.columns.paths)}
 
     def text(self, doc: int) -> str:
         with self._lock:
             return self._texts[doc].decode()
 
-    def lexicon(self) -> list[str]:
-        """All terms, in order."""
+    def lexicon(self) -> str:
+        """All terms in order, each after a line break: a tenth of the memory of a list."""
         if self._lexicon is None:
             with self._lock:
-                self._lexicon = [term.decode() for field, term in self._terms.terms()]
+                terms = [term.decode() for _field, term in self._terms.terms()]
+            self._lexicon = "\n" + "\n".join(terms) + "\n"
         return self._lexicon
 
     def has(self, term: str) -> bool:
-        terms = self.lexicon()
-        place = bisect_left(terms, term)
-        return place < len(terms) and terms[place] == term
+        return f"\n{term}\n" in self.lexicon()
 
     def frequency(self, term: str) -> int:
+        if not self.has(term):
+            return 0
         with self._lock:
-            return int(self._terms.doc_frequency(_WORDS, term.encode())) if self.has(term) else 0
+            return int(self._terms.doc_frequency(_WORDS, term.encode()))
 
-    def starting_with(self, prefix: str) -> Iterator[str]:
-        terms = self.lexicon()
-        place = bisect_left(terms, prefix)
-        while place < len(terms) and terms[place].startswith(prefix):
-            yield terms[place]
-            place += 1
+    def starting_with(self, prefix: str) -> list[str]:
+        """Terms with the prefix, in order."""
+        lexicon = self.lexicon()
+        first = lexicon.find("\n" + prefix)
+        if first < 0 or not lexicon.strip("\n"):
+            return []
+        last = lexicon.rfind("\n" + prefix, first, len(lexicon) - 1)
+        return lexicon[first + 1 : lexicon.index("\n", last + 1)].split("\n")
 
     def family(self, root: str, lang: str) -> tuple[str, ...]:
         """Terms that share the stem, shortest first."""
@@ -128,17 +131,15 @@ class Segment:
         return self._postings.get(words, lambda: self._find_phrase(words), _cost)
 
     def _read(self, term: str) -> Postings:
-        docs, worth = array("I"), array("f")
         if not self.has(term):
-            return Postings(docs, worth, 0)
+            return Postings(array("I"), array("f"), 0)
+        packed = self._packed(term)
+        worth = array("f", [weight / (weight + _SATURATION) for weight in packed.weights])
+        return Postings(packed.docs, worth, mask_of(packed.docs, self.size))
+
+    def _packed(self, term: str) -> PackedMatcher:
         with self._lock:
-            matcher = self._terms.matcher(_WORDS, term.encode(), _FORMAT)
-            while matcher.is_active():
-                docs.append(matcher.id())
-                weight = matcher.weight()
-                worth.append(weight / (weight + _SATURATION))
-                matcher.next()
-        return Postings(docs, worth, mask_of(docs, self.size))
+            return self._terms.matcher(_WORDS, term.encode(), _FORMAT)
 
     def _find_phrase(self, words: Phrase) -> Postings:
         lists = [self.postings(term) for _step, term in words]
@@ -154,15 +155,12 @@ class Segment:
         return Postings(docs, array("f", (worth[doc] for doc in docs)), mask_of(docs, self.size))
 
     def _places(self, term: str, flags: bytes) -> dict[int, array]:
-        found = {}
-        with self._lock:
-            matcher = self._terms.matcher(_WORDS, term.encode(), _FORMAT)
-            while matcher.is_active():
-                doc = matcher.id()
-                if flags[doc]:
-                    found[doc] = array("H", matcher.value())
-                matcher.next()
-        return found
+        packed = self._packed(term)
+        return {
+            doc: array("H", packed.places(index))
+            for index, doc in enumerate(packed.docs)
+            if flags[doc]
+        }
 
     def close(self) -> None:
         self._terms.close()

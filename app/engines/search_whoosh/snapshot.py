@@ -98,11 +98,15 @@ def mark_file(folder: Path, generation: int) -> Path:
 
 
 def write_mark(folder: Path, generation: int, mark: Mark) -> None:
-    """Puts the bookmark of that generation in place, whole or not at all."""
+    """Puts the bookmark of that generation in place, whole or not at all.
+
+    Where the generation is the current one, with the sizes that its files must have.
+    """
     said = {
         "version": VERSION,
         "revision": mark.revision,
         "open_licences": mark.open_licences,
+        "sizes": _sizes(folder) if generation_in(folder) == generation else {},
     }
     file = mark_file(folder, generation)
     part = file.with_suffix(".part")
@@ -110,14 +114,20 @@ def write_mark(folder: Path, generation: int, mark: Mark) -> None:
     part.replace(file)
 
 
+def _sizes(folder: Path) -> dict[str, int]:
+    return {f.name: f.stat().st_size for f in folder.iterdir() if f.suffix in (".seg", ".toc")}
+
+
 def read_mark(folder: Path, generation: int) -> Mark:
-    """Raises Damaged where there is none, or one of another version."""
+    """Raises Damaged where there is none, one of another version, or files are cut short."""
     try:
         said = json.loads(mark_file(folder, generation).read_text(encoding="utf-8"))
         if said["version"] != VERSION:
             raise Damaged(f"version {said['version']}")
+        if any((folder / name).stat().st_size != size for name, size in said["sizes"].items()):
+            raise Damaged("a file was cut short")
         return Mark(said["revision"], tuple(said["open_licences"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged("no bookmark") from error
 
 
@@ -127,8 +137,9 @@ def create(folder: Path) -> FileIndex:
     for file in folder.iterdir():
         if file.is_file() and (NAME in file.name or file.name.startswith("bookmark-")):
             file.unlink(missing_ok=True)
+    index = FileIndex.create(FileStorage(str(folder)), SCHEMA, NAME)
     write_mark(folder, 0, Mark(None, ()))
-    return FileIndex.create(FileStorage(str(folder)), SCHEMA, NAME)
+    return index
 
 
 def index_in(folder: Path) -> FileIndex:

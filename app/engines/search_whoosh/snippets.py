@@ -1,7 +1,6 @@
 """The sentence or two of a text that answer a question best, with the words that do marked."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ LENGTH = 240
 _LEAD = 60
 _READ = 60_000
 _MATCHES = 300
+_WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.!?…\n]\s*")
 
 
@@ -136,7 +136,8 @@ def _end(text: str, begin: int) -> int:
 
 def surface(text: str, term: str) -> str:
     """The word of the text that has this term, as written but in small letters; else the term."""
-    for match in french.CHUNK.finditer(unicodedata.normalize("NFC", text)):
-        if term in french.terms(match[0], "fr"):
-            return match[0].casefold()
+    for pattern in (_WORD, french.CHUNK):
+        for match in pattern.finditer(text):
+            if term in french.terms(match[0], "fr"):
+                return match[0].casefold()
     return term

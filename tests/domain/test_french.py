@@ -1,0 +1,93 @@
+"""Words that people write in different ways are one term; families share a stem."""
+
+import pytest
+
+from app.domain.french import fold, language, stem, term, terms, tokens
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["méthode scénario", "METHODES DES SCENARIOS", "La méthode du scénario", "méthode scenarii"],
+)
+def test_case_accents_plurals_and_little_words_do_not_count(text: str) -> None:
+    assert terms(text, "fr") == ["methode", "scenario"]
+
+
+@pytest.mark.parametrize(
+    "text", ["tiers-lieu", "tiers lieux", "Tiers-Lieux", "tierslieu", "TIERSLIEUX"]
+)
+def test_a_pair_is_one_word_however_it_is_written(text: str) -> None:
+    assert terms(text, "fr") == ["tierslieu"]
+
+
+@pytest.mark.parametrize("text", ["fab lab", "fabs labs", "FabLab", "fab-labs"])
+def test_a_pair_may_have_two_plurals(text: str) -> None:
+    assert terms(text, "fr") == ["fablab"]
+
+
+@pytest.mark.parametrize(
+    "text", ["l’atelier", "d'atelier", "L'Atelier", "qu’atelier", "jusqu’atelier"]
+)
+def test_elision_is_taken_off(text: str) -> None:
+    assert terms(text, "fr") == ["atelier"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("ruraux", "rural"), ("travaux", "travail"), ("lieux", "lieu"), ("jeux", "jeu"),
+     ("réseaux", "reseau"), ("baux", "bail"), ("process", "process"), ("2016", "2016")],
+)  # fmt: skip
+def test_plurals_lead_to_the_singular(word: str, found: str) -> None:
+    assert term(fold(word), "fr") == found
+
+
+def test_a_hyphenated_word_is_found_apart_and_together() -> None:
+    assert terms("faire-ensemble", "fr") == ["faire", "faireensemble", "ensemble"]
+
+
+def test_stop_words_leave_their_place() -> None:
+    steps = [(token.step, token.term) for token in tokens("la méthode des scénarios", "fr")]
+    assert steps == [(2, "methode"), (2, "scenario")]
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        ("financer", "financement", "finance", "financier"),
+        ("documenter", "documentation"),
+        ("methode", "methodologie"),
+        ("cooperatif", "cooperative", "cooperation"),
+    ],
+)
+def test_a_family_shares_a_stem_that_begins_its_words(family: tuple[str, ...]) -> None:
+    (root,) = {stem(word, "fr") for word in family}
+    assert all(word.startswith(root) for word in family)
+
+
+def test_words_that_only_look_alike_are_of_different_families() -> None:
+    assert len({stem(word, "fr") for word in ("commune", "communication", "communaute")}) == 3
+
+
+def test_english_pages_have_english_plurals_and_little_words() -> None:
+    assert terms("The libraries of the commons", "en") == ["library", "common"]
+
+
+def test_other_languages_are_only_folded() -> None:
+    assert terms("Größe der Städte", "") == ["grosse", "der", "stadte"]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [("fr", "fr"), ("fr-FR", "fr"), ("EN", "en"), ("frp", ""), ("br", ""), ("", "")],
+)
+def test_a_language_is_known_by_its_first_letters(code: str, found: str) -> None:
+    assert language(code) == found
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…!?«»", "'-'-'", "’", "-", "_" * 500])
+def test_no_word_is_no_term(text: str) -> None:
+    assert terms(text, "fr") == []
+
+
+def test_a_very_long_word_is_cut() -> None:
+    assert terms("a" * 10_000, "fr") == ["a" * 40]

@@ -1,0 +1,212 @@
+"""What search answers: words, spelling, phrases, ranking, selections and snippets."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from app.domain.search import SearchPage, SearchQuery
+from app.domain.selection import Order, Selection
+from app.engines.search_whoosh import WhooshSearch
+from tests.engines.search_corpus import Log, PlainRenderer, page_text
+
+PAGES = {
+    "method/methode-des-scenarios": page_text(
+        "Méthode des scénarios",
+        "On joue un scénario jusqu’au bout avant de décider.",
+        summary="Jouer avant de décider", themes="[gouvernance/decision]", lang="fr",
+    ),
+    "method/cout-mensuel": page_text(
+        "Coût mensuel",
+        "Une méthode de calcul. Chaque scénario a un loyer, un bail, des charges.",
+        themes="[modele-economique]", difficulty="2",
+    ),
+    "method/bail": page_text("Le bail", "Ébauche : le bail, le bail, le bail.", stub="true"),
+    "method/loyer": page_text("Le loyer et le bail", "Le loyer se discute. " + "Autre chose. " * 30),
+    "place/la-grange": page_text(
+        "La Grange", "Un tiers-lieu rural, atelier et fablab. Le financement vient des habitants.",
+        territory="{region: occitanie, city: Cahors}", activities="[fablab, coworking]",
+        opened="2016", tags="[rural, atelier]", licence="CC-BY-NC-4.0",
+    ),
+    "place/la-ruche": page_text(
+        "La Ruche", "Coworking et médiation, dans un ancien entrepôt de cœur de ville.",
+        territory="{region: ile-de-france, city: Paris}", activities="[coworking]", opened="2010",
+    ),
+    "page/commons": page_text("Shared libraries", "How libraries share their tools.", lang="en"),
+    "page/ancien": page_text("Ancien guide", "Un guide gardé en archive.", status="archived"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def log() -> Log:
+    log = Log()
+    for path, text in PAGES.items():
+        log.save({path: text})
+    return log
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory, log: Log) -> Iterator[WhooshSearch]:
+    groups = [["espace de travail partagé", "coworking"], ["FabLab", "atelier de fabrication"]]
+    engine = WhooshSearch(tmp_path_factory.mktemp("search"), PlainRenderer(), synonyms=groups)
+    engine.apply(log.entries, log)
+    yield engine
+    engine.close()
+
+
+def ask(search: WhooshSearch, text: str = "", **selection: object) -> SearchPage:
+    return search.find(SearchQuery(text, Selection(**selection)))  # type: ignore[arg-type]
+
+
+def paths(page: SearchPage) -> list[str]:
+    return [str(hit.path) for hit in page.hits]
+
+
+@pytest.mark.parametrize(
+    "text", ["methode scenario", "méthodes scénarios", "scenarii", "La Méthode des Scénarios !"]
+)
+def test_the_scenario_method_comes_first_however_it_is_asked(
+    search: WhooshSearch, text: str
+) -> None:
+    assert paths(ask(search, text))[0] == "method/methode-des-scenarios"
+
+
+@pytest.mark.parametrize("text", ["tiers-lieux", "tiers lieu", "tierslieu", "TIERS LIEUX"])
+def test_joined_words_are_found_in_every_writing(search: WhooshSearch, text: str) -> None:
+    assert paths(ask(search, text)) == ["place/la-grange"]
+
+
+@pytest.mark.parametrize("text", ["cœur", "coeur", "COEUR"])
+def test_ligatures_do_not_count(search: WhooshSearch, text: str) -> None:
+    page = ask(search, text)
+    assert paths(page) == ["place/la-ruche"]
+    assert "\x02cœur\x03" in page.hits[0].snippet
+
+
+def test_a_word_finds_its_family(search: WhooshSearch) -> None:
+    assert paths(ask(search, "financer")) == ["place/la-grange"]
+
+
+def test_english_words_find_english_pages(search: WhooshSearch) -> None:
+    assert paths(ask(search, "the library tool")) == ["page/commons"]
+
+
+@pytest.mark.parametrize("text", ["espaces de travail partagés", "atelier de fabrication"])
+def test_synonyms_find_each_other(search: WhooshSearch, text: str) -> None:
+    assert "place/la-grange" in paths(ask(search, text))
+
+
+def test_all_words_come_before_some(search: WhooshSearch) -> None:
+    page = ask(search, "loyer bail charges")
+    assert paths(page)[0] == "method/cout-mensuel"
+    assert set(paths(page)) == {"method/cout-mensuel", "method/loyer", "method/bail"}
+
+
+def test_a_stub_comes_after_full_pages(search: WhooshSearch) -> None:
+    assert paths(ask(search, "bail charges"))[-1] == "method/bail"
+
+
+def test_the_very_title_comes_first_even_of_a_stub(search: WhooshSearch) -> None:
+    assert paths(ask(search, "le bail"))[0] == "method/bail"
+
+
+def test_quotes_ask_for_words_side_by_side(search: WhooshSearch) -> None:
+    assert paths(ask(search, '"un scénario jusqu’au bout"')) == ["method/methode-des-scenarios"]
+    assert paths(ask(search, "« méthode scénario »")) == []
+
+
+def test_a_minus_leaves_pages_out(search: WhooshSearch) -> None:
+    assert paths(ask(search, "scénario -loyer")) == ["method/methode-des-scenarios"]
+    assert paths(ask(search, 'coworking -"ancien entrepôt"')) == ["place/la-grange"]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("metodde", "méthode"), ("cowroking", "coworking"), ("financemnt", "financement")],
+)
+def test_a_slip_of_the_finger_is_forgiven_and_told(
+    search: WhooshSearch, text: str, near: str
+) -> None:
+    page = ask(search, text)
+    assert page.total
+    assert page.near == (near,)
+
+
+def test_nothing_is_said_to_be_near_where_the_words_are_found(search: WhooshSearch) -> None:
+    assert ask(search, "scénario").near == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', '"loyer', "-", "--", '-"', "((((", "loy*er", "a" * 10_000, "loyer " * 500, "'’'",
+     " ".join(f"mot{n}" for n in range(500)), "\x00\x02", "titre:x AND OR NOT", "[1 TO 9}",
+     "-a -b"],
+)  # fmt: skip
+def test_nothing_typed_is_an_error(search: WhooshSearch, text: str) -> None:
+    assert ask(search, text).total >= 0
+
+
+def test_words_that_say_little_are_looked_for_when_alone(search: WhooshSearch) -> None:
+    assert ask(search, "le").total >= 0
+
+
+def test_no_words_give_the_selection_in_its_order(search: WhooshSearch) -> None:
+    assert paths(ask(search, order=Order.opened))[:2] == ["place/la-ruche", "place/la-grange"]
+    assert paths(ask(search, order=Order.recent))[0] == "page/ancien"
+    assert paths(ask(search, where={"kind": ("place",)})) == ["place/la-grange", "place/la-ruche"]
+
+
+def test_values_of_a_facet_add_up_and_facets_narrow(search: WhooshSearch) -> None:
+    both = ask(search, where={"region": ("occitanie", "ile-de-france"), "opened": ("2016",)})
+    assert paths(both) == ["place/la-grange"]
+
+
+def test_facets_are_counted_over_all_hits(search: WhooshSearch) -> None:
+    page = search.find(SearchQuery("", size=1))
+    assert page.total == len(PAGES)
+    assert page.facets["kind"] == {"method": 4, "page": 2, "place": 2}
+    assert page.facets["activity"] == {"coworking": 2, "fablab": 1}
+
+
+def test_a_facet_that_is_chosen_still_counts_its_other_values(search: WhooshSearch) -> None:
+    page = ask(search, "coworking", where={"region": ("occitanie",)})
+    assert page.total == 1
+    assert page.facets["region"] == {"occitanie": 1, "ile-de-france": 1}
+    assert page.facets["opened"] == {"2016": 1}
+
+
+def test_only_open_pages_are_given_where_these_are_asked_for(search: WhooshSearch) -> None:
+    assert "place/la-grange" not in paths(ask(search, open_only=True))
+    assert ask(search, open_only=True).total == len(PAGES) - 1
+
+
+def test_pages_may_be_asked_for_by_their_last_change(search: WhooshSearch) -> None:
+    assert ask(search, updated_since=date(2026, 1, 1)).total == len(PAGES)
+    assert ask(search, updated_since=date(2026, 1, 2)).total == 0
+
+
+def test_hits_come_in_pages(search: WhooshSearch) -> None:
+    every = paths(ask(search))
+    by_twos = [
+        path
+        for number in range(1, 6)
+        for path in paths(search.find(SearchQuery("", page=number, size=2)))
+    ]
+    assert by_twos == every
+
+
+def test_a_snippet_shows_the_words_in_their_sentence(search: WhooshSearch) -> None:
+    hit = ask(search, "financement habitant").hits[0]
+    assert "Le \x02financement\x03 vient des \x02habitants\x03." in hit.snippet
+
+
+def test_a_snippet_without_match_is_the_beginning(search: WhooshSearch) -> None:
+    hit = ask(search, "la ruche").hits[0]
+    assert hit.snippet.startswith("Coworking et médiation")
+
+
+def test_titles_are_suggested_by_the_beginnings_of_their_words(search: WhooshSearch) -> None:
+    assert [one.title for one in search.suggest("scéna", size=5)] == ["Méthode des scénarios"]
+    assert [one.title for one in search.suggest("meth sc", size=5)] == ["Méthode des scénarios"]
+    assert [one.title for one in search.suggest("la", size=5)] == ["La Ruche", "La Grange"]
+    assert search.suggest("…", size=5) == []
