@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from app import hooks
 from app.actions.wiki import Wiki
+from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.kinds import with_kinds
 from app.domain.site import Site
@@ -26,10 +27,10 @@ from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
+from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshSearch
 from app.engines.site_file import read_site, write_site
 from app.engines.sql.projection import SqlProjection
-from app.engines.passwords import Argon2Passwords
 from app.engines.sql.records import SqlPeople
 from app.settings import Settings
 from app.theme import Theme
@@ -72,6 +73,8 @@ def plugins() -> pluggy.PluginManager:
 
 def create_instance(data: Path, site: Site) -> None:
     """The empty folder of a new instance. Raises Refused where there is one already."""
+    if (data / site_file.NAME).exists():
+        raise Refused(reason=f"« {data} » contient déjà un wiki.")
     data.mkdir(parents=True, exist_ok=True)
     GitStore.create(data / "pages.git").close()
     write_site(data, site)

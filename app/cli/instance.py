@@ -38,13 +38,22 @@ def init(
     languages = tuple(dict.fromkeys((lang, "fr", "en")))
     create_instance(data, Site(name, region, base_url.rstrip("/"), licence, languages))
     with opened(data) as one, progress_bar() as progress:
-        found = () if empty else one.importers["markdown"].read(starter or CONTENT / "pages")
+        found = () if empty else one.importers["markdown"].read(_folder(starter))
         done = start_instance(one.wiki, lists=starter_lists(), pages=found, progress=progress)
     say(f"Le wiki « {name} » est prêt : {len(done.created)} pages.")
     for what, why in done.refused:
         typer.echo(f"Laissée de côté : {what} : {why}", err=True)
     if done.refused:
         raise typer.Exit(1)
+
+
+def _folder(starter: Path | None) -> Path:
+    """The starter pages: those that come with the software unless another folder is named."""
+    if starter is None or (starter == Path("content") and not starter.exists()):
+        return CONTENT
+    if not starter.exists():
+        raise Refused(reason=f"le dossier « {starter} » n’existe pas.")
+    return starter
 
 
 def serve(
