@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MAILLAGE_"
@@ -37,17 +37,22 @@ class Settings(BaseSettings):
     )
 
 
-class UnknownSetting(Exception):
-    pass
+class SettingRefused(Exception):
+    """Its message is one sentence for whoever starts the server."""
 
 
 def load_settings(**given: object) -> Settings:
     """Settings from the environment; `given` (from the command line) wins.
 
-    Raises UnknownSetting for a `MAILLAGE_` variable that is none of ours, and pydantic's
-    ValidationError for a value that cannot be.
+    Raises SettingRefused for a `MAILLAGE_` variable that is none of ours, and for a value that
+    cannot be.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     if unknown := sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known):
-        raise UnknownSetting(f"{', '.join(unknown)} : ce réglage n’existe pas.")
-    return Settings(**{k: v for k, v in given.items() if v is not None})
+        raise SettingRefused(f"{', '.join(unknown)} : ce réglage n’existe pas.")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        said = error.errors(include_url=False)[0]
+        name = "_".join(str(part) for part in said["loc"]).upper()
+        raise SettingRefused(f"{PREFIX}{name} : cette valeur ne convient pas.") from error

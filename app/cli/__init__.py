@@ -6,11 +6,10 @@ Exit codes: 0 done, 1 the thing asked for failed (one sentence on standard error
 import sys
 
 import typer
-from pydantic import ValidationError
 
 from app.cli import exchange, instance, people, upkeep
 from app.domain.errors import WikiError
-from app.settings import UnknownSetting
+from app.settings import SettingRefused
 
 app = typer.Typer(
     name="maillage",
@@ -31,11 +30,8 @@ def main() -> None:
         app()
     except WikiError as error:
         _fail(str(error))
-    except UnknownSetting as error:
+    except SettingRefused as error:
         _fail(str(error))
-    except ValidationError as error:
-        said = error.errors(include_url=False)[0]
-        _fail(f"Réglage {'.'.join(map(str, said['loc'])).upper()} : {said['msg']}")
     except OSError as error:
         _fail(f"{error.strerror or error} : {error.filename or ''}".rstrip(" :"))
     except KeyboardInterrupt:
