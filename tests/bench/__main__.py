@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     chosen = parser.parse_args(arguments)
     measures = run(chosen.bench or BENCHES)
-    print("\n" + table(measures))
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"\n{os.cpu_count()} processors, load {busy} (1, 5, 15 minutes; of others too)\n")
+    print(table(measures))
     if chosen.json:
         chosen.json.write_text(as_json(measures) + "\n")
     return 1 if any(measure.holds is False for measure in measures) else 0
