@@ -9,7 +9,7 @@ from app.domain.links import LinkTarget
 from app.domain.media import Examined
 from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
-from app.domain.people import Person, Role, SessionInfo, TokenInfo
+from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
 from app.domain.revision import Change, LogEntry
 from app.domain.rows import ChangeRow, PageRow, RevisionRow
 from app.domain.search import SearchPage, SearchQuery, Suggestion
@@ -56,6 +56,9 @@ class PageStore(Protocol):
     def verify(self) -> list[str]:
         """Sentences about what is broken in the repository; empty when sound (git fsck)."""
 
+    def maintain(self) -> bool:
+        """Pack where there is enough to pack; saves go on meanwhile. True where it packed."""
+
     def bundle(self, out: str) -> None:
         """The whole repository as one git bundle file at `out`."""
 
@@ -77,6 +80,9 @@ class Projection(Protocol):
 
     def reset(self) -> None:
         """Forget everything; the bookmark is None."""
+
+    def tidy(self) -> None:
+        """Upkeep, under the lock of catch-up; cheap where there is nothing to do."""
 
     def check(self, store: PageStore) -> list[str]:
         """Sentences about what differs from the log; empty when nothing does."""
@@ -140,6 +146,9 @@ class PageIndex(Protocol):
     def authors(self, page_id: str) -> list[tuple[str, int]]:
         """Public names with their number of revisions, most first."""
 
+    def writers(self, page_id: str) -> set[str]:
+        """The addresses of all authors of that page's revisions."""
+
     def has_written(self, page_id: str, address: str) -> bool:
         """True where a revision of that page bears that author's address."""
 
@@ -181,7 +190,9 @@ class People(Protocol):
     def open_session(self, person_id: str, *, now: datetime) -> str: ...
     def session(self, secret: str, *, now: datetime) -> SessionInfo | None: ...
     def close_session(self, secret: str) -> None: ...
-    def add_token(self, person_id: str, scope: str, *, now: datetime) -> str: ...
+    def add_token(self, person_id: str, scope: str, *, now: datetime, label: str = "") -> str: ...
+    def tokens(self, person_id: str) -> list[KeptToken]: ...
+    def drop_token(self, person_id: str, token_id: str) -> None: ...
     def token(self, secret: str) -> TokenInfo | None: ...
     def steward_link(self, *, now: datetime) -> str | None: ...
     def redeem_steward_link(
@@ -205,5 +216,5 @@ class Clock(Protocol):
 
 
 class Lock(Protocol):
-    def hold(self, name: str) -> AbstractContextManager[None]:
-        """Between threads and processes (flock)."""
+    def hold(self, name: str, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Between threads and processes (flock). Raises Busy where held and `wait` is false."""

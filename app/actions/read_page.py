@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.actions.rights import sees_page, sees_revision
 from app.actions.wiki import Wiki
-from app.domain.errors import Gone, Moved, PageNotFound, RevisionNotFound
+from app.domain.errors import Gone, InvalidPage, Moved, PageNotFound, RevisionNotFound, TooLarge
 from app.domain.outline import RenderedPage
 from app.domain.page import Page, Redirect, parse_file
 from app.domain.page_path import PagePath, RevisionId
@@ -67,7 +67,13 @@ def read_version(wiki: Wiki, path: PagePath, revision: RevisionId, *, reader: Re
     row = wiki.index.revision_at(path, revision)
     if row is None or row.blob is None or not sees_revision(wiki, reader, row):
         raise RevisionNotFound(path=path)
-    found = parse_file(path, wiki.store.read_blob(row.blob))
+    data = wiki.store.read_blob(row.blob)
+    try:
+        found = parse_file(path, data)
+    except (InvalidPage, TooLarge):
+        # It came in broken: its words are shown as they are.
+        text = data.decode(errors="replace")
+        return Version(Page(path, text, {"title": row.title}, text), row)
     if isinstance(found, Redirect):
         raise RevisionNotFound(path=path)
     return Version(found, row)

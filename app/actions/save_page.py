@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.actions.catch_up import catch_up
-from app.actions.rights import is_writer, require, sees_revision, signature_of
+from app.actions.rights import address_of, is_writer, require, sees_revision, signature_of
 from app.actions.wiki import Wiki
 from app.domain import front_matter
 from app.domain.errors import (
@@ -208,7 +208,7 @@ class _Attempt:
                 continue
             if not self.reader.has(Role.steward):
                 raise NotAllowed()
-            sole = [name for name, _ in self.wiki.index.authors(now.id)] == [self.person.name]
+            sole = self.wiki.index.writers(now.id) == {address_of(self.wiki, self.person)}
             if not (sole or self.rules.licences.may_flow(source, target)):
                 raise LicenceRefused(
                     source=source, target=target or "aucune licence",

@@ -43,6 +43,16 @@ class TokenInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptToken:
+    """A token as its owner sees it again: never its secret."""
+
+    id: str
+    scope: str
+    label: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Whoever asks: a person, or a stranger (`person` is None)."""
 

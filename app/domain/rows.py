@@ -22,8 +22,8 @@ class PageRow:
 
     `revision` is the last commit that touched the page, `blob` its content (that before the
     deletion for a deleted page), `text` the whole file. `front` is the parsed front matter.
-    `open` is true where status and licence let it leave the instance; `license_open` is the
-    licence alone. `target_id` is the page that a redirect leads to.
+    `open` is true where status and licence let it leave the instance. `target_id` is the page that
+    a redirect leads to.
     """
 
     path: PagePath

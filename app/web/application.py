@@ -1,7 +1,9 @@
 """The web application: routes, middleware and the answers to errors, over one wiki."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,14 +12,19 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.actions.catch_up import catch_up
+from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import WikiError
+from app.domain.selection import Selection
 from app.theme import Theme
 from app.web import api, health, screens
 from app.web.errors import api_error, problem
 from app.web.page_cache import PageCache
 from app.web.safety import SafeHeaders
 from app.web.screens.messages import screen_error, screen_status
+
+log = logging.getLogger(__name__)
+UPKEEP_EVERY_S = 600
 
 
 def build_application(
@@ -28,7 +35,11 @@ def build_application(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
+        worker = asyncio.create_task(_keep_up(wiki))
         yield
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
         on_close()
 
     app = FastAPI(
@@ -47,6 +58,20 @@ def build_application(
     app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
     app.add_middleware(SafeHeaders, secure=wiki.site.secure)
     return app
+
+
+async def _keep_up(wiki: Wiki) -> None:
+    """Counts made ready for the first visitor, then upkeep now and then, in a thread.
+
+    What fails is told and tried again.
+    """
+    await asyncio.to_thread(wiki.index.count, Selection())
+    while True:
+        await asyncio.sleep(UPKEEP_EVERY_S)
+        try:
+            await asyncio.to_thread(keep_up, wiki)
+        except Exception:
+            log.exception("upkeep stopped; it is tried again later")
 
 
 def _for_program(request: Request) -> bool:

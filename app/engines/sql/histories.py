@@ -77,6 +77,12 @@ class Histories:
         """Under the name that each bore last."""
         return [(name, versions) for name, versions in self._database.rows(_AUTHORS, (page_id,))]
 
+    def writers(self, page_id: str) -> set[str]:
+        rows = self._database.rows(
+            "SELECT DISTINCT author_address FROM revisions WHERE thread = ?", (page_id,)
+        )
+        return {address for (address,) in rows}
+
     def has_written(self, page_id: str, address: str) -> bool:
         return self._database.row(_HAS_WRITTEN, (page_id, address)) is not None
 

@@ -17,6 +17,7 @@ from app.engines.sql import writer
 from app.engines.sql.batch import Batch, touched_paths
 from app.engines.sql.checks import faults
 from app.engines.sql.database import Database
+from app.engines.sql.erasing import take_erased
 from app.engines.sql.histories import Histories
 from app.engines.sql.link_reads import LinkReads
 from app.engines.sql.page_reads import PageReads
@@ -81,6 +82,7 @@ class SqlProjection(PageReads, LinkReads, Histories):
         policy = _take_policy(connection, entries, store)
         pages = writer.PageWriter(connection, reader, links, policy, changed=batch.commits[-1]["n"])
         pages.write(batch.touched())
+        take_erased(connection, entries, store)
         drop_unused(connection, batch.replaced)
         writer.set_meta(connection, "bookmark", entries[-1].revision.value)
 
@@ -99,6 +101,10 @@ class SqlProjection(PageReads, LinkReads, Histories):
         if not rows:
             self._shelf.drop_other_versions()
         return len(rows)
+
+    def tidy(self) -> None:
+        while self.render_missing(200):
+            pass
 
     def check(self, store: PageStore) -> list[str]:
         """Sentences about rows that are not what the tree at the bookmark says."""

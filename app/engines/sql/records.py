@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound
-from app.domain.people import Person, Role, SessionInfo, TokenInfo
+from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
 from app.engines.sql.database import Database, from_micros, to_micros
 from app.engines.sql.migrations import PEOPLE_STEPS, migrate
 from app.engines.sql.person_rules import clean_email, clean_name, email_key
@@ -45,16 +45,6 @@ class Passwords(Protocol):
         """Takes as long without a hash as with one."""
 
     def is_outdated(self, hashed: str) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeptToken:
-    """A token as its owner sees it again: never its secret."""
-
-    id: str
-    scope: str
-    label: str
-    created_at: datetime
 
 
 class SqlPeople:

@@ -1,0 +1,19 @@
+"""What is done when nobody waits: reading on, packing, merging small segments, rendering anew."""
+
+from contextlib import suppress
+
+from app.actions.catch_up import catch_up
+from app.actions.wiki import Wiki
+from app.domain.errors import Busy
+
+
+def keep_up(wiki: Wiki) -> bool:
+    """One round of upkeep; False where another process of this instance is at it."""
+    with suppress(Busy), wiki.lock.hold("worker", wait=False):
+        catch_up(wiki)
+        wiki.store.maintain()
+        with wiki.lock.hold("catch-up"):
+            for projection in wiki.projections:
+                projection.tidy()
+        return True
+    return False
