@@ -33,7 +33,7 @@ class Point:
 class Conic:
     """Lambert's conformal conic projection, as d3's geoConicConformal computes it.
 
-    `centre` is the latitude that `translate` stands for, on the meridian; degrees and drawing units.
+    `centre` is the latitude that `translate` stands for, on the meridian. Degrees, drawing units.
     """
 
     parallels: tuple[float, float]
@@ -126,7 +126,7 @@ def distance_m(one: Point, other: Point) -> float:
 
 
 def bearing_rad(one: Point, other: Point) -> tuple[float, float]:
-    """The direction from one to the other, as (east, north) of a unit vector; (0, 0) if the same."""
+    """The way from one to the other, (east, north) of a unit vector; (0, 0) if the same."""
     east = radians(other.lon - one.lon) * cos(radians((one.lat + other.lat) / 2))
     north = radians(other.lat - one.lat)
     length = sqrt(east * east + north * north)

@@ -71,7 +71,8 @@ class Theme:
 
     def sentence(self, template: str, params: Mapping[str, Any], *, lang: str) -> str:
         """A domain error's template, translated and then filled with its parameters."""
-        return sentence(self.say(template, lang=lang), params)
+        said = sentence(self.say(template, lang=lang), params)
+        return breathing(said) if self.spoken(lang) == SOURCE_LANGUAGE else said
 
     def writing(self, lang: str) -> Writing:
         return _writing(self.spoken(lang))

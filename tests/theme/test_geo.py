@@ -73,19 +73,19 @@ def test_a_point_outside_of_the_globe_is_refused() -> None:
 
 def test_distances_are_those_of_the_sphere() -> None:
     assert distance_m(LAUTREC, LAUTREC) == 0
-    assert distance_m(LAUTREC, CASTRES) == pytest.approx(13_862, abs=5)
+    assert distance_m(LAUTREC, CASTRES) == pytest.approx(13_866, abs=5)
     assert distance_m(Point(0, 0), Point(0, 180)) == pytest.approx(20_015_114, abs=2)
 
 
 def test_neighbours_come_nearest_first() -> None:
     found = nearest(LAUTREC, {"limoux": LIMOUX, "castres": CASTRES}, count=1)
     assert [key for key, _ in found] == ["castres"]
-    assert found[0][1] == pytest.approx(13.86, abs=0.01)
+    assert found[0][1] == pytest.approx(13.87, abs=0.01)
 
 
 def test_each_place_is_tied_once_to_its_nearest() -> None:
     points = [LAUTREC, CASTRES, LIMOUX, LAUTREC, Point(50.69, 3.17)]
-    assert threads(points, count=1) == [(0, 1), (1, 2), (1, 3), (2, 4)]
+    assert threads(points, count=1) == [(0, 1), (0, 4), (1, 2), (1, 3)]
     assert threads([], count=3) == []
     assert threads([LAUTREC], count=3) == []
 

@@ -120,6 +120,7 @@ def test_every_error_of_the_domain_has_its_english_sentence() -> None:
     missing = {
         e.sentence
         for e in _all_errors()
-        if e.__module__ == EngineFailed.__module__ and theme.say(e.sentence, lang="en") == e.sentence
+        if e.__module__ == EngineFailed.__module__
+        and theme.say(e.sentence, lang="en") == e.sentence
     }
     assert missing == set()

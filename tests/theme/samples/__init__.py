@@ -1,0 +1,17 @@
+"""One view of every screen, full, long, empty and wrong: for tests and for looking at."""
+
+from app.theme import Theme
+from tests.theme.samples import lists, pages, rooms, writing
+from tests.theme.samples.common import Screen, frame
+
+__all__ = ["SCREENS", "frame", "shown"]
+
+SCREENS: dict[str, Screen] = lists.SCREENS | pages.SCREENS | writing.SCREENS | rooms.SCREENS
+
+
+def shown(theme: Theme, name: str, lang: str = "fr") -> str:
+    """The HTML of a screen of SCREENS."""
+    template, view, changes = SCREENS[name]
+    head = getattr(view, "head", None)
+    title = getattr(view, "title", "") or getattr(head, "title", name)
+    return theme.render(template, view, lang=lang, frame=frame(**{"title": title} | changes))

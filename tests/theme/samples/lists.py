@@ -1,0 +1,241 @@
+"""Home, search, directories, the map, what changed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.theme.maps import country_map
+from app.web import views as v
+from tests.theme.samples.common import BY_SA, COLUMNS, ITEMS, LONG, ME, NOW, Screen, country
+
+
+def news(label: str, days: int, after: str = "", note: str = "") -> v.News:
+    return v.News(NOW - timedelta(days=days), v.Link(label, "/lieux/x"), after, note)
+
+
+def home_full() -> v.Home:
+    return v.Home(
+        title="Les tiers-lieux écrivent ce qu’ils apprennent.",
+        lead="42 lieux et 114 méthodes, tenus à jour par celles et ceux qui les font vivre, "
+        "et partagés avec les réseaux voisins.",
+        map=country(),
+        map_note="7 lieux d’Occitanie",
+        ways=(
+            v.Way(
+                "place",
+                42,
+                (
+                    v.Link("Café PLUM", "/lieux/cafe-plum", "Lautrec"),
+                    v.Link("Les Ateliers", "/lieux/a", "Castres"),
+                    v.Link("Les Imaginations Fertiles", "/lieux/i", "Toulouse"),
+                ),
+            ),
+            v.Way(
+                "method",
+                1114,
+                (
+                    v.Link("Méthode des scénarios", "/m", "une demi-journée"),
+                    v.Link(LONG, "/m2", "2 h"),
+                ),
+            ),
+            v.Way("mini_cool", 4, (v.Link("Répartir les charges de son lieu", "/u", "25 min"),)),
+        ),
+        news=(
+            news(
+                "Café PLUM",
+                0,
+                "dit comment le restaurant porte la librairie",
+                "L. M., au lieu Café PLUM",
+            ),
+            news("Méthode des scénarios", 2, "a été essayée à Castres", "« on a renoncé à temps »"),
+            news("SQUAREGOLAB", 3, "a été vérifié, toujours vrai", "K. B., Perpignan"),
+        ),
+        received=(
+            news(
+                "Convention d’occupation précaire",
+                1,
+                "",
+                "Coopérative Tiers-Lieux, Nouvelle-Aquitaine",
+            ),
+            news("8 Fablab Drôme", 1, "", "La Trame, Ardèche méridionale"),
+        ),
+        friends=4,
+        wanted=(
+            v.Link("Essaimage", "/-/ecrire?titre=Essaimage", wanted=True),
+            v.Link("Terminer une Place", "/-/ecrire", wanted=True),
+        ),
+        wanted_total=21,
+    )
+
+
+FACETS = (
+    v.Facet(
+        "region",
+        "Région",
+        tuple(
+            v.FacetOption(f"r{i}", n, c, i == 1)
+            for i, (n, c) in enumerate(
+                [
+                    ("Île-de-France", 11),
+                    ("Occitanie", 7),
+                    ("Auvergne-Rhône-Alpes", 6),
+                    ("Nouvelle-Aquitaine", 4),
+                    ("Hauts-de-France", 3),
+                    ("Pays de la Loire", 3),
+                    ("Normandie", 2),
+                    ("Bretagne", 1),
+                ]
+            )
+        ),
+        5,
+    ),
+    v.Facet(
+        "legal_status",
+        "Forme juridique",
+        (v.FacetOption("scic", "Scic", 29), v.FacetOption("scop", "Scop", 1300)),
+    ),
+    v.Facet("vide", "Sans choix", ()),
+)
+
+CHOSEN = (v.Link("Occitanie", "/lieux"), v.Link("Scic", "/lieux?region=occitanie"))
+
+PAGER = v.Pager.of(3, 12, lambda n: f"/lieux?page={n}")
+
+
+def search_full() -> v.Search:
+    return v.Search(
+        query="consiergerie",
+        total=23,
+        items=ITEMS,
+        facets=FACETS,
+        chosen=CHOSEN,
+        clear_url="/recherche?q=x",
+        pager=PAGER,
+        behind=3,
+        corrected="conciergerie",
+        exact_url="/recherche?q=consiergerie&exact=1",
+        hidden=(("sort", "recent"),),
+        write_url="/-/ecrire?titre=consiergerie",
+    )
+
+
+def directory(view: str, **changes: object) -> v.Directory:
+    views = tuple(
+        v.Link(n, f"/lieux?vue={k}", current=k == view)
+        for k, n in (("cards", "Cartes"), ("list", "Liste"), ("table", "Tableau"), ("map", "Plan"))
+    )
+    full = v.Directory(
+        kind="place",
+        title="Lieux",
+        total=42,
+        url="/lieux",
+        view=view,
+        views=views,
+        items=ITEMS,
+        lead="Les lieux du réseau et ceux que partagent nos réseaux amis.",
+        first=1,
+        last=12,
+        columns=COLUMNS,
+        facets=FACETS,
+        chosen=CHOSEN,
+        clear_url="/lieux",
+        map=country(),
+        unplaced=2,
+        pager=PAGER,
+        exports=tuple(v.Link(n, f"/lieux.{n.lower()}") for n in ("CSV", "GeoJSON", "JSON", "Atom")),
+        write_url="/-/ecrire?kind=place",
+        hidden=(("vue", view),),
+        data_licence=BY_SA,
+        sorts=(v.Link("nom", "/lieux", current=True), v.Link("plus récents", "/lieux?tri=recent")),
+    )
+    return replace(full, **changes)
+
+
+SCREENS: dict[str, Screen] = {
+    "home": ("home.html", home_full(), {"title": "", "search": False}),
+    "home-empty": (
+        "home.html",
+        v.Home(
+            title="Un réseau tout neuf",
+            lead="Rien n’est encore écrit.",
+            ways=(v.Way("place", 0, ()), v.Way("method", 0, ()), v.Way("mini_cool", 0, ())),
+        ),
+        {"title": "", "search": False, "person": ME, "waiting": 2},
+    ),
+    "search": ("search.html", search_full(), {"search": False}),
+    "search-nothing": (
+        "search.html",
+        v.Search(
+            query="ressoursserie",
+            total=0,
+            near=(v.Link("ressourcerie", "/r", "6"), v.Link("recyclerie", "/y", "2")),
+            write_url="/-/ecrire",
+        ),
+        {"search": False},
+    ),
+    "search-none-left": (
+        "search.html",
+        v.Search(query="bar", total=0, chosen=CHOSEN, facets=FACETS, clear_url="/recherche?q=bar"),
+        {"search": False},
+    ),
+    "search-start": ("search.html", v.Search(query="", total=0), {"search": False}),
+    **{
+        f"directory-{view}": ("directory.html", directory(view), {})
+        for view in ("cards", "list", "table", "map")
+    },
+    "directory-empty": (
+        "directory.html",
+        v.Directory(
+            kind="mini_cool",
+            title="Mini-COOL",
+            total=0,
+            url="/minicools",
+            write_url="/-/ecrire?kind=mini_cool",
+        ),
+        {},
+    ),
+    "directory-none-left": ("directory.html", directory("cards", total=0, items=()), {}),
+    "map": (
+        "map.html",
+        v.MapScreen(
+            map=country(),
+            total=19,
+            groups=(
+                (
+                    v.Link("Occitanie", "/lieux?region=occitanie", "Les 7 lieux"),
+                    (v.Link("Café PLUM", "/l", "Lautrec"), v.Link("SAPIE", "/s", "Limoux")),
+                ),
+                (
+                    v.Link("Ailleurs", ""),
+                    (v.Link("Lab Hermitage", "/h", "Compiègne", borrowed=True),),
+                ),
+            ),
+            unplaced=(v.Link("Sans murs", "/x"),),
+        ),
+        {},
+    ),
+    "map-empty": ("map.html", v.MapScreen(map=country_map([], label="Vide"), total=0), {}),
+    "changes": (
+        "changes.html",
+        v.Changes(
+            changes=tuple(
+                v.Change(
+                    NOW - timedelta(hours=9 * i),
+                    v.Link(("Café PLUM", LONG)[i % 2], "/x", kind=("place", "method")[i % 2]),
+                    "L. M.",
+                    ("La librairie", "")[i % 2],
+                    ("changed", "created", "received")[i % 3],
+                    i == 2,
+                    "/diff",
+                )
+                for i in range(6)
+            ),
+            filters=(
+                v.Link("Tout", "/changements", current=True),
+                v.Link("Lieux", "/changements?kind=place"),
+            ),
+            next_url="/changements?cursor=x",
+        ),
+        {},
+    ),
+    "changes-empty": ("changes.html", v.Changes(changes=()), {}),
+}
