@@ -14,7 +14,8 @@ PAGES = {
     "method/methode-des-scenarios": page_text(
         "Méthode des scénarios",
         "On joue un scénario jusqu’au bout avant de décider.",
-        summary="Jouer avant de décider", themes="[gouvernance/decision]", lang="fr",
+        summary="Jouer avant de décider",
+        themes="[gouvernance/decision]", lang="fr",
     ),
     "method/cout-mensuel": page_text(
         "Coût mensuel",
@@ -22,7 +23,9 @@ PAGES = {
         themes="[modele-economique]", difficulty="2",
     ),
     "method/bail": page_text("Le bail", "Ébauche : le bail, le bail, le bail.", stub="true"),
-    "method/loyer": page_text("Le loyer et le bail", "Le loyer se discute. " + "Autre chose. " * 30),
+    "method/loyer": page_text(
+        "Le loyer et le bail", "Le loyer se discute. " + "Autre chose. " * 30
+    ),
     "place/la-grange": page_text(
         "La Grange", "Un tiers-lieu rural, atelier et fablab. Le financement vient des habitants.",
         territory="{region: occitanie, city: Cahors}", activities="[fablab, coworking]",

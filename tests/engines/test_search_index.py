@@ -1,7 +1,9 @@
 """The index as a projection: what enters and leaves it, its bookmark, and several processes."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -199,3 +201,24 @@ def test_merges_are_of_full_tiers_within_the_bound() -> None:
     assert choose([1000] + [1] * FAN, largest=64) == list(range(1, FAN + 1))
     assert choose([20] * FAN, largest=64) == []
     assert choose([20] * FAN, largest=1000) == list(range(FAN))
+
+
+def test_people_may_search_while_others_save(search: WhooshSearch, log: Log) -> None:
+    search.apply(log.save({"page/loyer": LOYER}), log)
+    done = Event()
+
+    def ask() -> int:
+        asked = 0
+        while not done.is_set() or not asked:
+            assert "page/loyer" in found(search, "loyer")
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        try:
+            for number in range(2 * FAN):
+                search.apply(log.save({f"page/p-{number % 5}": LOYER}), log)
+        finally:
+            done.set()
+        assert all(one.result() for one in asking)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from app.domain.facets import facet_values
 from app.domain.french import Token, language, terms, tokens
-from app.domain.links import WIKI_LINK, fold
+from app.domain.links import fold
 from app.domain.outline import Outline
 from app.domain.page import Page
 from app.engines.search_whoosh.schema import TermUse
@@ -24,6 +24,7 @@ _PART = 0.4
 _FIELD_GAP = 20
 _LAST_PLACE = 65_535
 _CODE = re.compile(r"[a-z0-9_-]+(?:[/>][a-z0-9_-]+)*")
+_MARKUP = re.compile(r"[\[*`<|:]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Front matter that says something to machines only.
 _SILENT = frozenset(
@@ -44,11 +45,12 @@ class Document:
     text: bytes
 
 
-def document(page: Page, outline: Outline, at: datetime) -> Document:
-    """The page as the index takes it, last changed `at`."""
+def document(page: Page, read: Callable[[str], Outline], at: datetime) -> Document:
+    """The page as the index takes it, last changed `at`; `read` tells the words of Markdown."""
     lang = language(page.lang)
     facets = facet_values(page)
-    text = clean("\n".join(part for part in _texts(page, outline) if part))
+    outline = read(page.body)
+    text = clean("\n".join(part for part in _texts(page, outline, read) if part))
     return Document(
         _weigh(page, outline, text, lang), _facts(page, facets, lang, at), text.encode()
     )
@@ -59,9 +61,10 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", normalize("NFC", text))
 
 
-def _texts(page: Page, outline: Outline) -> Iterator[str]:
+def _texts(page: Page, outline: Outline, read: Callable[[str], Outline]) -> Iterator[str]:
     yield page.summary
-    yield from (WIKI_LINK.sub(_label, text) for text in _strings(_own(page)) if not _is_code(text))
+    said = "\n\n".join(text for text in _strings(_own(page)) if not _is_code(text))
+    yield read(said).text if _MARKUP.search(said) else said.replace("\n\n", "\n")
     yield outline.text
 
 
@@ -87,10 +90,6 @@ def _own(page: Page) -> dict[str, Any]:
 def _is_code(text: str) -> bool:
     """A word of a vocabulary (`how-to`, `association>scic`) or an address: found, never shown."""
     return _CODE.fullmatch(text) is not None
-
-
-def _label(link: re.Match[str]) -> str:
-    return link[2] or link[1].rpartition("/")[2].replace("-", " ")
 
 
 def _weigh(page: Page, outline: Outline, text: str, lang: str) -> dict[str, TermUse]:

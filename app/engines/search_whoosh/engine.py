@@ -170,7 +170,7 @@ class WhooshSearch:
         """What to index of the page; None where it is deleted or not to be found by all."""
         blob, at = state
         page = _shown_page(path, store.read_blob(blob)) if blob else None
-        return document(page, self._renderer.outline(page.body), at) if page else None
+        return document(page, self._renderer.outline, at) if page else None
 
     def _open_licences(
         self, held: Snapshot, entries: Sequence[LogEntry], store: PageStore

@@ -9,6 +9,7 @@ from app.domain import french
 
 _LENGTH_LIMIT = 2_000
 _WORDS_LIMIT = 24
+_EXPRESSION_LIMIT = 6
 _LANGS = ("fr", "en", "")
 _PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
@@ -48,17 +49,18 @@ class Question:
     words: tuple[str, ...] = field(default=())
 
 
-Synonyms = Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+Synonyms = Mapping[tuple[str, ...], tuple[Phrase, ...]]
 
 
 def synonyms_of(groups: Sequence[Sequence[str]]) -> Synonyms:
-    """For the terms of each expression, those of the others in its groups."""
-    found: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    """For the terms of each expression, the others of its groups as phrases."""
+    found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
     for group in groups:
-        forms = [tuple(french.terms(text, "fr")) for text in group]
-        for one in forms:
-            others = tuple(f for f in forms if f and f != one)
-            found[one] = tuple(dict.fromkeys((*found.get(one, ()), *others)))
+        phrases = dict.fromkeys(_steps(text) for text in group)
+        for one in phrases:
+            key = tuple(term for _step, term in one)
+            others = (other for other in phrases if other and other != one)
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
     found.pop((), None)
     return found
 
@@ -176,10 +178,10 @@ def _with_synonyms(wants: list[Want], synonyms: Synonyms) -> list[Want]:
     firsts = [want.ways[0].phrase[-1][1] if want.ways else "" for want in wants]
     solid = [place for place, want in enumerate(wants) if not want.loose]
     for begin in range(len(solid)):
-        for end in range(begin + 1, min(begin + 4, len(solid)) + 1):
+        for end in range(begin + 1, min(begin + _EXPRESSION_LIMIT, len(solid)) + 1):
             places = solid[begin:end]
             for other in synonyms.get(tuple(firsts[place] for place in places), ()):
-                way = Way(tuple((1, term) for term in other), 0.6)
+                way = Way(other, 0.6)
                 for place in places:
                     found[place] = replace(found[place], ways=(*found[place].ways, way))
     return found
