@@ -206,6 +206,9 @@ STARTERS = [
     Draft(PagePath("mini_cool", "choisir-une-licence"), LICENCE_UNIT),
     Draft(PagePath("organisation", "reseau-occitan"), NETWORK),
     Draft(PagePath("portal", "portail-des-lieux"), PORTAL),
-    *(Draft(PagePath("page", s), text("page", name, "", body)) for s, (name, body) in PLAIN.items()),
+    *(
+        Draft(PagePath("page", slug), text("page", name, "", body))
+        for slug, (name, body) in PLAIN.items()
+    ),
     Draft(PagePath("page", "mechante"), EVIL),
 ]  # fmt: skip

@@ -1,0 +1,79 @@
+"""Atom feeds (RFC 4287)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from app.domain.rows import PageRow
+from app.domain.site import Site
+from app.web.addresses import page_url
+
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+# What XML 1.0 cannot hold, however it is escaped.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`id` never changes nor comes twice in a feed; `url` is a path."""
+
+    id: str
+    title: str
+    url: str
+    at: datetime
+    author: str
+    summary: str = ""
+
+
+def feed(site: Site, *, title: str, url: str, shown_at: str, entries: Iterable[Entry]) -> str:
+    """The feed at the path `url`, of what people see at `shown_at`."""
+    found = list(entries)
+    latest = max((entry.at for entry in found), default=datetime(2000, 1, 1, tzinfo=UTC))
+    head = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.lang}">\n'
+        f"<id>{_text(site.base_url + url)}</id>\n<title>{_text(title)}</title>\n"
+        f"<updated>{_moment(latest)}</updated>\n"
+        f'<link rel="self" type="application/atom+xml" href={_attribute(site.base_url + url)}/>\n'
+        f'<link rel="alternate" type="text/html" href={_attribute(site.base_url + shown_at)}/>\n'
+        f"<author><name>{_text(site.name)}</name></author>\n"
+    )
+    return head + "".join(_entry(site, entry) for entry in found) + "</feed>\n"
+
+
+def page_entry(site: Site, row: PageRow) -> Entry:
+    """A page as an entry of a list: one for its whole life."""
+    return Entry(
+        page_id(site, row.id or str(row.path)), row.title, page_url(row.path), row.updated_at,
+        row.updated_by, row.summary,
+    )  # fmt: skip
+
+
+def page_id(site: Site, page: str, version: str = "") -> str:
+    """A tag URI (RFC 4151): it outlives any address."""
+    host = site.host.split(":")[0]
+    return f"tag:{host},2026:{page}" + (f"/{version}" if version else "")
+
+
+def _entry(site: Site, entry: Entry) -> str:
+    summary = f"<summary>{_text(entry.summary)}</summary>\n" if entry.summary else ""
+    return (
+        f"<entry>\n<id>{_text(entry.id)}</id>\n<title>{_text(entry.title)}</title>\n"
+        f'<link rel="alternate" type="text/html" href={_attribute(site.base_url + entry.url)}/>\n'
+        f"<updated>{_moment(entry.at)}</updated>\n"
+        f"<author><name>{_text(entry.author or site.name)}</name></author>\n{summary}</entry>\n"
+    )
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _text(value: str) -> str:
+    return escape(_UNFIT.sub("", value))
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_UNFIT.sub("", value))

@@ -1,0 +1,60 @@
+"""Facets of a list: boxes to tick with their counts, and what is ticked already."""
+
+from collections.abc import Mapping
+
+from app.domain.selection import Selection
+from app.theme.parts import Facet, FacetOption, Link
+from app.web.reading.context import Reading
+from app.web.reading.queries import Pairs, address, facet_pairs
+
+# Which facets a directory offers, in order.
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "place": ("region", "department", "activity", "space", "legal_status", "setting", "opened",
+              "theme", "tag"),
+    "method": ("theme", "form", "life_cycle", "difficulty", "tag", "stub"),
+    "mini_cool": ("theme", "tag"),
+    "organisation": ("type", "region", "theme", "tag"),
+    "": ("kind", "region", "theme", "type", "form", "legal_status", "activity", "opened", "tag",
+         "licence", "lang"),
+}  # fmt: skip
+PLAIN = ("theme", "tag", "licence", "lang")
+OPTIONS_LIMIT = 40
+FIRST_OPEN = {"tag": 5, "opened": 5}
+
+
+def facets_of(
+    reading: Reading, kind: str, selection: Selection, counts: Mapping[str, Mapping[str, int]]
+) -> tuple[Facet, ...]:
+    """Facets that would narrow the list, or that already do."""
+    offered = OFFERED.get(kind, PLAIN)
+    others = tuple(n for n in selection.where if n not in offered and n != "kind")
+    found = (_facet(reading, n, selection, counts.get(n, {})) for n in (*offered, *others))
+    return tuple(facet for facet in found if len(facet.options) > 1 or _ticked(facet))
+
+
+def chosen_links(reading: Reading, selection: Selection, url: str, kept: Pairs) -> tuple[Link, ...]:
+    """Each value in force, with the address of the list without it."""
+    pairs = facet_pairs(selection)
+    kept = list(kept)
+    return tuple(
+        Link(
+            reading.label(name, value),
+            address(url, [p for p in pairs if p != (name, value)] + kept),
+        )
+        for name, value in pairs
+    )
+
+
+def _ticked(facet: Facet) -> bool:
+    return any(option.checked for option in facet.options)
+
+
+def _facet(reading: Reading, name: str, selection: Selection, counts: Mapping[str, int]) -> Facet:
+    ticked = selection.where.get(name, ())
+    values = [v for v in counts if v not in ticked and (name != "theme" or "/" not in v)]
+    if name == "opened":
+        values.sort(reverse=True)
+    options = [FacetOption(v, reading.label(name, v), counts.get(v, 0), True) for v in ticked]
+    options += [FacetOption(v, reading.label(name, v), counts[v]) for v in values]
+    shown = max(FIRST_OPEN.get(name, 7), len(ticked))
+    return Facet(name, reading.facet_name(name), tuple(options[:OPTIONS_LIMIT]), shown)

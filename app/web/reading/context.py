@@ -1,0 +1,98 @@
+"""Who reads, in which language, with which words: what every view maker is handed."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from app.actions.wiki import Wiki
+from app.domain.kinds import PageKind
+from app.domain.people import Reader, Role
+from app.domain.rules import Rules
+from app.theme import Theme
+from app.theme.parts import Licence
+from app.theme.words import Writing
+from app.web.context import reader_of, wiki_of
+from app.web.frame import lang_of, theme_of
+from app.web.labels import FACET_LABELS, facet_label
+from app.web.reading.known import Known
+
+_KIND_PLURALS = {"mini_cool": "Mini-COOL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reader's request. `known` is as fresh as the request; the rest is the wiki's."""
+
+    wiki: Wiki
+    theme: Theme
+    known: Known
+    reader: Reader
+    lang: str
+
+    @property
+    def rules(self) -> Rules:
+        return self.known.rules
+
+    @property
+    def writing(self) -> Writing:
+        return self.theme.writing(self.lang)
+
+    @property
+    def writes(self) -> bool:
+        return self.reader.has(Role.contributor)
+
+    def say(self, text: str) -> str:
+        """A French word or sentence of the catalogue, in the reader's language."""
+        return self.theme.say(text, lang=self.lang)
+
+    def label(self, facet: str, value: str) -> str:
+        """The words for a facet's value, without asking the store."""
+        if facet == "theme":
+            return self.rules.themes.label(value, self.lang)
+        if facet == "licence":
+            return self.licence(value).label
+        return facet_label(self.wiki, facet, value, self.lang)
+
+    def facet_name(self, facet: str) -> str:
+        return self.say(FACET_LABELS[facet])
+
+    def licence(self, licence: str) -> Licence:
+        known = self.rules.licences.licences.get(licence)
+        if known is None:
+            return Licence(licence, licence or self.say("Licence non dite"), "", "", False)
+        return Licence(known.id, known.label, known.url, self.say(known.use), known.open)
+
+    def plural(self, kind: PageKind) -> str:
+        return self.say(_KIND_PLURALS.get(kind.name, kind.plural))
+
+    def absolute(self, url: str) -> str:
+        return f"{self.wiki.site.base_url}{url}"
+
+
+def known_of(request: Request) -> Known:
+    """What is known of all pages: one for the whole application, made at the first request."""
+    state = request.app.state
+    if not hasattr(state, "known"):
+        state.known = Known(wiki_of(request))
+    return state.known
+
+
+def reading_of(request: Request) -> Reading:
+    """For routes that run in a thread."""
+    known_of(request).refresh()
+    return _reading(request)
+
+
+async def reading_soon(request: Request) -> Reading:
+    """For routes of the event loop: what has changed is read beside it."""
+    known = known_of(request)
+    if not known.fresh:
+        await run_in_threadpool(known.refresh)
+    return _reading(request)
+
+
+def _reading(request: Request) -> Reading:
+    return Reading(
+        wiki_of(request), theme_of(request), known_of(request), reader_of(request), lang_of(request)
+    )

@@ -1,0 +1,112 @@
+"""The first screen: what the network is, where it is, what is new."""
+
+from collections.abc import Iterable
+
+from app.actions.find_pages import list_pages
+from app.actions.history import recent_changes
+from app.domain.links import LinkTarget
+from app.domain.rows import PageRow, RevisionRow
+from app.domain.selection import Order, Selection
+from app.domain.visibility import listed
+from app.theme.maps import MapDrawing, Spot, country_map
+from app.theme.parts import Item, Link
+from app.web.addresses import page_url
+from app.web.reading.context import Reading
+from app.web.reading.front import Front
+from app.web.reading.items import items_of
+from app.web.reading.references import row_link
+from app.web.resolve import wanted_url
+from app.web.views import Home, News, Way
+
+WAYS = ("place", "method", "mini_cool")
+LINKS_PER_WAY = 4
+NEWS = 7
+WANTED_SHOWN = 6
+WANTED_COUNTED = 500
+
+
+def home_view(reading: Reading) -> Home:
+    wanted = reading.wiki.index.wanted(WANTED_COUNTED)
+    placed = reading.known.placed()
+    note = reading.say("{count} lieux sur la carte.") if len(placed) > 1 else ""
+    return Home(
+        title=reading.wiki.site.name,
+        lead=reading.say(
+            "Des lieux, des méthodes et de quoi apprendre, écrits par celles et ceux qui les font "
+            "vivre. Tout se lit, se reprend et se complète."
+        ),
+        map=places_map(reading),
+        map_note=note.format(count=reading.writing.number(len(placed))),
+        ways=tuple(_way(reading, kind) for kind in WAYS if kind in reading.wiki.kinds),
+        news=_news(reading),
+        portals=_portals(reading),
+        wanted=tuple(_wanted(target) for target, _ in wanted[:WANTED_SHOWN]),
+        wanted_total=len(wanted),
+    )
+
+
+def places_map(reading: Reading, *, names: Iterable[str] = ()) -> MapDrawing | None:
+    """Every place that has a point; None where none has."""
+    placed = reading.known.placed()
+    if not placed:
+        return None
+    kinds = reading.wiki.kinds
+    spots = [Spot(m.point, m.title, page_url(m.path, kinds)) for m in placed if m.point]
+    label = reading.say("Carte de France : {count} lieux, que la liste nomme.")
+    return country_map(
+        spots, label=label.format(count=len(spots)), ours=reading.wiki.site.region,
+        names=tuple(names),
+    )  # fmt: skip
+
+
+def _way(reading: Reading, kind: str) -> Way:
+    selection = Selection({"kind": (kind,)}, order=Order.recent)
+    total = reading.wiki.index.count(selection)
+    rows = [*_of_region(reading, selection), *list_pages(reading.wiki, selection, size=30)[0]]
+    full = sorted(rows, key=lambda row: Front(row.front).yes("stub"))
+    first = list({row.path: row for row in full}.values())[:LINKS_PER_WAY]
+    return Way(kind, total, tuple(row_link(reading, row) for row in first))
+
+
+def _of_region(reading: Reading, selection: Selection) -> list[PageRow]:
+    """Pages of the network's own region come first."""
+    region = reading.wiki.site.region
+    if not region:
+        return []
+    return list_pages(reading.wiki, selection.having("region", region), size=LINKS_PER_WAY)[0]
+
+
+def _news(reading: Reading) -> tuple[News, ...]:
+    """The latest change of each page that may still be read."""
+    rows, _ = recent_changes(reading.wiki, size=60)
+    latest: dict[str, RevisionRow] = {}
+    for row in rows:
+        latest.setdefault(row.page_id or str(row.path), row)
+    targets = {r.path: LinkTarget(kind=r.path.kind, slug=r.path.slug) for r in latest.values()}
+    now = reading.wiki.index.titles(targets.values())
+    found = ((row, now.get(targets[row.path])) for row in latest.values())
+    return tuple(
+        News(row.at, Link(page.title, page_url(page.path, reading.wiki.kinds), kind=page.path.kind),
+             after=_event(reading, row), note=row.note)
+        for row, page in found
+        if page is not None and listed(page.status)
+    )[:NEWS]  # fmt: skip
+
+
+def _event(reading: Reading, row: RevisionRow) -> str:
+    words = {
+        "created": "est une nouvelle page.",
+        "moved": "a changé d’adresse.",
+        "restored": "est de retour.",
+    }
+    return reading.say(words[row.event]) if row.event in words else ""
+
+
+def _portals(reading: Reading) -> tuple[Item, ...]:
+    rows, _ = list_pages(reading.wiki, Selection({"kind": ("portal",)}), size=9)
+    return items_of(reading, rows)
+
+
+def _wanted(target: LinkTarget) -> Link:
+    words = target.title or target.slug.replace("-", " ")
+    return Link(words[:1].upper() + words[1:], wanted_url(target, words), wanted=True)

@@ -1,0 +1,173 @@
+"""What views ask of all pages at once, kept in memory: where places are, and who names whom.
+
+It follows the changes of the index: after a save, only the pages that changed are read again.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.actions.wiki import Wiki
+from app.domain.errors import RevisionNotFound
+from app.domain.geo import Point
+from app.domain.page_path import PagePath, RevisionId
+from app.domain.rows import PageRow, PageState
+from app.domain.rules import Rules
+from app.domain.selection import Selection
+from app.domain.visibility import listed
+from app.web.reading.front import Front
+
+# Keys of the front matter that name pages, by kind/slug.
+NAMING = (
+    "networks", "cae", "partners", "methods", "parent", "members", "variants", "prerequisites",
+    "places",
+)  # fmt: skip
+FOLLOWED = 500
+PAGE_SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A page that all may see. `named` are (key, kind/slug) of its front matter."""
+
+    path: PagePath
+    title: str
+    point: Point | None
+    city: str
+    department: str
+    region: str
+    named: tuple[tuple[str, str], ...]
+
+    @property
+    def town(self) -> str:
+        """Lautrec (81)."""
+        return f"{self.city} ({self.department})" if self.city and self.department else self.city
+
+
+class Known:
+    """One per application. `refresh` reads (and may take long); all else is memory."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        self._wiki = wiki
+        self._lock = threading.Lock()
+        self._generation: int | None = None
+        self._seen: RevisionId | None = None
+        self._marks: dict[str, Mark] = {}
+        self._naming: dict[str, dict[str, Mark]] = {}
+        self._placed: tuple[Mark, ...] | None = None
+        self.rules: Rules = Rules()
+
+    @property
+    def fresh(self) -> bool:
+        return self._generation == self._wiki.index.generation()
+
+    def refresh(self) -> None:
+        with self._lock:
+            generation = self._wiki.index.generation()
+            if generation == self._generation:
+                return
+            self.rules = self._wiki.rules()
+            newest, _ = self._wiki.index.changes(after=None, size=1)
+            if not self._follow():
+                self._load()
+            self._seen = newest[0].revision if newest else None
+            self._generation = generation
+
+    def placed(self) -> tuple[Mark, ...]:
+        """Places that have a point, by title."""
+        with self._lock:
+            if self._placed is None:
+                found = (m for m in self._marks.values() if m.path.kind == "place" and m.point)
+                self._placed = tuple(sorted(found, key=lambda m: (m.title.casefold(), m.path)))
+            return self._placed
+
+    def naming(self, path: PagePath, *keys: str) -> list[Mark]:
+        """Pages whose front matter names that one under one of these keys, by title."""
+        with self._lock:
+            marks = list(self._naming.get(str(path), {}).values())
+        found = [m for m in marks if any(k in keys and r == str(path) for k, r in m.named)]
+        return sorted(found, key=lambda m: (m.title.casefold(), m.path))
+
+    def _follow(self) -> bool:
+        """Read again what changed since; False where too much did, or the history was replaced."""
+        if self._seen is None:
+            return False
+        try:
+            rows = self._wiki.index.changes_since(self._seen, size=FOLLOWED)
+        except RevisionNotFound:
+            return False
+        if len(rows) >= FOLLOWED:
+            return False
+        for path in {row.path for row in rows}:
+            if (row := self._wiki.index.page(path)) is not None:
+                self._take(row)
+        return True
+
+    def _load(self) -> None:
+        self._marks, self._naming, self._placed = {}, {}, None
+        for row in every_row(self._wiki, Selection()):
+            self._take(row)
+
+    def _take(self, row: PageRow) -> None:
+        if row.state is PageState.redirect:
+            return
+        key = row.id or str(row.path)
+        old = self._marks.pop(key, None)
+        if old is not None:
+            self._forget(key, old)
+        self._placed = None
+        if row.state is PageState.live and listed(row.status):
+            mark = mark_of(row)
+            self._marks[key] = mark
+            for _, reference in mark.named:
+                self._naming.setdefault(reference, {})[key] = mark
+
+    def _forget(self, key: str, mark: Mark) -> None:
+        for _, reference in mark.named:
+            self._naming.get(reference, {}).pop(key, None)
+
+
+def every_row(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
+    """All rows of a selection, drafts left out, read some hundreds at a time."""
+    selection = selection.but(include_hidden=False)
+    cursor: str | None = None
+    while True:
+        rows, cursor = wiki.index.select(selection, after=cursor, size=PAGE_SIZE)
+        yield from rows
+        if cursor is None:
+            return
+
+
+def mark_of(row: PageRow) -> Mark:
+    front = Front(row.front)
+    territory = front.group("territory")
+    return Mark(
+        path=row.path,
+        title=row.title,
+        point=point_of(row.front),
+        city=territory.text("city"),
+        department=territory.said("department"),
+        region=territory.text("region"),
+        named=tuple(_named(front)),
+    )
+
+
+def _named(front: Front) -> Iterable[tuple[str, str]]:
+    for key in NAMING:
+        yield from ((key, reference) for reference in front.words(key))
+    for trial in front.items("trials"):
+        if place := trial.text("place"):
+            yield "trials", place
+
+
+def point_of(front: Mapping[str, Any]) -> Point | None:
+    value = front.get("coordinates")
+    if not (isinstance(value, list) and len(value) == 2):
+        return None
+    if any(isinstance(v, bool) or not isinstance(v, int | float) for v in value):
+        return None
+    try:
+        return Point(float(value[0]), float(value[1]))
+    except (ValueError, OverflowError):
+        return None

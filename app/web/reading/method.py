@@ -1,0 +1,140 @@
+"""The page of a method."""
+
+from app.domain.errors import InvalidMedium
+from app.domain.kinds import terms
+from app.domain.media import MediumName
+from app.theme.parts import Fact, Link
+from app.web.addresses import page_url
+from app.web.reading.context import Reading
+from app.web.reading.facts import Card
+from app.web.reading.front import Front
+from app.web.reading.head import make_head, toc_of
+from app.web.reading.items import people
+from app.web.reading.references import References, mark_link
+from app.web.reading.shown import Shown
+from app.web.reading.text import fields, resolved
+from app.web.views import Difficulty, Figure, Lessons, MethodPage, Step, Trial
+from app.web.views.pages import Markup
+
+DIRECTORY = "/methodes"
+PICTURES = ("jpg", "png", "webp", "avif", "gif")
+
+
+def method_page(reading: Reading, shown: Shown) -> MethodPage:
+    front = shown.front
+    trials = front.items("trials")
+    named = References(
+        reading, [*front.words("variants"), *(t.text("place") for t in trials if t.text("place")),
+                  *filter(None, [_origin_reference(front)])]
+    )  # fmt: skip
+    return MethodPage(
+        head=make_head(reading, shown, body=resolved(reading, shown.rendered.html),
+                       toc=toc_of(shown), facts=_facts(reading, front, named)),
+        brief=_brief(reading, front),
+        difficulty=_difficulty(front),
+        materials=tuple(Fact(m.text("name"), m.said("quantity")) for m in front.items("materials")),
+        steps=_steps(reading, shown),
+        difficulties=tuple(Difficulty(d.text("problem"), d.text("answer"))
+                           for d in front.items("difficulties")),
+        lessons=_lessons(front.group("lessons")),
+        trials=tuple(_trial(named, trial) for trial in trials),
+        resources=_resources(front),
+        variants=named.links(front.words("variants")),
+        units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "methods")
+                    if m.path.kind == "mini_cool"),
+        places=tuple(mark_link(m) for m in reading.known.naming(shown.path, "methods")
+                     if m.path.kind == "place"),
+        stub=front.yes("stub"),
+    )  # fmt: skip
+
+
+def _brief(reading: Reading, front: Front) -> tuple[Figure, ...]:
+    found = []
+    if (duration := front.whole("duration_min")) is not None:
+        found.append(Figure(reading.say("Durée"), duration, "duration", icon="clock"))
+    if group := people(reading, front):
+        note = reading.say("personnes")
+        found.append(Figure(reading.say("À combien"), group, icon="people", note=note))
+    if (cost := front.number("cost_eur")) is not None:
+        free = Figure(reading.say("Coût"), reading.say("gratuit"), icon="coin")
+        found.append(Figure(reading.say("Coût"), cost, "money", icon="coin") if cost else free)
+    return tuple(found)
+
+
+def _difficulty(front: Front) -> int | None:
+    value = front.whole("difficulty")
+    return value if value is not None and 1 <= value <= 5 else None
+
+
+def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...]:
+    card = Card(reading, front, directory=DIRECTORY)
+    card.facet("Forme", "form", filter(None, [front.text("form")]))
+    card.list("Pour qui", "audience")
+    purpose = front.group("purpose")
+    card.add("Pour les personnes", purpose.text("individual"))
+    card.add("Pour les structures", purpose.text("structures"))
+    card.add("Pour le territoire", purpose.text("territory"))
+    card.facet("Moment du cycle de vie", "life_cycle", front.words("life_cycle"))
+    card.term("Maturité du lieu", "maturity", terms.MATURITY)
+    _origin(card, front, named)
+    return card.facts()
+
+
+def _origin_reference(front: Front) -> str:
+    place = front.group("origin").text("place")
+    return place if place.startswith("place/") else ""
+
+
+def _origin(card: Card, front: Front, named: References) -> None:
+    origin = front.group("origin")
+    if reference := _origin_reference(front):
+        card.links("D’où ça vient", [named.link(reference)])
+    else:
+        said = (origin.text("place"), origin.text("territory"))
+        card.add("D’où ça vient", ", ".join(part for part in said if part))
+    card.add("Depuis", origin.said("date"), "date")
+
+
+def _steps(reading: Reading, shown: Shown) -> tuple[Step, ...]:
+    steps = shown.front.items("steps")
+    htmls = fields(reading, (step.text("text") for step in steps), lang=shown.lang)
+    return tuple(
+        Step(step.text("title"), html + _picture(step), step.whole("duration_min"))
+        for step, html in zip(steps, htmls, strict=True)
+    )
+
+
+def _picture(step: Front) -> Markup:
+    """The step's picture, or a link where its medium is no picture."""
+    try:
+        name = MediumName.parse(step.text("media").rsplit("/", 1)[-1])
+    except InvalidMedium:
+        return Markup("")
+    if name.ext not in PICTURES:
+        return Markup('<p><a href="/media/{0}">{1}</a></p>').format(name, step.text("title"))
+    shape = '<figure><img src="/media/{0}" alt="{1}" loading="lazy" decoding="async"></figure>'
+    return Markup(shape).format(name, step.text("title"))
+
+
+def _lessons(said: Front) -> Lessons:
+    keys = ("works", "does_not", "could", "will_not")
+    return Lessons(*(said.words(key) for key in keys))
+
+
+def _trial(named: References, trial: Front) -> Trial:
+    place = trial.text("place")
+    where = named.link(place) if place else Link("–", "")
+    if place and (row := named.row(place)):
+        city = Front(row.front).group("territory").text("city")
+        where = Link(row.title, page_url(row.path), city)
+    return Trial(where, trial.said("date"), trial.text("result"), trial.text("adapted"))
+
+
+def _resources(front: Front) -> tuple[Link, ...]:
+    found = []
+    for one in front.items("resources"):
+        url = one.text("url") if one.text("url").startswith(("http://", "https://")) else ""
+        medium = one.text("media").rsplit("/", 1)[-1]
+        if url or medium:
+            found.append(Link(one.text("title"), url or f"/media/{medium}"))
+    return tuple(found)

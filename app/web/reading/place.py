@@ -1,0 +1,191 @@
+"""The page of a place."""
+
+from app.domain.geo import Point, nearest
+from app.domain.kinds import terms
+from app.theme.maps import MapDrawing, Spot, neighbours_map
+from app.theme.parts import Chain, Fact, Link
+from app.web.addresses import page_url
+from app.web.reading.context import Reading
+from app.web.reading.facts import Card
+from app.web.reading.front import Front
+from app.web.reading.head import make_head, toc_of
+from app.web.reading.hours import hours_in_words
+from app.web.reading.known import Mark, point_of
+from app.web.reading.references import References, mark_link
+from app.web.reading.shown import Shown
+from app.web.reading.text import resolved
+from app.web.views import Contact, Figure, Governance, Lessons, PlacePage
+
+NEIGHBOURS = 6
+DIRECTORY = "/lieux"
+# Half the side of the square, in degrees, in which neighbours are looked for first.
+SQUARES = (0.5, 2.0, 8.0)
+Near = list[tuple[Mark, float]]
+
+
+def place_page(reading: Reading, shown: Shown) -> PlacePage:
+    front = shown.front
+    named = References(reading, [r for key in ("networks", "cae", "partners", "methods")
+                                 for r in front.words(key)])  # fmt: skip
+    near = _near(reading, shown)
+    here = point_of(shown.values)
+    return PlacePage(
+        head=make_head(reading, shown, body=resolved(reading, shown.rendered.html),
+                       toc=toc_of(shown), facts=_facts(reading, front, named)),
+        map=_map(reading, shown, here, near) if here and near else None,
+        neighbours=tuple(mark_link(mark, _away(reading, mark, km)) for mark, km in near),
+        models=_models(front),
+        figures=_figures(front),
+        governance=_governance(front),
+        lessons=Lessons(front.words("works"), front.words("does_not_work")),
+        methods=_methods(reading, shown, named),
+        units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "places")
+                    if m.path.kind == "mini_cool"),
+        networks=_organisations(reading, front, named),
+        contact=_contact(reading, front),
+    )  # fmt: skip
+
+
+def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...]:
+    card, territory = Card(reading, front, directory=DIRECTORY), front.group("territory")
+    city, department = territory.text("city"), territory.said("department")
+    card.add("Commune", f"{city} ({department})" if city and department else city)
+    card.add("Zone", territory.text("zone"))
+    card.facet("Région", "region", filter(None, [territory.text("region")]))
+    card.facet("Milieu", "setting", front.words("setting"))
+    card.add("Ouvert depuis", front.said("opened"), "date")
+    for one in front.items("dates"):
+        card.add(one.text("event") or "Date", one.said("date"), "date")
+    card.facet("Forme juridique", "legal_status", filter(None, [front.text("legal_status")]))
+    card.add("Porté par", front.text("legal_carrier"))
+    card.facet("Activités", "activity", front.words("activities"))
+    card.facet("Espaces", "space", front.words("spaces"))
+    card.term("Type d’activités", "activity_type", terms.ACTIVITY_TYPES)
+    card.term("Dominante", "dominant", terms.DOMINANTS)
+    card.add("Chiffre d’affaires", front.number("turnover_eur"), "money")
+    card.add("Surface (m²)", front.number("area_m2"), "number")
+    card.add("Surface utile (m²)", front.number("usable_area_m2"), "number")
+    _premises(card, front)
+    card.links("CAE liées", named.links(front.words("cae")))
+    _character(card, front)
+    return card.facts()
+
+
+def _premises(card: Card, front: Front) -> None:
+    card.term("Occupation", "tenure", terms.TENURES)
+    card.term("Durée des locaux", "premises_duration", terms.PREMISES_DURATIONS)
+    card.term("Origine des locaux", "premises_origin", terms.PREMISES_ORIGINS)
+    cost = front.group("monthly_cost")
+    card.add("Infrastructure, par mois", cost.number("infrastructure_eur"), "money")
+    card.add("Services, par mois", cost.number("services_eur"), "money")
+    card.list("Infrastructure", "infrastructure")
+    card.list("Services", "services")
+
+
+def _character(card: Card, front: Front) -> None:
+    card.term("Adhérent de la Confédération des Scop", "cg_scop_member", terms.YES_NO)
+    card.term("Moment du cycle de vie", "life_cycle", terms.LIFE_CYCLE)
+    card.term("Pérennité", "sustainability", terms.SUSTAINABILITY)
+    card.term("Facteurs-clefs", "key_factors", terms.KEY_FACTORS)
+    card.term("Transitions", "transitions", terms.TRANSITIONS)
+    card.term("Hybridation", "hybridisation", terms.HYBRIDISATIONS)
+    card.list("Valeurs", "values")
+    contract = front.group("social_contract")
+    card.add("Pour l’individu", contract.text("individual"))
+    card.add("Pour le collectif", contract.text("collective"))
+    card.add("Pour le territoire", contract.text("general_interest"))
+
+
+def _near(reading: Reading, shown: Shown) -> Near:
+    """The nearest places with their distance in kilometres, nearest first."""
+    here = point_of(shown.values)
+    if here is None:
+        return []
+    others = [m for m in reading.known.placed() if m.path != shown.path]
+    for half in SQUARES:
+        around = [m for m in others if m.point and _within(m.point, here, half)]
+        if len(around) >= NEIGHBOURS:
+            others = around
+            break
+    points = {mark: mark.point for mark in others if mark.point}
+    return nearest(here, points, count=NEIGHBOURS)
+
+
+def _within(point: Point, centre: Point, half: float) -> bool:
+    return abs(point.lat - centre.lat) <= half and abs(point.lon - centre.lon) <= half
+
+
+def _away(reading: Reading, mark: Mark, km: float) -> str:
+    rounded = reading.writing.number(round(km)) if km >= 1 else "< 1"
+    return f"{mark.city}, {rounded}\u00a0km" if mark.city else f"{rounded}\u00a0km"
+
+
+def _map(reading: Reading, shown: Shown, here: Point, near: Near) -> MapDrawing:
+    city = shown.front.group("territory").text("city") or shown.title
+    others = [Spot(m.point, m.title, page_url(m.path)) for m, _ in near if m.point]
+    label = reading.say("{here} et ses voisins : {names}.").format(
+        here=city, names=", ".join(f"{m.title}, {round(km)}\u00a0km" for m, km in near)
+    )
+    return neighbours_map(Spot(here, city), others, label=label)
+
+
+def _models(front: Front) -> tuple[Chain, ...]:
+    return tuple(
+        Chain(m.text("name"), m.text("creation"), m.text("distribution"), m.text("capture"),
+              m.words("revenues"))
+        for m in front.items("economic_model")
+    )  # fmt: skip
+
+
+def _figures(front: Front) -> tuple[Figure, ...]:
+    found = []
+    for one in front.items("figures"):
+        value, unit = one.number("value"), one.text("unit")
+        euros = unit in ("€", "EUR", "euros")
+        if one.text("name") and value is not None:
+            found.append(
+                Figure(
+                    one.text("name"), value, "money" if euros else "number",
+                    one.said("date"), one.text("source"), note="" if euros else unit,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _governance(front: Front) -> Governance | None:
+    said = front.group("governance")
+    bodies = tuple(
+        (b.text("name"), b.text("members"), b.text("decides")) for b in said.items("bodies")
+    )
+    model = said.text("model")
+    return Governance(model, bodies) if model or bodies else None
+
+
+def _methods(reading: Reading, shown: Shown, named: References) -> tuple[Link, ...]:
+    """Those the place says it uses, then those that tell of a trial here."""
+    said = named.links(shown.front.words("methods"))
+    have = {link.url for link in said}
+    trials = (mark_link(m) for m in reading.known.naming(shown.path, "trials"))
+    return (*said, *(link for link in trials if link.url not in have))
+
+
+def _organisations(reading: Reading, front: Front, named: References) -> tuple[Link, ...]:
+    networks, partners = front.words("networks"), front.words("partners")
+    return (
+        *named.links(networks),
+        *(named.link(r, reading.say("partenaire")) for r in partners if r not in networks),
+    )
+
+
+def _contact(reading: Reading, front: Front) -> Contact | None:
+    said, access = front.group("contact"), front.group("access")
+    labels = (("wheelchair", "En fauteuil"), ("transport", "Transports"),
+              ("parking", "Stationnement"))  # fmt: skip
+    facts = tuple(
+        Fact(reading.say(label), access.text(key)) for key, label in labels if access.text(key)
+    )
+    website = said.text("website") if said.text("website").startswith("http") else ""
+    hours = hours_in_words(front.text("opening_hours"), reading.lang)
+    if not (website or hours or facts):
+        return None
+    return Contact(website=website, opening_hours=hours, access=facts)

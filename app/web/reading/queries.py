@@ -1,0 +1,29 @@
+"""Addresses of lists: a selection as query parameters."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from app.domain.kinds import PageKind
+from app.domain.selection import Selection
+from app.web.addresses import directory_url
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def address(url: str, pairs: Pairs = (), **more: str) -> str:
+    """The address with its query; empty values are left out."""
+    query = urlencode([(n, v) for n, v in (*pairs, *more.items()) if v != ""])
+    return f"{url}?{query}" if query else url
+
+
+def facet_pairs(selection: Selection, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    return [(n, v) for n, values in selection.where.items() if n not in but for v in values]
+
+
+def selection_url(selection: Selection, kinds: Mapping[str, PageKind], **more: str) -> str:
+    """Where the whole selection is shown: the directory of its one kind, else a search."""
+    kind = selection.where.get("kind", ())
+    if len(kind) == 1 and kind[0] in kinds:
+        url = directory_url(kind[0], kinds)
+        return address(url, facet_pairs(selection, but=("kind",)), **more)
+    return address("/recherche", facet_pairs(selection), **more)

@@ -1,0 +1,24 @@
+"""`/changements`: every version saved, newest first."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.theme import Alternate
+from app.web.frame import screen
+from app.web.reading.changes import changes_view
+from app.web.reading.context import reading_of
+
+router = APIRouter()
+
+
+@router.get("/changements")
+def changes(request: Request, kind: str = "", cursor: str | None = None) -> Response:
+    """The change log; `kind` keeps the pages of one kind."""
+    reading = reading_of(request)
+    view = changes_view(reading, kind if kind in reading.wiki.kinds else "", cursor or None)
+    title = reading.say("Ce qui est nouveau")
+    feed = (Alternate(view.feed_url, "application/atom+xml", title),)
+    return screen(
+        request, "changes.html", view, title=title, alternates=feed,
+        robots="noindex" if kind or cursor else "",
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Directories of each kind, and the same selections as files. `pages` mounts them, after all."""
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.domain.kinds import PageKind
+from app.domain.selection import Order, Selection
+from app.theme import Alternate
+from app.web.addresses import directory_url
+from app.web.api.pages import _listed as listed_page
+from app.web.context import TheWiki, selection_of
+from app.web.frame import screen
+from app.web.reading import atom
+from app.web.reading.context import reading_of
+from app.web.reading.directory import EXPORTS, Asked, View, directory_view
+from app.web.reading.exports import as_csv, as_geojson
+from app.web.reading.known import every_row
+from app.web.reading.listing import page_of
+from app.web.reading.queries import address, facet_pairs
+
+listing = APIRouter()
+SECTIONS = ("place", "method", "mini_cool")
+FEED_SIZE = 50
+TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "json": "application/json",
+         "atom": "application/atom+xml"}  # fmt: skip
+
+
+def kind_at(wiki: TheWiki, prefix: str) -> PageKind:
+    """The kind whose directory stands at a prefix. Raises HTTPException 404."""
+    found = next((kind for kind in wiki.kinds.values() if kind.prefix == prefix), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def selected(request: Request, kind: PageKind) -> Selection:
+    return selection_of(request, strict=False).having("kind", kind.name)
+
+
+@listing.get("/{prefix}.csv")
+def pages_csv(request: Request, prefix: str, wiki: TheWiki) -> Response:
+    """The open pages of the selection, a line each."""
+    rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
+    headers = {"Content-Disposition": f'attachment; filename="{prefix}.csv"'}
+    text = as_csv(rows, wiki.site.base_url)
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@listing.get("/{prefix}.geojson")
+def pages_geojson(request: Request, prefix: str, wiki: TheWiki) -> Response:
+    """The open pages of the selection, a feature each."""
+    rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
+    text = as_geojson(rows, wiki.site.base_url)
+    return Response(text, media_type="application/geo+json")
+
+
+@listing.get("/{prefix}.json")
+def pages_json(request: Request, prefix: str, wiki: TheWiki) -> Response:
+    """The whole selection, each page as the API lists it."""
+    rows = every_row(wiki, selected(request, kind_at(wiki, prefix)))
+    return JSONResponse({"items": [listed_page(row) for row in rows], "next_cursor": None})
+
+
+@listing.get("/{prefix}.atom")
+def pages_atom(request: Request, prefix: str, wiki: TheWiki) -> Response:
+    """The pages of the selection that changed last."""
+    kind = kind_at(wiki, prefix)
+    selection = selected(request, kind)
+    rows = page_of(wiki, selection.but(order=Order.recent), 1, FEED_SIZE)
+    url = directory_url(kind.name, wiki.kinds)
+    pairs = facet_pairs(selection, but=("kind",))
+    text = atom.feed(
+        wiki.site, title=f"{wiki.site.name} : {kind.plural}", url=address(f"{url}.atom", pairs),
+        shown_at=address(url, pairs), entries=[atom.page_entry(wiki.site, row) for row in rows],
+    )  # fmt: skip
+    return Response(text, media_type=atom.MEDIA_TYPE)
+
+
+@listing.get("/{prefix}")
+def pages_screen(
+    request: Request, prefix: str, wiki: TheWiki, view: View = View.cards,
+    order: Order = Order.title, page: int = Query(1, ge=1, le=100_000),
+) -> Response:  # fmt: skip
+    """The directory of a kind."""
+    kind = kind_at(wiki, prefix)
+    asked = Asked(kind, selected(request, kind).but(order=order), view, page)
+    made = directory_view(reading_of(request), asked)
+    alternates = (Alternate(link.url, TYPES[ext], link.label)
+                  for link, (ext, _) in zip(made.exports, EXPORTS, strict=True))  # fmt: skip
+    return screen(
+        request, "directory.html", made, title=made.title, description=made.lead,
+        section=kind.name if kind.name in SECTIONS else "", alternates=tuple(alternates),
+    )  # fmt: skip

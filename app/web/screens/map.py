@@ -1,0 +1,18 @@
+"""`/carte`: every place on one map, and the same places as lists."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.web.frame import screen
+from app.web.reading.context import reading_of
+from app.web.reading.map import map_view
+
+router = APIRouter()
+
+
+@router.get("/carte")
+def whole_map(request: Request) -> Response:
+    """The map, drawn here from our own coordinates."""
+    reading = reading_of(request)
+    title = reading.say("La carte des lieux")
+    return screen(request, "map.html", map_view(reading), title=title, section="place")
