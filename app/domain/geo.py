@@ -7,7 +7,6 @@ to the same numbers.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import asin, cos, log, pi, pow, radians, sin, sqrt, tan
 from typing import TypeVar
 
@@ -173,11 +172,6 @@ def path_of(ties: Sequence[tuple[int, int]], spots: Sequence[tuple[float, float]
     return "".join(
         f"M{spots[i][0]:.1f} {spots[i][1]:.1f}L{spots[j][0]:.1f} {spots[j][1]:.1f}" for i, j in ties
     )
-
-
-def length_km(points: Sequence[Point]) -> float:
-    """How long a walk through the points is, as the crow flies."""
-    return sum(distance_m(a, b) for a, b in pairwise(points)) / 1000
 
 
 def _stretch(latitude_rad: float) -> float:

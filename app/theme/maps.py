@@ -1,6 +1,6 @@
 """Maps drawn from our own coordinates: no tiles, no other host. A list always says the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.geo import (
@@ -231,8 +231,3 @@ def _free(label: Label, others: Sequence[Label], dots: Sequence[tuple[float, flo
     left, right = _span(label)
     covered = any(left - 4 < x < right + 4 and label.y - 14 < y < label.y + 6 for x, y in dots)
     return not covered and not any(_overlap(label, other) for other in others)
-
-
-def spots_of(points: Mapping[str, tuple[float, float]]) -> list[Spot]:
-    """Spots from titles and [latitude, longitude] pairs, as the page file writes them."""
-    return [Spot(Point(*pair), title) for title, pair in points.items()]

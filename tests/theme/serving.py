@@ -1,0 +1,66 @@
+"""Sample screens behind a real address, for browsers."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from app.theme import Theme
+from tests.theme.samples import SCREENS, shown
+
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2", ".html": "text/html; charset=utf-8"}  # fmt: skip
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
+POLICY += "; connect-src 'self'; form-action 'self'; base-uri 'none'"
+
+
+@contextmanager
+def served(theme: Theme) -> Iterator[str]:
+    """Where `/<screen>.html` shows a sample, under a policy as strict as the real one."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = urlsplit(self.path)
+            if path.path.startswith("/-/static/"):
+                file = theme.files.path(path.path.rsplit("/", 1)[1])
+                self._send(
+                    file.read_bytes() if file else None, TYPES[file.suffix if file else ".js"]
+                )
+            elif path.path == "/-/suggest":
+                said = parse_qs(path.query)["q"][0]
+                found = [
+                    {"title": f"{said} {n}", "url": f"/page.html?{n}", "kind": "Lieu"}
+                    for n in (1, 2)
+                ]
+                self._send(json.dumps(found).encode(), "application/json")
+            else:
+                name = path.path.strip("/").removesuffix(".html")
+                html = shown(theme, name).encode() if name in SCREENS else None
+                self._send(html, TYPES[".html"])
+
+        def do_POST(self) -> None:
+            said = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self._send(f"<p>Aperçu : {said['body'][0]}</p>".encode(), TYPES[".html"])
+
+        def _send(self, content: bytes | None, kind: str) -> None:
+            self.send_response(404 if content is None else 200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Security-Policy", POLICY)
+            self.end_headers()
+            self.wfile.write(content or b"")
+
+        def log_message(self, *_: Any) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
