@@ -170,6 +170,13 @@ def _damage(file: Path, harm: str) -> None:
         file.write_bytes(b"" if harm == "emptied" else data[: len(data) // 2])
 
 
+def test_two_words_in_a_text_outweigh_one_in_a_title(search: WhooshSearch, log: Log) -> None:
+    others = {f"page/p-{n}": page_text(f"Page {n}", "Une caution.") for n in range(9)}
+    both = page_text("Autre", "Un loyer, une caution.")
+    search.apply(log.save({**others, "page/loyer": page_text("Loyer"), "page/deux": both}), log)
+    assert found(search, "loyer caution")[:2] == ["page/deux", "page/loyer"]
+
+
 def test_check_names_what_is_missing_and_what_is_too_much(search: WhooshSearch, log: Log) -> None:
     search.apply(log.save({"page/loyer": LOYER}), log)
     revision: RevisionId = log.entries[-1].revision

@@ -106,12 +106,14 @@ def score(part: Part, place: int, matched: Matched, mask: int) -> list[tuple[flo
     size = part.segment.size
     flags = mask.to_bytes(size, "little")
     totals, covered = array("d", bytes(8 * size)), array("d", bytes(8 * size))
+    # A word counts as covered half for being one of those asked for, half for its rarity.
+    mean = sum(matched.rarity) / max(1, len(matched.rarity))
     for rarity, found in zip(matched.rarity, matched.found[place], strict=True):
         best = _best(found, flags)
         for doc, worth in best.items():
             totals[doc] += rarity * worth
-            covered[doc] += rarity
-    whole = sum(matched.rarity) or 1.0
+            covered[doc] += rarity + mean
+    whole = 2 * sum(matched.rarity) or 1.0
     columns = part.segment.columns
     stubs = columns.stubs.to_bytes(size, "little")
     archived = columns.archived.to_bytes(size, "little")
