@@ -71,9 +71,10 @@ lock: $(STAMPS)/uv ## resolve pyproject.toml again into requirements.lock
 
 runtime: setup ## install only what a server needs into $(RUNTIME) (used by the Dockerfile)
 	$(UV) venv --quiet --clear --python $(PYTHON) $(RUNTIME)
-	$(UV) pip install --quiet --python $(RUNTIME)/bin/python -c requirements.lock \
+	$(UV) pip install --quiet --compile-bytecode --python $(RUNTIME)/bin/python -c requirements.lock \
 	  -r pyproject.toml hatchling editables
 	$(UV) pip install --quiet --python $(RUNTIME)/bin/python --no-deps --no-build-isolation --editable .
+	$(RUNTIME)/bin/python -m compileall -q app federation plugins
 
 clean: ## remove the environment and everything built (never data)
 	rm -rf $(VENV) $(RUNTIME) node_modules themes/*/static .pytest_cache .ruff_cache .hypothesis *.egg-info
@@ -87,7 +88,7 @@ $(STAMPS)/uv:
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/python: requirements.lock $(STAMPS)/uv
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@touch $@
 
 $(STAMPS)/project: pyproject.toml $(STAMPS)/python

@@ -1,6 +1,7 @@
 """Instances of Maillage with N pages, made once per state of the code and kept in `.bench/`."""
 
 import hashlib
+import os
 import resource
 import shutil
 import subprocess
@@ -48,7 +49,9 @@ class Instance:
         port = free_port()
         command = [str(MAILLAGE), "serve", "--data", str(self.folder), "--port", str(port)]
         log = self.folder.with_suffix(".log")
-        return running([*command, "--workers", "1"], port=port, ready=ready, log=log)
+        # Compiled modules are kept between starts, as on any server.
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        return running([*command, "--workers", "1"], port=port, ready=ready, log=log, env=env)
 
 
 def maillage(*arguments: str, folder: Path) -> str:
