@@ -1,0 +1,108 @@
+"""How to take pages away, whole or by selection."""
+
+from app.domain.errors import InvalidPath
+from app.domain.page_path import PagePath
+from app.domain.rows import PageRow, PageState
+from app.domain.selection import Selection
+from app.theme.parts import Fact, Link
+from app.web.addresses import directory_url, page_url
+from app.web.reading.context import Reading
+from app.web.reading.directory import EXPORTS
+from app.web.reading.exports import COLUMNS
+from app.web.views.sheet import Section, Sheet
+
+
+def take_view(reading: Reading, page: str) -> Sheet:
+    """`page` is the kind/slug of the page one comes from, or empty."""
+    row = _open_page(reading, page)
+    sections = [_selections(reading), _whole(reading), _columns(reading)]
+    if row is not None:
+        sections.insert(0, _one(reading, row))
+    return Sheet(
+        title=reading.say("Emporter une sélection"),
+        lead=reading.say(
+            "Ce qui est écrit ici se reprend, avec le nom des auteurs et la licence. Les "
+            "brouillons et les pages sous licence fermée restent ici."
+        ),
+        sections=tuple(sections),
+    )
+
+
+def _open_page(reading: Reading, page: str) -> PageRow | None:
+    try:
+        row = reading.wiki.index.page(PagePath.parse(page)) if page else None
+    except InvalidPath:
+        return None
+    return row if row is not None and row.state is PageState.live and row.open else None
+
+
+def _one(reading: Reading, row: PageRow) -> Section:
+    url = page_url(row.path, reading.wiki.kinds)
+    licence = reading.licence(row.licence)
+    return Section(
+        title=row.title,
+        anchor="cette-page",
+        paragraphs=(f"{licence.label}. {licence.sentence}",),
+        links=(
+            Link(reading.say("Le texte, avec sa fiche"), f"{url}/raw", "Markdown"),
+            Link(reading.say("La même page pour un programme"), f"{url}.json", "JSON"),
+            Link(reading.say("La page, à imprimer"), url, "A4"),
+        ),
+    )
+
+
+def _selections(reading: Reading) -> Section:
+    kinds = reading.wiki.kinds.values()
+    return Section(
+        title=reading.say("Une liste entière, ou une partie"),
+        anchor="listes",
+        paragraphs=(
+            reading.say(
+                "Dans chaque liste, choisissez ce qui vous intéresse (une région, un thème…) : les "
+                "liens du bas donnent cette sélection-là, dans ces mêmes formats."
+            ),
+        ),
+        columns=tuple(reading.say(name) for name in ("Liste", "Pages", "Formats")),
+        rows=tuple(_kind_row(reading, kind.name) for kind in kinds),
+    )
+
+
+def _kind_row(reading: Reading, kind: str) -> tuple[Fact, ...]:
+    url = directory_url(kind, reading.wiki.kinds)
+    count = reading.wiki.index.count(Selection({"kind": (kind,)}))
+    files = tuple(Link(label, f"{url}.{ext}") for ext, label in EXPORTS)
+    name = reading.plural(reading.wiki.kinds[kind])
+    return (Fact("", name, href=url), Fact("", count, kind="number"), Fact("", links=files))
+
+
+def _whole(reading: Reading) -> Section:
+    return Section(
+        title=reading.say("Tout le wiki"),
+        anchor="tout",
+        paragraphs=(
+            reading.say(
+                "Qui tient le serveur écrit toutes les pages ouvertes et leurs images dans un "
+                "dossier, en une commande. Un programme les lit une à une par l’API."
+            ),
+        ),
+        code="maillage export markdown mon-dossier",
+        actions=(Link(reading.say("Données et API"), "/api/docs"),),
+    )
+
+
+def _columns(reading: Reading) -> Section:
+    return Section(
+        title=reading.say("Ce que disent les colonnes"),
+        anchor="colonnes",
+        paragraphs=(
+            reading.say(
+                "Le CSV est en UTF-8, séparé par des virgules. Un texte qui commence comme une "
+                "formule de tableur est précédé d’une apostrophe."
+            ),
+        ),
+        columns=tuple(reading.say(name) for name in ("Colonne", "Contenu")),
+        rows=(
+            *((Fact("", name), Fact("", reading.say(words))) for name, words, _ in COLUMNS),
+            (Fact("", "url"), Fact("", reading.say("adresse de la page"))),
+        ),
+    )
