@@ -156,9 +156,13 @@ def matches(text: str) -> Markup:
 
 
 def breathing(text: str) -> str:
-    """No-break spaces where French typography wants them, for text that people typed."""
-    text = re.sub(r" ([:;!?»])", "\u00a0\\1", text)
-    return text.replace("« ", "«\u00a0")
+    """No-break spaces where French typography wants them, for text that people typed.
+
+    Markup stays markup: only blanks change.
+    """
+    kind = type(text)
+    said = re.sub(r" ([:;!?»])", "\u00a0\\1", str(text)).replace("« ", "«\u00a0")
+    return kind(said) if isinstance(text, Markup) else said
 
 
 def stop(text: str) -> str:
