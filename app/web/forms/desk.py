@@ -1,0 +1,254 @@
+"""The desk of someone who writes a page: what they have before them, and the screens of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from app.actions.read_page import read_version
+from app.actions.rights import sees_page
+from app.actions.wiki import Wiki
+from app.domain.errors import InvalidPage, Problem, RevisionNotFound
+from app.domain.page import Page
+from app.domain.page_path import PagePath, RevisionId
+from app.domain.people import Reader
+from app.domain.rows import PageRow
+from app.theme.parts import Licence, Link
+from app.web.addresses import directory_url, page_url
+from app.web.forms import wording
+from app.web.forms.page_form import PageForm, beside, summary_of
+from app.web.forms.posted import Posted
+from app.web.forms.typed import Typed
+from app.web.frame import lang_of, screen, theme_of
+from app.web.reading.context import reading_of
+from app.web.reading.text import resolved
+from app.web.views import Edit, Field, Group
+from app.web.views.pages import Markup
+from app.web.views.tools import EditSource
+
+# Fields of the form that are no keys of a page.
+OWN_FIELDS = (
+    "csrf", "base", "kind", "do", "body", "note", "minor", "shown", "slug", "byline", "text",
+    "gone", "mode", "seen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`page` is the version that the writer began from, at `base`; both None for a new page.
+
+    `gone`: the page was deleted meanwhile, and this form brings it back.
+    """
+
+    request: Request
+    wiki: Wiki
+    reader: Reader
+    path: PagePath
+    base: RevisionId | None = None
+    page: Page | None = None
+    gone: bool = False
+
+    @property
+    def form(self) -> PageForm:
+        lang = lang_of(self.request)
+        return PageForm(
+            self.wiki, self.wiki.rules(), self.reader, self.path, self.page, self.say, lang
+        )
+
+    @property
+    def url(self) -> str:
+        return page_url(self.path, self.wiki.kinds)
+
+    @property
+    def new(self) -> bool:
+        return self.page is None
+
+    @property
+    def row(self) -> PageRow | None:
+        """The page as it stands, where this person may see it."""
+        row = self.wiki.index.page(self.path)
+        return row if row is not None and sees_page(self.wiki, self.reader, row) else None
+
+    def say(self, text: str) -> str:
+        return theme_of(self.request).say(text, lang=lang_of(self.request))
+
+    def told(self, problem: Problem) -> str:
+        theme = theme_of(self.request)
+        return theme.sentence(problem.sentence, problem.params, lang=lang_of(self.request))
+
+    def preview(self, body: str, lang: str) -> Markup:
+        return rendered(self.request, self.path.kind, body, lang)
+
+
+def desk_from(request: Request, wiki: Wiki, reader: Reader, path: PagePath, posted: Posted) -> Desk:
+    """The desk that a form was sent from. Raises RevisionNotFound, InvalidRevision."""
+    base = posted.one("base")
+    if not base:
+        return Desk(request, wiki, reader, path)
+    revision = RevisionId(base)
+    page = page_then(wiki, reader, path, revision)
+    return Desk(request, wiki, reader, path, revision, page, gone=bool(posted.one("gone")))
+
+
+def page_then(wiki: Wiki, reader: Reader, path: PagePath, revision: RevisionId) -> Page | None:
+    """The version at a revision, moves followed; None where its file cannot be read.
+
+    Raises RevisionNotFound.
+    """
+    try:
+        return read_version(wiki, path, revision, reader=reader).page
+    except InvalidPage:
+        return None
+
+
+def typed_of(posted: Posted) -> Typed:
+    return {name: texts for name, texts in posted.texts.items() if name not in OWN_FIELDS}
+
+
+def rendered(request: Request, kind: str, body: str, lang: str) -> Markup:
+    """The text as the page will show it, safe."""
+    reading = reading_of(request)
+    html = reading.wiki.renderer.render(body, kind=kind, lang=lang).html
+    return Markup(resolved(reading, html))
+
+
+def edit_screen(
+    desk: Desk,
+    typed: Typed,
+    body: str,
+    *,
+    problems: Sequence[Problem] = (),
+    posted: Posted | None = None,
+    status: int = 200,
+    similar: tuple[Link, ...] = (),
+    lead: str = "",
+) -> Response:
+    """The form, as it was opened or as it came back."""
+    posted = posted or Posted({})
+    form = desk.form
+    do = posted.one("do")
+    more_rows = do.removeprefix("add:") if do.startswith("add:") else ""
+    groups = _groups(desk, form, typed, {}, posted, more_rows)
+    told = beside(list(problems), groups)
+    if told:
+        errors = {name: _sentence(desk.told(problem)) for name, problem in told.items()}
+        groups = _groups(desk, form, typed, errors, posted, more_rows)
+    title = (typed.get("title") or ("",))[0]
+    wants_preview = do == "preview"
+    lang = (typed.get("lang") or ("",))[0] or desk.wiki.site.lang
+    view = Edit(
+        kind=desk.path.kind,
+        title=title or (desk.page.title if desk.page else ""),
+        action=f"{desk.url}/edit",
+        groups=tuple(groups),
+        body=body,
+        licence=_licence(desk, form, typed),
+        base=str(desk.base or ""),
+        new=desk.new,
+        lead=lead,
+        trail=_trail(desk),
+        errors=summary_of(told, groups, desk.told),
+        body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
+        note=posted.one("note"),
+        minor=bool(posted.one("minor")),
+        preview=desk.preview(body, lang) if wants_preview else None,
+        cancel_url=desk.url if not desk.new else directory_url(desk.path.kind, desk.wiki.kinds),
+        similar=similar,
+        hidden=_hidden(desk, form),
+    )
+    heading = view.title or desk.say("Écrire une page")
+    return screen(
+        desk.request, "edit.html", view, title=desk.say("Modifier") + f" : {heading}",
+        status=status, robots="noindex", scripts=("edit.js",), canonical="",
+    )  # fmt: skip
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _groups(
+    desk: Desk, form: PageForm, typed: Typed, errors: dict[str, str], posted: Posted, more: str
+) -> list[Group]:
+    groups = form.groups(typed, errors, more)
+    if not desk.new:
+        return groups
+    first = groups[0]
+    at = next(n for n, field in enumerate(first.fields) if field.name == "title") + 1
+    fields = (*first.fields[:at], _slug_field(desk, posted, errors), *first.fields[at:])
+    return [Group(first.label, fields, first.help, first.folded, first.kind), *groups[1:]]
+
+
+def _slug_field(desk: Desk, posted: Posted, errors: dict[str, str]) -> Field:
+    prefix = directory_url(desk.path.kind, desk.wiki.kinds)
+    return Field(
+        name="slug", label=desk.say(wording.SLUG_LABEL), value=posted.one("slug") or desk.path.slug,
+        help=desk.say(wording.SLUG_HELP).format(prefix=prefix), error=errors.get("slug", ""),
+        size="medium",
+    )  # fmt: skip
+
+
+def _licence(desk: Desk, form: PageForm, typed: Typed) -> Licence:
+    said = (typed.get("licence") or ("",))[0]
+    if not said:
+        said = desk.page.licence if desk.page else desk.wiki.site.licence
+    known = form.rules.licences.licences.get(said)
+    if known is None:
+        return Licence(said, said or desk.say("Licence non dite"), open=False)
+    return Licence(known.id, known.label, known.url, desk.say(known.use), known.open)
+
+
+def _trail(desk: Desk) -> tuple[Link, ...]:
+    kind = desk.wiki.kinds[desk.path.kind]
+    trail = [Link(desk.say(kind.plural), directory_url(kind.name, desk.wiki.kinds))]
+    if desk.page is not None:
+        trail.append(Link(desk.page.title, desk.url))
+    return tuple(trail)
+
+
+def _hidden(desk: Desk, form: PageForm) -> tuple[tuple[str, str], ...]:
+    gone = (("gone", "yes"),) if desk.gone else ()
+    return (("shown", " ".join(form.shown)), *gone)
+
+
+def source_screen(
+    desk: Desk,
+    text: str,
+    *,
+    problems: Sequence[Problem] = (),
+    posted: Posted | None = None,
+    status: int = 200,
+) -> Response:
+    """The page's whole file in one field."""
+    posted = posted or Posted({})
+    view = EditSource(
+        kind=desk.path.kind,
+        title=desk.page.title if desk.page else desk.path.slug,
+        action=f"{desk.url}/edit",
+        text=text,
+        base=str(desk.base or ""),
+        new=desk.base is None,
+        errors=tuple(_with_place(desk, problem) for problem in problems),
+        note=posted.one("note"),
+        minor=bool(posted.one("minor")),
+        trail=_trail(desk),
+        form_url=f"{desk.url}/edit",
+        cancel_url=desk.url,
+        hidden=(("mode", "source"), *((("gone", "yes"),) if desk.gone else ())),
+    )
+    return screen(
+        desk.request, "edit_source.html", view, title=f"{desk.say('Modifier')} : {view.title}",
+        status=status, robots="noindex", canonical="",
+    )  # fmt: skip
+
+
+def _with_place(desk: Desk, problem: Problem) -> str:
+    said = desk.told(problem)
+    return f"{problem.field} : {said}" if problem.field else _sentence(said)
+
+
+__all__ = [
+    "Desk", "RevisionNotFound", "desk_from", "edit_screen", "page_then", "rendered",
+    "source_screen", "typed_of",
+]  # fmt: skip

@@ -1,0 +1,203 @@
+"""The form of a page: what it asks, what came back, and the text of the file that this makes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.actions.rights import sees_page
+from app.actions.wiki import Wiki
+from app.domain import front_matter
+from app.domain.errors import InvalidPage, Problem
+from app.domain.front_matter import REMOVED
+from app.domain.kinds import PageKind
+from app.domain.links import LinkTarget
+from app.domain.page import Page, parse_page
+from app.domain.page_path import PagePath
+from app.domain.people import Reader, Role
+from app.domain.rules import Rules
+from app.web.forms import wording
+from app.web.forms.answers import Answers
+from app.web.forms.fields import Drawing, fields_of, names_of
+from app.web.forms.plan import groups_of
+from app.web.forms.questions import questions_of
+from app.web.forms.reading import Unreadable
+from app.web.forms.typed import Typed, clean, typed_of
+from app.web.views import Field, FieldError, Group
+
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """`page` is the version that the form was made from, None for a page to be written."""
+
+    wiki: Wiki
+    rules: Rules
+    reader: Reader
+    path: PagePath
+    page: Page | None
+    say: Callable[[str], str]
+    lang: str
+
+    @property
+    def kind(self) -> PageKind:
+        return self.rules.kinds[self.path.kind]
+
+    @property
+    def front(self) -> Mapping[str, Any]:
+        return self.page.front if self.page else NOTHING
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """Once a page has a licence, only a steward is asked about it."""
+        free = self.page is None or self.reader.has(Role.steward)
+        return () if free else ("licence", "data_licence")
+
+    def first(self, **given: str) -> Typed:
+        """The texts of the form when it is opened; `given` fills a new page's."""
+        if self.page is not None:
+            return self._typed_of(self.front)
+        return self._typed_of(
+            {
+                "title": given.get("title", ""),
+                "lang": self.wiki.site.lang,
+                "status": "draft",
+                "licence": self.wiki.site.licence,
+            }
+        )
+
+    def _typed_of(self, front: Mapping[str, Any]) -> Typed:
+        said = {"status": "published", **front}
+        found: dict[str, tuple[str, ...]] = {}
+        for question in questions_of(self.kind):
+            found |= typed_of(question, said.get(question.key))
+        return found
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The keys that this form asks."""
+        return tuple(q.key for q in questions_of(self.kind) if q.key not in self.not_asked)
+
+    def body(self) -> str:
+        return self.page.body.strip("\n") if self.page else ""
+
+    def answers(self, typed: Typed, shown: set[str]) -> Answers:
+        asked = tuple(q for q in questions_of(self.kind) if q.key in self.shown)
+        front = {"status": "published", **self.front} if self.page else self.front
+        return Answers(asked, front, typed, shown=shown, find_page=self._page_named)
+
+    def _page_named(self, text: str) -> str:
+        """kind/slug for a title, an address of the web, or kind/slug itself."""
+        text = text.strip().removeprefix("[[").removesuffix("]]").strip()
+        target = LinkTarget.parse(self._short(text))
+        if not target.title:
+            return str(target)
+        row = self.wiki.index.titles([target]).get(target)
+        if row is None or not sees_page(self.wiki, self.reader, row):
+            raise Unreadable(wording.NO_SUCH_PAGE, value=text[:80])
+        return str(row.path)
+
+    def _short(self, text: str) -> str:
+        """`/lieux/cafe-plum`, with or without the site before it, as `place/cafe-plum`."""
+        prefix, _, slug = text.removeprefix(self.wiki.site.base_url).strip("/").partition("/")
+        kind = next((k.name for k in self.rules.kinds.values() if k.prefix == prefix), "")
+        return f"{kind}/{slug}" if kind and slug else text
+
+    def text(self, answers: Answers, body: str) -> str:
+        """The file: that of the version the form was made from, with only what changed changed."""
+        body = self._whole_body(body)
+        if self.page is None:
+            values = {"kind": self.path.kind}
+            values |= {k: v for k, v in answers.changes.items() if v is not REMOVED}
+            return front_matter.compose(values, body)
+        return front_matter.with_body(front_matter.splice(self.page.text, answers.changes), body)
+
+    def _whole_body(self, typed: str) -> str:
+        typed = typed.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        old = self.page.body if self.page else "\n"
+        if self.page is not None and typed == old.strip("\n"):
+            return old
+        lead = old[: len(old) - len(old.lstrip("\n"))] if old.strip("\n") else "\n"
+        return f"{lead}{typed.rstrip()}\n" if typed.strip() else "\n"
+
+    def problems(self, text: str, answers: Answers) -> list[Problem]:
+        """All that is to be put right, under form names."""
+        found = list(answers.problems)
+        told = {problem.field for problem in found}
+        for problem in (*self._checked(text), *self._to_publish(text)):
+            name = answers.place(problem.field)
+            if not any(name == one or name.startswith(f"{one}.") for one in told):
+                found.append(Problem(name, problem.sentence, problem.params))
+        return found
+
+    def _checked(self, text: str) -> list[Problem]:
+        try:
+            return self.rules.check(parse_page(self.path, text))
+        except InvalidPage as error:
+            return list(error.problems)
+
+    def _to_publish(self, text: str) -> list[Problem]:
+        """What is published gets a summary; a page that was so without one may be put right."""
+        try:
+            page = parse_page(self.path, text)
+        except InvalidPage:
+            return []
+        was = self.page is not None and self.page.status == "published" and not self.page.summary
+        if page.status != "published" or page.summary.strip() or was:
+            return []
+        return [Problem("summary", wording.SUMMARY_WANTED)]
+
+    def groups(self, typed: Typed, errors: Mapping[str, str], more_rows: str = "") -> list[Group]:
+        drawing = Drawing(
+            typed, errors, self.say, self.lang, self.rules.themes, self.rules.licences, more_rows
+        )
+        return [
+            Group(
+                label=self.say(group.label),
+                fields=tuple(f for asked in group.asked for f in fields_of(drawing, asked)),
+                help=self.say(group.help) if group.help else "",
+                folded=group.folded and not _holds(group.asked, more_rows),
+                kind=self.path.kind,
+            )
+            for group in groups_of(self.kind, without=self.not_asked)
+        ]
+
+
+def _holds(asked: tuple[Any, ...], name: str) -> bool:
+    return any(one.name == name for one in asked)
+
+
+def beside(problems: list[Problem], groups: list[Group]) -> dict[str, Problem]:
+    """Problems by the name of the field they stand beside: the nearest that the form has."""
+    known = names_of(field for group in groups for field in group.fields)
+    found: dict[str, Problem] = {}
+    for problem in problems:
+        name = problem.field
+        while name and name not in known:
+            name = name.rpartition(".")[0]
+        found.setdefault(name, problem)
+    return found
+
+
+def summary_of(
+    told: Mapping[str, Problem], groups: list[Group], sentence: Callable[[Problem], str]
+) -> tuple[FieldError, ...]:
+    """The list on top, in the order of the form."""
+    known = names_of(field for group in groups for field in group.fields)
+    lines = []
+    for name in sorted(told, key=lambda n: list(known).index(n) if n in known else -1):
+        field = known.get(name)
+        said = sentence(told[name])
+        lines.append(FieldError(_anchor(name, field), _line(field, said)))
+    return tuple(lines)
+
+
+def _anchor(name: str, field: Field | None) -> str:
+    return field.anchor if field else "texte" if name == "body" else ""
+
+
+def _line(field: Field | None, said: str) -> str:
+    return f"{field.label} : {said}" if field else said[:1].upper() + said[1:]
+
+
+__all__ = ["PageForm", "beside", "clean", "summary_of"]

@@ -1,0 +1,95 @@
+"""What a browser sent with a form, and whether our own page sent it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Request, UploadFile
+from starlette.exceptions import HTTPException
+
+from app.actions.wiki import Wiki
+from app.domain.errors import NotAllowed
+from app.domain.page_path import PagePath
+from app.web.context import session_of
+from app.web.safety import require_same_origin
+
+CSRF = "csrf"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Texts by field name; `file` is the one that came with them."""
+
+    texts: dict[str, tuple[str, ...]]
+    file: UploadFile | None = None
+
+    def one(self, name: str) -> str:
+        return (self.texts.get(name) or ("",))[0]
+
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """Every field but the token, to be carried through another form."""
+        return tuple((name, text) for name, of in self.texts.items() for text in of if name != CSRF)
+
+
+async def posted_of(request: Request) -> Posted:
+    form = await request.form()
+    texts: dict[str, tuple[str, ...]] = {}
+    file = None
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            texts[name] = (*texts.get(name, ()), value)
+        elif name == "file":
+            file = value
+    return Posted(texts, file)
+
+
+ThePosted = Annotated[Posted, Depends(posted_of)]
+
+
+def require_ours(request: Request, posted: Posted) -> None:
+    """Raises NotAllowed where another site sent the form, or its token is not the session's."""
+    require_same_origin(request, session_of(request), posted.one(CSRF))
+
+
+def is_ours(request: Request, posted: Posted) -> bool:
+    """False where only the token is old: our own page, from another session.
+
+    Raises NotAllowed where another site sent the form.
+    """
+    require_same_origin(request, None, "")
+    try:
+        require_ours(request, posted)
+    except NotAllowed:
+        return False
+    return True
+
+
+def page_at(wiki: Wiki, prefix: str, slug: str) -> PagePath:
+    """Raises HTTPException 404 where no kind stands at that prefix, InvalidPath."""
+    kind = next((k.name for k in wiki.kinds.values() if k.prefix == prefix), None)
+    if kind is None:
+        raise HTTPException(404)
+    return PagePath(kind, slug)
+
+
+def local_address(text: str, otherwise: str = "/") -> str:
+    """An address of this site alone: browsers take `//x`, `/\\x` and hidden signs for another's."""
+    if not text.startswith("/") or text.startswith("//") or "\\" in text:
+        return otherwise
+    if any(ord(sign) <= 0x20 or ord(sign) == 0x7F for sign in text):
+        return otherwise
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return otherwise
+    return otherwise if parts.scheme or parts.netloc else text
+
+
+def here(request: Request) -> str:
+    """The address asked for, with its query."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"
+
+
+def sign_in_url(back: str) -> str:
+    return f"/-/connexion?vers={quote(back, safe='/')}"

@@ -1,0 +1,279 @@
+"""Writing a page: the form, the whole file, and what comes back."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.read_page import read_page
+from app.actions.rights import sees_page
+from app.actions.wiki import Wiki
+from app.domain.errors import (
+    Gone,
+    InvalidPage,
+    InvalidPath,
+    NotSignedIn,
+    PageNotFound,
+    Problem,
+    WikiError,
+)
+from app.domain.links import slugify
+from app.domain.page_path import PagePath
+from app.domain.rows import PageRow, PageState
+from app.theme.parts import Link
+from app.web.addresses import page_url
+from app.web.context import TheReader, TheWiki
+from app.web.errors import status_of
+from app.web.forms import wording
+from app.web.forms.desk import (
+    Desk,
+    desk_from,
+    edit_screen,
+    page_then,
+    source_screen,
+    typed_of,
+)
+from app.web.forms.posted import (
+    Posted,
+    ThePosted,
+    here,
+    is_ours,
+    page_at,
+    sign_in_url,
+)
+from app.web.forms.saving import Said, save
+from app.web.frame import lang_of, screen, theme_of
+from app.web.screens import conflict
+from app.web.views import Message
+from app.web.views.tools import Kept, KindChoice, Write
+
+router = APIRouter()
+_KIND_NOTES = {
+    "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
+    "method": "Une manière de faire que d’autres peuvent reprendre.",
+    "mini_cool": "Une petite unité pour apprendre, seul ou à plusieurs.",
+    "organisation": "Un réseau, une coopérative, une collectivité, un financeur.",
+    "portal": "Une entrée : des pages réunies par des listes vivantes.",
+    "page": "Le reste : un guide, une annonce, une explication.",
+}
+
+
+@router.get("/-/ecrire")
+def begin(
+    request: Request, wiki: TheWiki, reader: TheReader,
+    titre: str = "", kind: str = "", adresse: str = "",
+) -> Response:  # fmt: skip
+    """Choose what to write; once kind and title are known and the address is free, the form."""
+    if reader.person is None:
+        return invitation(request)
+    start = Start(request, wiki, titre.strip()[:200], kind, adresse.strip())
+    if kind not in wiki.kinds:
+        return start.screen()
+    if not start.title:
+        return start.screen(("titre", "à remplir."))
+    slug = start.slug or slugify(start.title)
+    try:
+        path = PagePath(kind, slug)
+    except InvalidPath:
+        return start.screen(("adresse", wording.SLUG_WRONG.format(value=slug[:60])))
+    row = wiki.index.page(path)
+    if row is not None and row.state is not PageState.deleted:
+        return start.taken(row, sees_page(wiki, reader, row))
+    url = f"{page_url(path, wiki.kinds)}/edit?titre={quote(start.title)}"
+    return RedirectResponse(url, status_code=303)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is known of a page before its form: the screen that asks the rest."""
+
+    request: Request
+    wiki: Wiki
+    title: str
+    kind: str
+    slug: str
+
+    def screen(self, *errors: tuple[str, str], similar: tuple[Link, ...] = ()) -> Response:
+        say = self.say
+        view = Write(
+            action="/-/ecrire",
+            kinds=tuple(
+                KindChoice(
+                    one.name, say(one.label), say(_KIND_NOTES.get(one.name, one.plural)),
+                    one.prefix, one.name == self.kind,
+                )
+                for one in self.wiki.kinds.values()
+            ),
+            title=self.title, slug=self.slug, similar=similar,
+            errors=tuple((name, say(sentence)) for name, sentence in errors),
+        )  # fmt: skip
+        status = 422 if errors else 200
+        return screen(
+            self.request, "write.html", view, title=say("Écrire une page"), status=status,
+            robots="noindex", canonical="",
+        )  # fmt: skip
+
+    def taken(self, row: PageRow, seen: bool) -> Response:
+        """The page that stands there, to complete it rather than write another."""
+        links = (Link(row.title, page_url(row.path, self.wiki.kinds)),) if seen else ()
+        told = wording.SLUG_TAKEN.format(value=row.path.slug)
+        return replace(self, slug=row.path.slug).screen(("adresse", told), similar=links)
+
+    def say(self, text: str) -> str:
+        return theme_of(self.request).say(text, lang=lang_of(self.request))
+
+
+@router.get("/{prefix}/{slug}/edit")
+def open_form(
+    request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader,
+    mode: str = "", titre: str = "",
+) -> Response:  # fmt: skip
+    """The form of a page, there or still to be written; its whole file with `mode=source`."""
+    if reader.person is None:
+        return invitation(request)
+    path = page_at(wiki, prefix, slug)
+    try:
+        row = read_page(wiki, path, reader=reader)
+    except (PageNotFound, Gone):
+        return _open_new(Desk(request, wiki, reader, path), mode, titre)
+    desk = Desk(
+        request, wiki, reader, path, row.revision, page_then(wiki, reader, path, row.revision)
+    )
+    if mode == "source" or desk.page is None:
+        return source_screen(desk, row.text)
+    return edit_screen(desk, desk.form.first(), desk.form.body())
+
+
+def _open_new(desk: Desk, mode: str, title: str) -> Response:
+    title = title.strip()[:200] or desk.path.slug.replace("-", " ").capitalize()
+    typed = desk.form.first(title=title)
+    if mode == "source":
+        answers = desk.form.answers(typed, set())
+        return source_screen(desk, desk.form.text(answers, ""))
+    return edit_screen(desk, typed, "")
+
+
+def invitation(request: Request) -> Response:
+    """To a stranger: what signing in gives, and the way back here after it."""
+    say = theme_of(request).say
+    lang = lang_of(request)
+    view = Message(
+        status=401,
+        title=say("Connectez-vous pour écrire", lang=lang),
+        sentence=say(
+            "Pour écrire, il faut un compte. Lire reste libre. Une fois connecté, vous reviendrez "
+            "ici.",
+            lang=lang,
+        ),
+        tone="",
+        steps=(
+            Link(say("Se connecter", lang=lang), sign_in_url(here(request))),
+            Link(say("Revenir à l’accueil", lang=lang), "/"),
+        ),
+    )
+    return screen(request, "message.html", view, title=view.title, status=401, robots="noindex")
+
+
+@router.post("/{prefix}/{slug}/edit")
+def take_form(
+    request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
+) -> Response:
+    """Save, preview, add a row, settle a conflict: nothing that was typed is ever lost."""
+    ours = is_ours(request, posted)
+    path = page_at(wiki, prefix, slug)
+    if reader.person is None or not ours:
+        return _kept(request, posted, signed_in=reader.person is not None)
+    desk = desk_from(request, wiki, reader, path, posted)
+    if posted.one("do") == "resolve":
+        return conflict.settle(desk, posted)
+    if "text" in posted.texts:
+        return _take_source(desk, posted)
+    return _take_fields(desk, posted)
+
+
+def _kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
+    say = theme_of(request).say
+    lang = lang_of(request)
+    title = "Vérifiez, puis enregistrez" if signed_in else "Votre session est finie"
+    sentence = (
+        "Votre texte est gardé, rien n’est encore enregistré."
+        if signed_in
+        else "Votre texte est gardé. Connectez-vous dans un autre onglet, puis revenez ici pour "
+        "l’enregistrer."
+    )
+    view = Kept(
+        title=say(title, lang=lang),
+        sentence=say(sentence, lang=lang),
+        action=request.url.path,
+        hidden=posted.hidden(),
+        text=posted.one("text") or posted.one("body"),
+        sign_in_url="" if signed_in else sign_in_url(request.url.path),
+    )
+    status = 403 if signed_in else 401
+    return screen(request, "kept.html", view, title=view.title, status=status, robots="noindex",
+                  canonical="")  # fmt: skip
+
+
+def _take_fields(desk: Desk, posted: Posted) -> Response:
+    desk, slug_problem = _at_slug(desk, posted)
+    typed, body = typed_of(posted), posted.one("body").replace("\r\n", "\n")
+    if posted.one("do") == "preview" or posted.one("do").startswith("add:"):
+        return edit_screen(desk, typed, body, posted=posted)
+    form = desk.form
+    answers = form.answers(typed, set(posted.one("shown").split()))
+    try:
+        text = form.text(answers, body)
+        problems = [*slug_problem, *form.problems(text, answers)]
+        if problems:
+            raise InvalidPage(problems)
+        return save(desk, text, _said(posted), conflict.show_conflict)
+    except NotSignedIn:
+        return _kept(desk.request, posted, signed_in=False)
+    except WikiError as error:
+        return edit_screen(
+            desk, typed, body, posted=posted, problems=_problems(error),
+            status=status_of(type(error)), similar=_similar(desk, error),
+        )  # fmt: skip
+
+
+def _at_slug(desk: Desk, posted: Posted) -> tuple[Desk, list[Problem]]:
+    """A new page goes to the address that its form says."""
+    slug = posted.one("slug").strip()
+    if not desk.new or not slug or slug == desk.path.slug:
+        return desk, []
+    try:
+        return replace(desk, path=PagePath(desk.path.kind, slug)), []
+    except InvalidPath:
+        return desk, [Problem("slug", wording.SLUG_WRONG, {"value": slug[:60]})]
+
+
+def _said(posted: Posted) -> Said:
+    return Said(posted.one("note"), bool(posted.one("minor")))
+
+
+def _problems(error: WikiError) -> list[Problem]:
+    if isinstance(error, InvalidPage):
+        return list(error.problems)
+    return [Problem("", error.sentence, error.params)]
+
+
+def _similar(desk: Desk, error: WikiError) -> tuple[Link, ...]:
+    """The page whose address was wanted."""
+    slug_taken = any(problem.sentence == wording.SLUG_TAKEN for problem in _problems(error))
+    row = desk.row if slug_taken else None
+    return (Link(row.title, desk.url),) if row is not None else ()
+
+
+def _take_source(desk: Desk, posted: Posted) -> Response:
+    text = posted.one("text").replace("\r\n", "\n")
+    try:
+        if not text.endswith("\n"):
+            text += "\n"
+        return save(desk, text, _said(posted), conflict.show_conflict)
+    except NotSignedIn:
+        return _kept(desk.request, posted, signed_in=False)
+    except WikiError as error:
+        return source_screen(
+            desk, text, problems=_problems(error), posted=posted, status=status_of(type(error))
+        )

@@ -1,0 +1,134 @@
+"""Coming in, going out, and the first person of a wiki."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.people import become_first_steward, sign_in
+from app.actions.wiki import Wiki
+from app.domain.errors import InvalidPerson, NotAllowed, TooMany
+from app.domain.people import Role
+from app.web.context import SESSION_COOKIE, TheReader, TheWiki
+from app.web.forms.posted import Posted, ThePosted, local_address, require_ours
+from app.web.frame import lang_of, screen, tell_next, theme_of
+from app.web.safety import require_same_origin
+from app.web.views import FirstSteward, SignIn
+
+router = APIRouter()
+SESSION_LIFE_S = 30 * 24 * 3600
+WRONG = "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis essayez encore."
+
+
+def hand_session(wiki: Wiki, answer: Response, secret: str) -> Response:
+    """Give the browser the session, for itself alone."""
+    answer.set_cookie(
+        SESSION_COOKIE, secret, max_age=SESSION_LIFE_S, path="/", httponly=True, samesite="lax",
+        secure=wiki.site.secure,
+    )  # fmt: skip
+    return answer
+
+
+def person_field(error: InvalidPerson) -> str:
+    """The field that a refusal is about."""
+    reason = str(error.params["reason"])
+    words = (("mot de passe", "password"), ("adresse", "email"), ("nom", "name"))
+    return next((field for word, field in words if word in reason), "")
+
+
+def person_errors(request: Request, error: InvalidPerson) -> tuple[tuple[str, str], ...]:
+    reason = theme_of(request).say(str(error.params["reason"]), lang=lang_of(request))
+    return ((person_field(error), reason[:1].upper() + reason[1:]),)
+
+
+@router.get("/-/connexion")
+def ask(request: Request, reader: TheReader, vers: str = "") -> Response:
+    then = local_address(vers, "")
+    if reader.person is not None:
+        return RedirectResponse(then or "/-/compte", status_code=303)
+    return _screen(request, SignIn(action="/-/connexion", then=then), 200)
+
+
+@router.post("/-/connexion")
+def come_in(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
+    # Nobody is signed in, so there is no token to ask for: only our own pages may send this.
+    require_same_origin(request, None, "")
+    email, then = posted.one("email"), local_address(posted.one("then"), "")
+    address = request.client.host if request.client else ""
+    try:
+        secret = sign_in(wiki, email=email, password=posted.one("password"), address=address)
+    except TooMany as error:
+        said = theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
+        answer = _screen(request, _again(email, then, said), 429)
+        answer.headers["Retry-After"] = str(error.params["seconds"])
+        return answer
+    if secret is None:
+        said = theme_of(request).say(WRONG, lang=lang_of(request))
+        return _screen(request, _again(email, then, said), 401)
+    answer = RedirectResponse(then or "/", status_code=303)
+    return hand_session(wiki, tell_next(answer, "welcome"), secret)
+
+
+def _again(email: str, then: str, error: str) -> SignIn:
+    return SignIn(action="/-/connexion", email=email, then=then, error=error)
+
+
+def _screen(request: Request, view: SignIn, status: int) -> Response:
+    title = theme_of(request).say("Se connecter", lang=lang_of(request))
+    answer = screen(
+        request, "signin.html", view, title=title, status=status, robots="noindex", canonical=""
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@router.post("/-/deconnexion")
+def go_out(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
+    require_ours(request, posted)
+    if secret := request.cookies.get(SESSION_COOKIE):
+        wiki.people.close_session(secret)
+    answer = RedirectResponse("/", status_code=303)
+    answer.delete_cookie(SESSION_COOKIE, path="/")
+    return tell_next(answer, "signed-out")
+
+
+@router.get("/-/premiere-personne")
+def welcome(request: Request, wiki: TheWiki, lien: str = "") -> Response:
+    """The form of the one-time link; once there is a steward, no link is good."""
+    spent = not lien or any(one.role is Role.steward for one in wiki.people.all())
+    view = FirstSteward(
+        action="/-/premiere-personne", network=wiki.site.name, secret=lien, expired=spent
+    )
+    return _first(request, view, 403 if spent else 200)
+
+
+@router.post("/-/premiere-personne")
+def become(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
+    require_same_origin(request, None, "")
+    try:
+        secret = become_first_steward(
+            wiki, posted.one("secret"), email=posted.one("email"), name=posted.one("name"),
+            password=posted.one("password"),
+        )  # fmt: skip
+    except NotAllowed:
+        return _first(request, _steward(wiki, posted, expired=True), 403)
+    except InvalidPerson as error:
+        view = _steward(wiki, posted, errors=person_errors(request, error))
+        return _first(request, view, 422)
+    return hand_session(wiki, tell_next(RedirectResponse("/", status_code=303), "welcome"), secret)
+
+
+def _steward(
+    wiki: Wiki, posted: Posted, *, errors: tuple[tuple[str, str], ...] = (), expired: bool = False
+) -> FirstSteward:
+    return FirstSteward(
+        action="/-/premiere-personne", network=wiki.site.name, secret=posted.one("secret"),
+        name=posted.one("name"), email=posted.one("email"), errors=errors, expired=expired,
+    )  # fmt: skip
+
+
+def _first(request: Request, view: FirstSteward, status: int) -> Response:
+    title = theme_of(request).say("Premier administrateur", lang=lang_of(request))
+    answer = screen(
+        request, "steward.html", view, title=title, status=status, robots="noindex", canonical=""
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,117 @@
+"""The screens around writing that have a template of their own."""
+
+from dataclasses import dataclass
+
+from app.theme.parts import Link
+from app.web.views.rooms import WithErrors
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """A kind of page to choose; `note` says in a few words what it is for."""
+
+    name: str
+    label: str
+    note: str
+    prefix: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write(WithErrors):
+    """Where a new page begins: its kind, its title, its address. Sent by GET to `action`."""
+
+    action: str
+    kinds: tuple[KindChoice, ...]
+    title: str = ""
+    slug: str = ""
+    errors: tuple[tuple[str, str], ...] = ()
+    similar: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditSource:
+    """A page's whole file in one field. `errors` are sentences about it."""
+
+    kind: str
+    title: str
+    action: str
+    text: str
+    base: str = ""
+    new: bool = False
+    errors: tuple[str, ...] = ()
+    note: str = ""
+    minor: bool = False
+    trail: tuple[Link, ...] = ()
+    form_url: str = ""
+    cancel_url: str = "/"
+    hidden: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """The summary on top, as (anchor, sentence)."""
+        return [("fichier", sentence) for sentence in self.errors]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was sent while nobody was signed in, or from an older session: kept, to send again.
+
+    `hidden` carries every field; `text` is what to read and copy.
+    """
+
+    title: str
+    sentence: str
+    action: str
+    hidden: tuple[tuple[str, str], ...]
+    text: str = ""
+    sign_in_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Giving a page another address. `note` says why, in the page's history."""
+
+    title: str
+    url: str
+    prefix: str
+    slug: str
+    action: str
+    base: str
+    error: str = ""
+    note: str = ""
+    delete_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delete:
+    """Taking a page away: what it is, and what still leads to it."""
+
+    title: str
+    url: str
+    action: str
+    base: str
+    backlinks: tuple[Link, ...] = ()
+    more: int = 0
+    note: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One figure about the wiki's health. `tone`: good, caution or ``."""
+
+    label: str
+    value: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardRoom:
+    """The steward's room: `gauges`, pages that are `wanted` or `broken`, drafts that wait."""
+
+    gauges: tuple[Gauge, ...]
+    rooms: tuple[Link, ...]
+    wanted: tuple[Link, ...] = ()
+    broken: tuple[Link, ...] = ()
+    drafts: tuple[Link, ...] = ()
