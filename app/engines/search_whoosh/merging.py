@@ -2,8 +2,8 @@
 
 Each commit adds a segment of what it brought; each query pays for every segment (a fifth of a
 millisecond), and each merge for every document in it (one to three milliseconds). So segments are
-kept in tiers, each sixteen times the one below. A save merges only where that gives at most `SMALL`
-documents, one save in sixteen, so that its cost stays flat; larger merges are left to
+kept in tiers, each twelve times the one below. A save merges only where that gives at most `SMALL`
+documents, one save in twelve, so that its cost stays flat; larger merges are left to
 `WhooshSearch.tidy`, which upkeep calls where nobody waits. Should nobody call it, a commit that
 finds more than `MOST` segments merges whatever tier is full: their number stays bounded.
 """
@@ -16,7 +16,7 @@ from whoosh.writing import SegmentWriter
 
 from app.engines.search_whoosh.schema import CODEC
 
-FAN = 16
+FAN = 12
 SMALL = 64
 MOST = 40
 
@@ -36,8 +36,8 @@ class BulkReader(SegmentReader):
 
 
 def tier(size: int) -> int:
-    """0 up to 15 documents, 1 up to 255, 2 up to 4,095 ..."""
-    return (max(1, size).bit_length() - 1) // 4
+    """0 for fewer than 12 documents, 1 for fewer than 144, 2 for fewer than 1,728 ..."""
+    return 0 if size < FAN else 1 + tier(size // FAN)
 
 
 def choose(sizes: list[int], *, largest: int) -> list[int]:

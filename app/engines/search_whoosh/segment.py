@@ -14,13 +14,15 @@ from whoosh.filedb.filestore import FileStorage
 
 from app.domain.french import stem
 from app.engines.search_whoosh.columns import Columns, mask_of
+from app.engines.search_whoosh.mapping import MappedStorage
 from app.engines.search_whoosh.packing import PackedMatcher
 from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, SCHEMA, TEXT, TEXT_COLUMN
 from app.engines.search_whoosh.schema import WORDS as _WORDS
 
 # How fast a weight saturates: the k1 of BM25.
 _SATURATION = 1.6
-_POSTINGS_KEPT = 400_000
+# Postings kept in memory, in numbers of four bytes: a share for each document, and a floor.
+_KEPT_PER_DOCUMENT, _KEPT = 120, 20_000
 _FAMILY_LIMIT = 24
 _FORMAT = SCHEMA[_WORDS].format
 
@@ -70,15 +72,15 @@ class Segment:
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         self.id = segment.segment_id()
-        files = segment.open_compound_file(storage) if segment.is_compound() else storage
-        self._files = files if segment.is_compound() else None
+        files = MappedStorage(storage.open_file(segment.make_filename(segment.COMPOUND_EXT)))
+        self._files = files
         self._terms = CODEC.terms_reader(files, segment)
         self._documents = CODEC.per_document_reader(files, segment)
         self._texts = self._documents.column_reader(TEXT, TEXT_COLUMN)
         self.columns = Columns(self._documents.column_reader(FACTS, FACTS_COLUMN))
         self.size = self.columns.size
         self._lock = Lock()
-        self._postings = Kept(_POSTINGS_KEPT)
+        self._postings = Kept(_KEPT + _KEPT_PER_DOCUMENT * self.size)
         self._families = Kept(2_000)
         self._lexicon: tuple[str, dict[str, tuple[int, int]]] | None = None
         self.docs = {path: doc for doc, path in enumerate(self.columns.paths)}
@@ -170,13 +172,12 @@ class Segment:
     def close(self) -> None:
         self._terms.close()
         self._documents.close()
-        if self._files is not None:
-            self._files.close()
+        self._files.close()
 
 
 def _cost(postings: Postings) -> int:
-    # A mask takes a byte a document; it is counted as the numbers it stands beside.
-    return 2 * len(postings.docs) + postings.mask.bit_length() // 32 + 1
+    # A mask takes a byte a document, and each list about 250 bytes of its own.
+    return 2 * len(postings.docs) + postings.mask.bit_length() // 32 + 60
 
 
 def _follow(places: list[tuple[int, array]]) -> bool:
