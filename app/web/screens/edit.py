@@ -154,8 +154,8 @@ def _open_new(desk: Desk, mode: str, title: str) -> Response:
     return edit_screen(desk, typed, "")
 
 
-def invitation(request: Request) -> Response:
-    """To a stranger: what signing in gives, and the way back here after it."""
+def invitation(request: Request, back: str = "") -> Response:
+    """To a stranger: what signing in gives, and the way back after it (here, unless told)."""
     say = theme_of(request).say
     lang = lang_of(request)
     view = Message(
@@ -168,7 +168,7 @@ def invitation(request: Request) -> Response:
         ),
         tone="",
         steps=(
-            Link(say("Se connecter", lang=lang), sign_in_url(here(request))),
+            Link(say("Se connecter", lang=lang), sign_in_url(back or here(request))),
             Link(say("Revenir à l’accueil", lang=lang), "/"),
         ),
     )

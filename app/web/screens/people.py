@@ -1,0 +1,111 @@
+"""Who may do what: for stewards."""
+
+import secrets
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.people import add_person, change_role
+from app.actions.rights import require
+from app.actions.wiki import Wiki
+from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound, WikiError
+from app.domain.people import Reader, Role
+from app.web.context import TheReader, TheWiki
+from app.web.errors import status_of
+from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.frame import lang_of, screen, tell_next, theme_of
+from app.web.screens.edit import invitation
+from app.web.screens.sign_in import person_errors
+from app.web.views import People, PersonRow
+
+router = APIRouter()
+URL = "/-/personnes"
+LAST_STEWARD = "Il faut au moins un administrateur. Donnez d’abord ce rôle à quelqu’un d’autre."
+# Fifteen bytes are twenty signs: enough until its owner chooses another.
+PASSWORD_BYTES = 15
+Errors = tuple[tuple[str, str], ...]
+
+
+@router.get(URL)
+def people(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
+    """Everyone, and the form that takes someone in. Raises NotAllowed below steward."""
+    if reader.person is None:
+        return invitation(request, here(request))
+    require(reader, Role.steward)
+    return _screen(request, wiki, reader)
+
+
+@router.post(URL)
+def change(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
+    if reader.person is None and is_ours(request, posted):
+        return invitation(request, here(request))
+    require_ours(request, posted)
+    require(reader, Role.steward)
+    acts = {"invite": _take_in, "role": _role, "password": _password}
+    act = acts.get(posted.one("do"))
+    if act is None:
+        return RedirectResponse(URL, status_code=303)
+    return act(request, wiki, reader, posted)
+
+
+def _role_named(text: str) -> Role:
+    return Role(text) if text in list(Role) else Role.contributor
+
+
+def _take_in(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Response:
+    """A new person, with a first password that is shown this once."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    try:
+        add_person(
+            wiki, email=posted.one("email"), name=posted.one("name"),
+            role=_role_named(posted.one("role")), password=password, by=reader,
+        )  # fmt: skip
+    except InvalidPerson as error:
+        errors = person_errors(request, error)
+        return _screen(request, wiki, reader, posted, errors=errors, status=422)
+    return _screen(request, wiki, reader, invitation=password)
+
+
+def _role(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Response:
+    try:
+        change_role(wiki, posted.one("person"), _role_named(posted.one("role")), by=reader)
+    except NotAllowed:
+        told = theme_of(request).say(LAST_STEWARD, lang=lang_of(request))
+        return _screen(request, wiki, reader, errors=(("", told),), status=403)
+    except PersonNotFound as error:
+        return _screen(request, wiki, reader, errors=(("", _told(request, error)),), status=404)
+    return tell_next(RedirectResponse(URL, status_code=303), "role")
+
+
+def _password(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Response:
+    """Another first password, for someone who lost theirs; their sessions are closed."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    try:
+        wiki.people.set_password(posted.one("person"), password)
+    except PersonNotFound as error:
+        status = status_of(type(error))
+        return _screen(request, wiki, reader, errors=(("", _told(request, error)),), status=status)
+    return _screen(request, wiki, reader, invitation=password)
+
+
+def _told(request: Request, error: WikiError) -> str:
+    return theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
+
+
+def _screen(
+    request: Request, wiki: Wiki, reader: Reader, posted: Posted | None = None, *,
+    errors: Errors = (), invitation: str = "", status: int = 200,
+) -> Response:  # fmt: skip
+    posted = posted or Posted({})
+    me = reader.person.id if reader.person else ""
+    rows = tuple(
+        PersonRow(one.id, one.name, one.email, one.role.value, one.joined_at, me=one.id == me)
+        for one in wiki.people.all()
+    )
+    view = People(
+        people=rows, action=URL, errors=errors, name=posted.one("name"), email=posted.one("email"),
+        role=posted.one("role") or Role.contributor.value, invitation=invitation,
+    )  # fmt: skip
+    title = theme_of(request).say("Personnes", lang=lang_of(request))
+    return screen(request, "people.html", view, title=title, status=status, robots="noindex",
+                  canonical="")  # fmt: skip

@@ -1,0 +1,98 @@
+"""The steward's room: is the wiki well, and what waits for someone."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.actions.catch_up import behind
+from app.actions.rights import require
+from app.actions.wiki import Wiki
+from app.domain.people import Role
+from app.domain.rows import PageRow, PageState
+from app.domain.selection import Selection
+from app.theme.parts import Link
+from app.web.addresses import page_url
+from app.web.context import TheReader, TheWiki
+from app.web.forms.posted import here
+from app.web.frame import screen
+from app.web.reading.context import Reading, reading_of
+from app.web.resolve import wanted_url
+from app.web.screens.edit import invitation
+from app.web.views.tools import Gauge, StewardRoom
+
+router = APIRouter()
+SHOWN = 30
+HIDDEN_READ = 500
+_PROJECTIONS = {"sql": "Pages lues", "search": "Recherche"}
+
+
+@router.get("/-/intendance")
+def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
+    """Raises NotAllowed below steward."""
+    if reader.person is None:
+        return invitation(request, here(request))
+    require(reader, Role.steward)
+    reading = reading_of(request)
+    hidden = _hidden(wiki)
+    view = StewardRoom(
+        gauges=_gauges(reading),
+        rooms=_rooms(reading),
+        wanted=_wanted(reading),
+        broken=_links(wiki, [row for row in hidden if row.state is PageState.broken]),
+        drafts=_links(wiki, [row for row in hidden if row.state is PageState.live]),
+    )
+    return screen(request, "intendance.html", view, title=reading.say("Intendance"),
+                  robots="noindex", canonical="")  # fmt: skip
+
+
+def _hidden(wiki: Wiki) -> list[PageRow]:
+    """Drafts and pages that cannot be read: a broken file is a draft unless it says otherwise."""
+    rows: list[PageRow] = []
+    selection = Selection({"status": ("draft",)}, include_hidden=True)
+    rows, _ = wiki.index.select(selection, after=None, size=HIDDEN_READ)
+    return rows
+
+
+def _gauges(reading: Reading) -> tuple[Gauge, ...]:
+    wiki, say, number = reading.wiki, reading.say, reading.writing.number
+    shown = wiki.index.count(Selection())
+    every = wiki.index.count(Selection(include_hidden=True))
+    late = [
+        Gauge(
+            say(_PROJECTIONS.get(name, name)),
+            say("à jour") if not count else say("{n} versions de retard").format(n=number(count)),
+            "caution" if count else "good",
+        )
+        for name, count in behind(wiki).items()
+    ]
+    return (
+        Gauge(say("Pages publiées"), number(shown)),
+        Gauge(say("Brouillons et pages à réparer"), number(every - shown)),
+        Gauge(say("Personnes"), number(len(wiki.people.all()))),
+        *late,
+    )
+
+
+def _rooms(reading: Reading) -> tuple[Link, ...]:
+    say = reading.say
+    return (
+        Link(say("Personnes"), "/-/personnes", say("les rôles, les mots de passe")),
+        Link(say("Images et fichiers"), "/-/media", say("tout ce que les pages montrent")),
+        Link(say("Ce qui est nouveau"), "/changements", say("les dernières versions")),
+    )
+
+
+def _wanted(reading: Reading) -> tuple[Link, ...]:
+    links = []
+    for target, count in reading.wiki.index.wanted(SHOWN):
+        words = str(target)
+        many = "{n} page en parle" if count == 1 else "{n} pages en parlent"
+        note = reading.say(many).format(n=reading.writing.number(count))
+        links.append(Link(words, wanted_url(target, words), note, target.kind, wanted=True))
+    return tuple(links)
+
+
+def _links(wiki: Wiki, rows: list[PageRow]) -> tuple[Link, ...]:
+    return tuple(
+        Link(row.title, page_url(row.path, wiki.kinds), row.updated_by, row.path.kind)
+        for row in rows[:SHOWN]
+    )
