@@ -1,11 +1,13 @@
 """Where a theme's built files are: style, scripts, icons, font, contours."""
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+_HASHED = re.compile(r"([a-z]+)\.[0-9a-f]{10}\.([a-z0-9]+)")
 SOURCES = ("assets", "assets/css", "assets/js")
 
 
@@ -46,7 +48,18 @@ class Files:
             return None
         places = ("static",) if self.built else ("static", *SOURCES)
         found = (f / place / name for f in self.folders for place in places)
-        return next((file for file in found if file.is_file()), None)
+        return next((file for file in found if file.is_file()), None) or self._newer(name)
+
+    def _newer(self, name: str) -> Path | None:
+        """What replaced a built file since: a page kept by a browser, or a server that was running
+        during a build, still gets its style."""
+        built = _HASHED.fullmatch(name)
+        if not built:
+            return None
+        found = (
+            file for f in self.folders for file in (f / "static").glob(f"{built[1]}.*.{built[2]}")
+        )
+        return next((file for file in found if _HASHED.fullmatch(file.name)), None)
 
     @cached_property
     def contours(self) -> dict[str, Any] | None:

@@ -15,6 +15,10 @@ from app.theme.kinds import KINDS, look_of
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "themes" / "default"
+# The size stands here too, for the moments and the readers that have no stylesheet.
+_ICON = Markup(
+    '<svg class="icon" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>'
+)
 _MATCH = re.compile("\x02(.*?)\x03", re.DOTALL)
 _WRITTEN = ("number", "money", "day", "month", "moment", "hour", "duration", "weight", "iso")
 
@@ -120,9 +124,7 @@ class Theme:
     def icon(self, name: str) -> Markup:
         """An icon of the sprite; it is decoration, a word stands beside it."""
         address = self.files.asset("icons.svg")
-        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
-            address, name
-        )
+        return _ICON.format(address, name)
 
 
 class _Compact(Extension):

@@ -141,6 +141,15 @@ def test_a_static_file_outside_of_the_theme_is_never_given() -> None:
     assert THEME.files.path(".npmrc") is None
 
 
+def test_a_file_replaced_by_a_newer_build_still_answers(tmp_path: Path) -> None:
+    static = tmp_path / "static"
+    static.mkdir()
+    (static / "look.0123456789.css").write_text("a{}", "utf-8")
+    files = Theme([tmp_path]).files
+    assert files.path("look.ffffffffff.css") == static / "look.0123456789.css"
+    assert files.path("nothing.ffffffffff.css") is None
+
+
 def test_what_a_person_typed_is_shown_as_text() -> None:
     html = THEME.render(
         "message.html", SCREENS["message-404"][1], lang="fr", frame=Frame(

@@ -38,8 +38,14 @@ async function bundle(entry, options) {
   return result.outputFiles[0].text;
 }
 
+// Lines are drawn the same where the stylesheet does not reach; the wordmark has its own.
+const LINES = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"';
+
 function sprite() {
-  return readFileSync(join(here, "icons.svg"), "utf8").replace(/<!--.*?-->/gs, "").replace(/\n\s*/g, "");
+  return readFileSync(join(here, "icons.svg"), "utf8")
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s*/g, "")
+    .replace(/<symbol (?!id="wordmark")/g, `<symbol ${LINES} `);
 }
 
 function contourSprite(map) {
