@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount
 
 from app import cli, hooks
@@ -74,12 +73,16 @@ def words(usage: str) -> list[str]:
 
 
 def routes(found: list[BaseRoute], before: str = "") -> Iterator[str]:
+    """`GET /{kind}/{slug}` for every route, those of routers that were included too."""
     for route in found:
-        if isinstance(route, Mount):
-            yield f"{before}{route.path}"
-        elif isinstance(route, APIRoute) or hasattr(route, "methods"):
-            methods = sorted((route.methods or set()) - {"HEAD", "OPTIONS"})
-            yield from (f"{method} {before}{bare(route.path)}" for method in methods)
+        if router := getattr(route, "original_router", None):
+            yield from routes(router.routes, before + route.include_context.prefix)
+        elif isinstance(route, Mount):
+            yield f"GET {before}{route.path}"
+        else:
+            path = before + bare(getattr(route, "path", ""))
+            methods = set(getattr(route, "methods", None) or ()) - {"HEAD", "OPTIONS"}
+            yield from (f"{method} {path}" for method in sorted(methods))
 
 
 def bare(path: str) -> str:

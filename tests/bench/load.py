@@ -27,14 +27,20 @@ def available() -> bool:
 
 
 def drive(
-    url: str, paths: Sequence[str], *, seconds: int, folder: Path, connections: int = 16
+    url: str,
+    paths: Sequence[str],
+    *,
+    seconds: int,
+    folder: Path,
+    first: int = 0,
+    connections: int = 16,
 ) -> Load:
-    """`wrk` over all of `paths` in turn, from one thread."""
+    """`wrk` over all of `paths` in turn, from the one numbered `first`, as a browser asks."""
     listed = folder / "paths.txt"
     listed.write_text("\n".join(paths) + "\n")
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "--latency"]
     said = subprocess.run(
-        [*command, "-s", str(CYCLE), url, "--", str(listed)],
+        [*command, "-s", str(CYCLE), url, "--", str(listed), str(first)],
         check=True,
         capture_output=True,
         text=True,

@@ -26,7 +26,11 @@ class Running:
 
     def memory_mb(self) -> float:
         """Resident memory of the largest process of the server: its worker."""
-        return max(_resident_mb(pid) for pid in _family(self.pid))
+        return max(_memory_mb(pid, "Rss") for pid in _family(self.pid))
+
+    def own_memory_mb(self) -> float:
+        """What of it no file stands behind."""
+        return max(_memory_mb(pid, "Anonymous") for pid in _family(self.pid))
 
 
 def free_port() -> int:
@@ -101,8 +105,8 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in _family(int(child)))]
 
 
-def _resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+def _memory_mb(pid: int, part: str) -> float:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith(f"{part}:"):
             return int(line.split()[1]) / 1024
     return 0.0
