@@ -1,6 +1,6 @@
 """A page: its address, its text, and what it says about itself."""
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from app.domain.page_path import PagePath, is_page_id
 
 SIZE_LIMIT_BYTES = 256 * 1024
 STATUSES = ("draft", "published", "archived")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def clean_text(data: bytes | str) -> str:
     if len(raw) > SIZE_LIMIT_BYTES:
         raise TooLarge(what="La page", limit="256 Kio")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\t"), None):
-        name = f"U+{ord(bad):04X}"
+    if bad := _CONTROL.search(text):
+        name = f"U+{ord(bad[0]):04X}"
         raise InvalidPage(
             [Problem("", "Le texte contient un signe invisible ({name}) : retirez-le.",
                      {"name": name})]

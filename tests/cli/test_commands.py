@@ -1,12 +1,18 @@
 """The command line, as a steward types it."""
 
+import io
 import json
 import shutil
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.servers import maillage, served
+from app.cli import main
+from tests.e2e.servers import maillage as maillage_apart
+from tests.e2e.servers import served
 
 PAGE = """---
 kind: {kind}
@@ -16,6 +22,27 @@ licence: {licence}
 ---
 Du texte.
 """
+
+
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def maillage(*arguments: str, data: Path) -> Done:
+    """The command as typed, in this process: what it imports is there already."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["maillage", *arguments, "--data", str(data)])
+        patch.setattr(sys, "stdin", io.StringIO())
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -152,8 +179,8 @@ def test_settings_and_doctor_say_how_things_are(data):
 
 def test_commands_work_beside_a_server_and_a_second_server_does_not(data, pages):
     with served(data):
-        second = maillage("serve", "--port", "0", data=data)
-        beside = maillage("import", "markdown", str(pages), data=data)
+        second = maillage_apart("serve", "--port", "0", data=data)
+        beside = maillage_apart("import", "markdown", str(pages), data=data)
 
         assert second.returncode == 1
         assert "Un autre serveur" in second.stderr
