@@ -14,8 +14,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "method": ("theme", "form", "life_cycle", "difficulty", "tag", "stub"),
     "mini_cool": ("theme", "tag"),
     "organisation": ("type", "region", "theme", "tag"),
-    "": ("kind", "region", "theme", "type", "form", "legal_status", "activity", "opened", "tag",
-         "licence", "lang"),
+    "": ("kind", "region", "theme", "tag", "licence", "lang"),
 }  # fmt: skip
 PLAIN = ("theme", "tag", "licence", "lang")
 OPTIONS_LIMIT = 40
@@ -25,8 +24,12 @@ FIRST_OPEN = {"tag": 5, "opened": 5}
 def facets_of(
     reading: Reading, kind: str, selection: Selection, counts: Mapping[str, Mapping[str, int]]
 ) -> tuple[Facet, ...]:
-    """Facets that would narrow the list, or that already do."""
+    """Facets that would narrow the list, or that already do. A search that holds to one kind
+    offers that kind's facets too."""
     offered = OFFERED.get(kind, PLAIN)
+    kinds = selection.where.get("kind", ())
+    if not kind and len(kinds) == 1:
+        offered = tuple(dict.fromkeys(("kind", *OFFERED.get(kinds[0], ()), *offered)))
     others = tuple(n for n in selection.where if n not in offered and n != "kind")
     found = (_facet(reading, n, selection, counts.get(n, {})) for n in (*offered, *others))
     return tuple(facet for facet in found if len(facet.options) > 1 or _ticked(facet))

@@ -15,6 +15,7 @@ from app.theme.words import Writing
 from app.web.context import reader_of, wiki_of
 from app.web.frame import lang_of, theme_of
 from app.web.labels import FACET_LABELS, facet_label
+from app.web.reading.departments import department_label
 from app.web.reading.known import Known
 
 _KIND_PLURALS = {"mini_cool": "Mini-COOL"}
@@ -52,6 +53,8 @@ class Reading:
             return self.rules.themes.label(value, self.lang)
         if facet == "licence":
             return self.licence(value).label
+        if facet == "department":
+            return department_label(value)
         return facet_label(self.wiki, facet, value, self.lang)
 
     def facet_name(self, facet: str) -> str:

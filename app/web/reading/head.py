@@ -15,7 +15,7 @@ from app.web.views.pages import Markup
 
 # A page that nobody looked at for that long is to be read again.
 FRESH_FOR = timedelta(days=365)
-BACKLINKS_SHOWN = 30
+BACKLINKS_SHOWN = 20
 _LANGUAGES = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "es": "Español"}
 
 

@@ -1,5 +1,6 @@
 """The first screen: what the network is, where it is, what is new."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from app.actions.find_pages import list_pages
@@ -19,8 +20,9 @@ from app.web.resolve import wanted_url
 from app.web.views import Home, News, Way
 
 WAYS = ("place", "method", "mini_cool")
-LINKS_PER_WAY = 4
-NEWS = 7
+LINKS = 4
+CONSIDERED = 150
+NEWS, NEWS_PER_KIND = 7, 3
 WANTED_SHOWN = 6
 WANTED_COUNTED = 500
 
@@ -60,37 +62,50 @@ def places_map(reading: Reading, *, names: Iterable[str] = ()) -> MapDrawing | N
 
 
 def _way(reading: Reading, kind: str) -> Way:
+    """A few full pages to begin with, those of the network's own region first."""
     selection = Selection({"kind": (kind,)}, order=Order.recent)
     total = reading.wiki.index.count(selection)
-    rows = [*_of_region(reading, selection), *list_pages(reading.wiki, selection, size=30)[0]]
-    full = sorted(rows, key=lambda row: Front(row.front).yes("stub"))
-    first = list({row.path: row for row in full}.values())[:LINKS_PER_WAY]
-    return Way(kind, total, tuple(row_link(reading, row) for row in first))
-
-
-def _of_region(reading: Reading, selection: Selection) -> list[PageRow]:
-    """Pages of the network's own region come first."""
+    rows, _ = list_pages(reading.wiki, selection, size=CONSIDERED)
     region = reading.wiki.site.region
-    if not region:
-        return []
-    return list_pages(reading.wiki, selection.having("region", region), size=LINKS_PER_WAY)[0]
+
+    def rank(row: PageRow) -> tuple[bool, int]:
+        return _region(row) != region, -len(row.text)
+
+    return Way(kind, total, tuple(row_link(reading, r) for r in sorted(rows, key=rank)[:LINKS]))
+
+
+def _region(row: PageRow) -> str:
+    return Front(row.front).group("territory").text("region") if row.path.kind == "place" else ""
 
 
 def _news(reading: Reading) -> tuple[News, ...]:
-    """The latest change of each page that may still be read."""
-    rows, _ = recent_changes(reading.wiki, size=60)
+    """The latest change of each page that may still be read, several kinds among them."""
+    rows, _ = recent_changes(reading.wiki, size=150)
     latest: dict[str, RevisionRow] = {}
     for row in rows:
         latest.setdefault(row.page_id or str(row.path), row)
     targets = {r.path: LinkTarget(kind=r.path.kind, slug=r.path.slug) for r in latest.values()}
     now = reading.wiki.index.titles(targets.values())
-    found = ((row, now.get(targets[row.path])) for row in latest.values())
-    return tuple(
-        News(row.at, Link(page.title, page_url(page.path, reading.wiki.kinds), kind=page.path.kind),
-             after=_event(reading, row), note=row.note)
-        for row, page in found
-        if page is not None and listed(page.status)
-    )[:NEWS]  # fmt: skip
+    readable = [r for r in latest.values() if (p := now.get(targets[r.path])) and listed(p.status)]
+    return tuple(_piece(reading, row, now[targets[row.path]]) for row in _varied(readable))
+
+
+def _varied(rows: list[RevisionRow]) -> list[RevisionRow]:
+    """The newest, though no kind (an import of hundreds, say) takes all the room."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for row in rows:
+        seen[row.path.kind] += 1
+        if seen[row.path.kind] <= NEWS_PER_KIND:
+            chosen.append(row)
+    others = [row for row in rows if row not in chosen]
+    return sorted([*chosen, *others][:NEWS], key=lambda row: row.at, reverse=True)
+
+
+def _piece(reading: Reading, row: RevisionRow, page: PageRow) -> News:
+    link = Link(page.title, page_url(page.path, reading.wiki.kinds), kind=page.path.kind)
+    note = page.summary if row.event == "created" else row.note
+    return News(row.at, link, after=_event(reading, row), note=note)
 
 
 def _event(reading: Reading, row: RevisionRow) -> str:

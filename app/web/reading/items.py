@@ -17,6 +17,7 @@ COLUMNS = {
     "mini_cool": ("Durée", "Étapes", "Pour qui"),
     "organisation": ("Type", "Périmètre", "Région"),
     "": ("Genre", "Région", "Mise à jour"),
+    "place in text": ("Commune", "Depuis", "Chiffre d’affaires"),
 }
 
 
@@ -113,6 +114,11 @@ def _values(reading: Reading, row: PageRow, front: Front, kind: str) -> list[tup
         return [
             (_town(front), "text"), (_region(reading, front), "text"),
             (front.said("opened")[:4], "text"), (_word(reading, "legal_status", front), "text"),
+            (_or_empty(number("turnover_eur")), "money"),
+        ]  # fmt: skip
+    if kind == "place in text":
+        return [
+            (_town(front), "text"), (front.said("opened")[:4], "text"),
             (_or_empty(number("turnover_eur")), "money"),
         ]  # fmt: skip
     if kind == "method":

@@ -43,6 +43,7 @@ def _drawn(reading: Reading, live: LiveList, rows: list[PageRow], level: int) ->
     if live.view == "map" and (drawing := map_of(reading, rows)):
         return f'<figure class="map">{fragment(PARTS, "draw", drawing, lang=lang)}</figure>'
     if live.view == "table":
+        kind = "place in text" if kind == "place" else kind
         items = items_of(reading, rows, table=kind)
         caption = live.title or reading.say("Liste")
         columns = columns_of(reading, kind)

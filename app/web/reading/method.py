@@ -9,6 +9,7 @@ from app.web.reading.context import Reading
 from app.web.reading.facts import Card
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
+from app.web.reading.hours import day_in_words
 from app.web.reading.items import people
 from app.web.reading.references import References, mark_link
 from app.web.reading.shown import Shown
@@ -37,7 +38,7 @@ def method_page(reading: Reading, shown: Shown) -> MethodPage:
         difficulties=tuple(Difficulty(d.text("problem"), d.text("answer"))
                            for d in front.items("difficulties")),
         lessons=_lessons(front.group("lessons")),
-        trials=tuple(_trial(named, trial) for trial in trials),
+        trials=tuple(_trial(reading, named, trial) for trial in trials),
         resources=_resources(front),
         variants=named.links(front.words("variants")),
         units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "methods")
@@ -76,7 +77,7 @@ def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...
     card.add("Pour le territoire", purpose.text("territory"))
     card.facet("Moment du cycle de vie", "life_cycle", front.words("life_cycle"))
     card.term("Maturité du lieu", "maturity", terms.MATURITY)
-    _origin(card, front, named)
+    _origin(reading, card, front, named)
     return card.facts()
 
 
@@ -85,14 +86,14 @@ def _origin_reference(front: Front) -> str:
     return place if place.startswith("place/") else ""
 
 
-def _origin(card: Card, front: Front, named: References) -> None:
+def _origin(reading: Reading, card: Card, front: Front, named: References) -> None:
     origin = front.group("origin")
     if reference := _origin_reference(front):
         card.links("D’où ça vient", [named.link(reference)])
     else:
         said = (origin.text("place"), origin.text("territory"))
         card.add("D’où ça vient", ", ".join(part for part in said if part))
-    card.add("Depuis", origin.said("date"), "date")
+    card.add("Depuis", day_in_words(reading, origin.said("date")))
 
 
 def _steps(reading: Reading, shown: Shown) -> tuple[Step, ...]:
@@ -121,13 +122,18 @@ def _lessons(said: Front) -> Lessons:
     return Lessons(*(said.words(key) for key in keys))
 
 
-def _trial(named: References, trial: Front) -> Trial:
+def _trial(reading: Reading, named: References, trial: Front) -> Trial:
     place = trial.text("place")
     where = named.link(place) if place else Link("–", "")
     if place and (row := named.row(place)):
         city = Front(row.front).group("territory").text("city")
         where = Link(row.title, page_url(row.path), city)
-    return Trial(where, trial.said("date"), trial.text("result"), trial.text("adapted"))
+    return Trial(
+        where,
+        day_in_words(reading, trial.said("date")),
+        trial.text("result"),
+        trial.text("adapted"),
+    )
 
 
 def _resources(front: Front) -> tuple[Link, ...]:

@@ -2,6 +2,7 @@
 
 from app.domain.geo import Point, nearest
 from app.domain.kinds import terms
+from app.domain.links import fold
 from app.theme.maps import MapDrawing, Spot, neighbours_map
 from app.theme.parts import Chain, Fact, Link
 from app.web.addresses import page_url
@@ -9,7 +10,7 @@ from app.web.reading.context import Reading
 from app.web.reading.facts import Card
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
-from app.web.reading.hours import hours_in_words
+from app.web.reading.hours import day_in_words, hours_in_words
 from app.web.reading.known import Mark, point_of
 from app.web.reading.references import References, mark_link
 from app.web.reading.shown import Shown
@@ -35,7 +36,7 @@ def place_page(reading: Reading, shown: Shown) -> PlacePage:
         map=_map(reading, shown, here, near) if here and near else None,
         neighbours=tuple(mark_link(mark, _away(reading, mark, km)) for mark, km in near),
         models=_models(front),
-        figures=_figures(front),
+        figures=_figures(reading, front),
         governance=_governance(front),
         lessons=Lessons(front.words("works"), front.words("does_not_work")),
         methods=_methods(reading, shown, named),
@@ -53,9 +54,7 @@ def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...
     card.add("Zone", territory.text("zone"))
     card.facet("Région", "region", filter(None, [territory.text("region")]))
     card.facet("Milieu", "setting", front.words("setting"))
-    card.add("Ouvert depuis", front.said("opened"), "date")
-    for one in front.items("dates"):
-        card.add(one.text("event") or "Date", one.said("date"), "date")
+    _dates(reading, card, front)
     card.facet("Forme juridique", "legal_status", filter(None, [front.text("legal_status")]))
     card.add("Porté par", front.text("legal_carrier"))
     card.facet("Activités", "activity", front.words("activities"))
@@ -69,6 +68,21 @@ def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...
     card.links("CAE liées", named.links(front.words("cae")))
     _character(card, front)
     return card.facts()
+
+
+def _dates(reading: Reading, card: Card, front: Front) -> None:
+    """The opening as exactly as it is known, then what else happened."""
+    opened = front.said("opened")
+    others = []
+    for one in front.items("dates"):
+        event, date = one.text("event"), one.said("date")
+        if fold(event).startswith("ouverture") and date.startswith(opened[:4]):
+            opened = max(opened, date, key=len)
+        else:
+            others.append((event, date))
+    card.add("Ouvert depuis", day_in_words(reading, opened))
+    for event, date in others:
+        card.add(event[:1].upper() + event[1:], day_in_words(reading, date))
 
 
 def _premises(card: Card, front: Front) -> None:
@@ -137,18 +151,15 @@ def _models(front: Front) -> tuple[Chain, ...]:
     )  # fmt: skip
 
 
-def _figures(front: Front) -> tuple[Figure, ...]:
+def _figures(reading: Reading, front: Front) -> tuple[Figure, ...]:
     found = []
     for one in front.items("figures"):
         value, unit = one.number("value"), one.text("unit")
-        euros = unit in ("€", "EUR", "euros")
-        if one.text("name") and value is not None:
-            found.append(
-                Figure(
-                    one.text("name"), value, "money" if euros else "number",
-                    one.said("date"), one.text("source"), note="" if euros else unit,
-                )
-            )  # fmt: skip
+        if not one.text("name") or value is None:
+            continue
+        kind, note = ("money", "") if unit in ("€", "EUR", "euros") else ("number", unit)
+        when = day_in_words(reading, one.said("date"))
+        found.append(Figure(one.text("name"), value, kind, when, one.text("source"), note=note))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from app.web.reading.shown import Shown
 from app.web.reading.text import resolved
 from app.web.views import PortalPage, PortalSection
 
-SIZES = {"cards": 9, "list": 12, "table": 24, "map": MAP_LIMIT}
+SIZES = {"cards": 8, "list": 12, "table": 24, "map": MAP_LIMIT}
 
 
 def portal_page(reading: Reading, shown: Shown) -> PortalPage:
