@@ -88,94 +88,98 @@ def figure_row(number: str, what: str = "", label: str = "") -> v.Row:
     )
 
 
-def fields(wrong: bool = True) -> tuple[v.Group, ...]:
-    opts = tuple(
-        v.Option(x, n, x in ("scic", "rural"))
-        for x, n in (
-            ("association", "Association"),
-            ("scic", "Scic"),
-            ("scop", "Scop"),
-            ("rural", "Rural ou semi-rural"),
-            ("urbain", "Urbain"),
-        )
+OPTIONS = tuple(
+    v.Option(x, n, x in ("scic", "rural"))
+    for x, n in (
+        ("association", "Association"),
+        ("scic", "Scic"),
+        ("scop", "Scop"),
+        ("rural", "Rural ou semi-rural"),
+        ("urbain", "Urbain"),
     )
+)
+
+
+def typed_fields(wrong: bool) -> tuple[v.Field, ...]:
     return (
-        v.Group(
-            "La fiche du lieu",
-            (
-                v.Field(name="title", label="Nom du lieu", value="Café PLUM", required=True),
-                v.Field(
-                    name="summary",
-                    label="En deux phrases",
-                    widget="textarea",
-                    required=True,
-                    limit=280,
-                    value="Pôle d’innovation sociale " * 12,
-                    help="280 signes au plus. C’est ce qu’on lit dans les listes.",
-                    error="Ce résumé fait 315 signes. Retirez-en 35." if wrong else "",
-                ),
-                v.Field(
-                    name="territory.city",
-                    label="Commune",
-                    widget="town",
-                    value="Lautrec",
-                    required=True,
-                    help="Le département et la région se remplissent seuls : Tarn, Occitanie.",
-                ),
-                v.Field(
-                    name="opened",
-                    label="Année d’ouverture",
-                    widget="year",
-                    value="20100",
-                    help="L’année seule suffit : 2010.",
-                    error="« 20100 » n’est pas une année. Vouliez-vous dire 2010 ?"
-                    if wrong
-                    else "",
-                ),
-                v.Field(
-                    name="legal_status", label="Forme juridique", widget="select", options=opts[:3]
-                ),
-                v.Field(
-                    name="setting",
-                    label="Milieu",
-                    widget="checkboxes",
-                    options=opts[3:],
-                    help="Plusieurs réponses possibles.",
-                ),
-                v.Field(name="dominant", label="Plutôt", widget="radio", options=opts[3:]),
-                v.Field(
-                    name="figures",
-                    label="Chiffres datés",
-                    widget="rows",
-                    help="Un chiffre sans date ni source ne vieillit pas bien.",
-                    rows=(figure_row("0", "Chiffre d’affaires"),),
-                    blank=figure_row("__n__", label="Chiffre __n__"),
-                    add_label="Ajouter un chiffre",
-                ),
-            ),
+        v.Field(name="title", label="Nom du lieu", value="Café PLUM", required=True),
+        v.Field(
+            name="summary",
+            label="En deux phrases",
+            widget="textarea",
+            required=True,
+            limit=280,
+            value="Pôle d’innovation sociale " * 12,
+            help="280 signes au plus. C’est ce qu’on lit dans les listes.",
+            error="Ce résumé fait 315 signes. Retirez-en 35." if wrong else "",
         ),
-        v.Group(
-            "Pour en dire plus",
-            (
-                v.Field(
-                    name="works",
-                    label="Ce qui marche",
-                    widget="list",
-                    help="Une chose par ligne.",
-                    value="Trois métiers\nLa répétition ouverte",
-                ),
-                v.Field(name="methods", label="Méthodes utilisées", widget="reference"),
-                v.Field(name="contact.website", label="Site", widget="url"),
-                v.Field(name="verified_on", label="Vérifié le", widget="date", value="2026-11-21"),
-                v.Field(
-                    name="contact.form",
-                    label="On peut nous écrire par le formulaire",
-                    widget="switch",
-                    value="yes",
-                ),
-            ),
-            folded=True,
+        v.Field(
+            name="territory.city",
+            label="Commune",
+            widget="town",
+            value="Lautrec",
+            required=True,
+            help="Le département et la région se remplissent seuls : Tarn, Occitanie.",
         ),
+        v.Field(
+            name="opened",
+            label="Année d’ouverture",
+            widget="year",
+            value="20100",
+            help="L’année seule suffit : 2010.",
+            error="« 20100 » n’est pas une année. Vouliez-vous dire 2010 ?" if wrong else "",
+        ),
+    )
+
+
+def chosen_fields() -> tuple[v.Field, ...]:
+    return (
+        v.Field(name="legal_status", label="Forme juridique", widget="select", options=OPTIONS[:3]),
+        v.Field(
+            name="setting",
+            label="Milieu",
+            widget="checkboxes",
+            options=OPTIONS[3:],
+            help="Plusieurs réponses possibles.",
+        ),
+        v.Field(name="dominant", label="Plutôt", widget="radio", options=OPTIONS[3:]),
+        v.Field(
+            name="figures",
+            label="Chiffres datés",
+            widget="rows",
+            help="Un chiffre sans date ni source ne vieillit pas bien.",
+            rows=(figure_row("0", "Chiffre d’affaires"),),
+            blank=figure_row("__n__", label="Chiffre __n__"),
+            add_label="Ajouter un chiffre",
+        ),
+    )
+
+
+def more_fields() -> tuple[v.Field, ...]:
+    return (
+        v.Field(
+            name="works",
+            label="Ce qui marche",
+            widget="list",
+            help="Une chose par ligne.",
+            value="Trois métiers\nLa répétition ouverte",
+        ),
+        v.Field(name="methods", label="Méthodes utilisées", widget="reference"),
+        v.Field(name="contact.website", label="Site", widget="url"),
+        v.Field(name="verified_on", label="Vérifié le", widget="date", value="2026-11-21"),
+        v.Field(
+            name="contact.form",
+            label="On peut nous écrire par le formulaire",
+            widget="switch",
+            value="yes",
+        ),
+    )
+
+
+def fields(wrong: bool = True) -> tuple[v.Group, ...]:
+    return (
+        v.Group("La fiche du lieu", typed_fields(wrong) + chosen_fields()),
+        v.Group("Pour en dire plus", more_fields(), folded=True),
     )
 
 
