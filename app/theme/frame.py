@@ -38,12 +38,17 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """What just happened, said once on the next screen. `tone`: good, caution, bad or ``."""
+    """What just happened, said once on the next screen. `tone`: good, caution, bad or ``.
+
+    `saved`: what the person wrote is safe on the server, so the device may forget its draft. True
+    for nothing else: a welcome after a session that ended must not cost anyone their text.
+    """
 
     text: str
     tone: str = "good"
     detail: str = ""
     links: tuple[Link, ...] = ()
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,18 @@ def test_a_draft_is_offered_again(page: Page, address: str) -> None:
     expect(page.get_by_label("Nom du lieu")).to_have_value("Le Moulin")
 
 
+def test_a_draft_that_was_saved_is_not_offered_again(page: Page, address: str) -> None:
+    page.goto(f"{address}/edit-new.html")
+    page.get_by_label("Nom du lieu").fill("Le Moulin")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Aperçu")).to_be_visible()
+    page.goto(f"{address}/edit-new.html")
+    expect(page.get_by_text("Brouillon retrouvé")).to_be_visible()
+    page.goto(f"{address}/place-signed-in.html")
+    page.goto(f"{address}/edit-new.html")
+    expect(page.get_by_text("Brouillon retrouvé")).to_be_hidden()
+
+
 def test_leaving_with_unsaved_text_asks(page: Page, address: str) -> None:
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

@@ -195,6 +195,7 @@ SCREENS: dict[str, Screen] = {
             "flash": v.Flash(
                 "C’est enregistré.",
                 detail="Votre version est la quinzième de cette page.",
+                saved=True,
                 links=(v.Link("Voir le changement", "/x"), v.Link("Fermer", "/y")),
             ),
         },

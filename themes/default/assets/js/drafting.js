@@ -1,6 +1,6 @@
 // Nothing typed is lost: the form is kept on the device under its page and base version, offered
 // again at the next visit, and leaving with unsaved text asks.
-import { forget, keep, recall } from "./kept.js";
+import { forget, forgetOld, keep, recall, remember } from "./kept.js";
 
 const WAIT_MS = 800;
 const SKIPPED = new Set(["csrf", "base", "do"]);
@@ -23,11 +23,13 @@ export function drafting(form) {
       if (keep(key, { at: Date.now(), values: valuesOf(form) })) say(form);
     }, WAIT_MS);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     touched = false;
     clearTimeout(timer);
     keep(key, { at: Date.now(), values: valuesOf(form) });
+    if (event.submitter?.value === "save") remember(key);
   });
+  forgetOld("draft:");
   form.querySelector("[data-leaves]")?.addEventListener("click", () => forget(key));
   addEventListener("beforeunload", (event) => {
     if (touched) event.preventDefault();

@@ -1,5 +1,6 @@
 // On every page: what improves pages that already work.
 import { copying } from "./copying.js";
+import { forgetSent } from "./kept.js";
 import { suggesting } from "./suggesting.js";
 
 for (const button of document.querySelectorAll("[data-copies]")) copying(button);
@@ -9,6 +10,8 @@ for (const button of document.querySelectorAll("[data-prints]")) {
 }
 const address = document.body.dataset.suggest;
 if (address) for (const input of document.querySelectorAll("[data-completes]")) suggesting(input, address);
+
+if (document.querySelector("[data-saved]")) forgetSent();
 
 // The error summary takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
