@@ -86,8 +86,9 @@ def test_a_unit_shows_each_quiz_once_and_in_its_place(shared_alpha: Alpha) -> No
     html = body(shared_alpha, "/minicools/choisir-une-licence")
     assert html.count('data-quiz="licence-1"') == 1
     assert html.count('data-quiz="libre"') == 1
-    assert html.index('data-quiz="libre"') < html.index('id="evaluation"')
     assert html.index('id="evaluation"') < html.index('data-quiz="licence-1"')
+    assert html.index('data-quiz="licence-1"') < html.index('data-quiz="libre"')
+    assert html.index('id="evaluation"') < html.index(">Pour aller plus loin</h2>")
     assert 'href="https://film.example/v"' in html
     assert "/minicools/jamais-ecrite/edit" in html
 

@@ -17,23 +17,29 @@ def mini_cool_page(reading: Reading, shown: Shown) -> MiniCoolPage:
     front = shown.front
     named = References(reading, [r for key in KEYS for r in front.words(key)])
     wanted = [quiz for one in front.items("evaluation") for quiz in one.words("quiz")]
-    html, quizzes, gone = take_quizzes(shown.rendered.html, wanted)
-    toc = tuple(entry for entry in toc_of(shown) if entry.anchor not in gone)
+    parted = take_quizzes(shown.rendered.html, wanted)
+    toc = [entry for entry in toc_of(shown) if entry.anchor not in parted.gone]
+    later = tuple(entry for entry in toc if f'id="{entry.anchor}"' in parted.after)
     return MiniCoolPage(
-        head=make_head(reading, shown, body=resolved(reading, html), toc=toc, facts=()),
+        head=make_head(
+            reading, shown, body=resolved(reading, parted.before), facts=(),
+            toc=tuple(entry for entry in toc if entry not in later),
+        ),
         objective=front.text("objective"),
         audience=", ".join(front.words("audience")),
         duration_min=front.whole("duration_min"),
         skills=front.words("skills"),
         prerequisites=named.links(front.words("prerequisites")),
         steps=_steps(reading, shown),
-        evaluation=_evaluation(reading, shown, dict(quizzes)),
+        evaluation=_evaluation(reading, shown, dict(parted.quizzes)),
         show=_show(reading, front),
         recognition=front.text("recognition"),
         next_units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "prerequisites")),
         methods=named.links(front.words("methods")),
         places=named.links(front.words("places")),
-    )
+        after=Markup(resolved(reading, parted.after)),
+        after_toc=later,
+    )  # fmt: skip
 
 
 def _steps(reading: Reading, shown: Shown) -> tuple[MiniCoolStep, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from app.web.reading.context import Reading
@@ -35,9 +36,20 @@ def fields(reading: Reading, texts: Iterable[str], *, lang: str, level: int = 4)
     return [Markup(part) for part in resolved(reading, _SEAM.join(made)).split(_SEAM)]
 
 
-def take_quizzes(html: str, wanted: Iterable[str]) -> tuple[str, Mapping[str, str], set[str]]:
-    """The text without the quizzes that are wanted elsewhere, those quizzes by id, and the anchors
-    of headings that held nothing else and went with them."""
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A text without its quizzes: what stood `before` the last of them, what stood `after`, the
+    quizzes by id, and the anchors of headings that held nothing else and `gone` with them."""
+
+    before: str
+    after: str
+    quizzes: Mapping[str, str]
+    gone: frozenset[str]
+
+
+def take_quizzes(html: str, wanted: Iterable[str]) -> Parted:
+    """The text parted from the quizzes that are wanted elsewhere. All of it stands before where
+    none is taken."""
     names = set(wanted)
     taken: dict[str, str] = {}
     rest, at = [], 0
@@ -48,7 +60,8 @@ def take_quizzes(html: str, wanted: Iterable[str]) -> tuple[str, Mapping[str, st
             at = end
     text = "".join([*rest, html[at:]])
     text, gone = _without_empty_headings(text)
-    return text.replace(_TAKEN, ""), taken, gone
+    before, _, after = text.rpartition(_TAKEN) if _TAKEN in text else (text, "", "")
+    return Parted(before.replace(_TAKEN, ""), after, taken, frozenset(gone))
 
 
 def _quizzes(html: str) -> Iterable[tuple[int, int, str]]:
@@ -76,6 +89,6 @@ def _without_empty_headings(html: str) -> tuple[str, set[str]]:
         ends = following is None or int(following[1]) <= int(heading[1])
         if ends and _TAKEN in below and not below.replace(_TAKEN, "").strip():
             gone.add(heading[2] or "")
-            parts.append(html[at : heading.start()])
+            parts += [html[at : heading.start()]]
             at = heading.end()
     return "".join([*parts, html[at:]]), gone

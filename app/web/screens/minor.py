@@ -39,6 +39,23 @@ def friends(request: Request) -> Response:
     return screen(request, TEMPLATE, view, title=view.title, section="friends")
 
 
+@router.get("/-/propositions")
+def proposals(request: Request) -> Response:
+    """Changes that wait to be read: none can be made yet."""
+    say = reading_of(request).say
+    view = Sheet(
+        title=say("Propositions"),
+        lead=say("Aucune proposition n’attend de relecture."),
+        sections=(
+            Section(
+                title=say("En attendant"), anchor="en-attendant",
+                actions=(Link(say("Lire ce qui est nouveau"), "/changements"),),
+            ),
+        ),
+    )  # fmt: skip
+    return screen(request, TEMPLATE, view, title=view.title, robots="noindex")
+
+
 @router.get("/api/docs")
 def api_docs(request: Request) -> Response:
     """What the API answers, from its own description."""

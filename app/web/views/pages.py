@@ -229,6 +229,8 @@ class MiniCoolPage:
     """A learning unit. Progress is kept on the device alone, under the page's address.
 
     `recognition` is what may be said of who did it; `show` are the facts of what to show to peers.
+    `after` is what the text says after the quizzes that stand in the evaluation (safe HTML), and
+    `after_toc` its headings.
     """
 
     head: PageHead
@@ -245,6 +247,8 @@ class MiniCoolPage:
     next_units: tuple[Link, ...] = ()
     methods: tuple[Link, ...] = ()
     places: tuple[Link, ...] = ()
+    after: Markup = NO_HTML
+    after_toc: tuple[TocEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
