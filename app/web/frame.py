@@ -1,22 +1,26 @@
 """A whole screen from a view: the frame around it, the template, the answer."""
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.domain.kinds.terms import REGIONS
 from app.theme import Theme
-from app.theme.frame import Flash, Frame, Person
+from app.theme.frame import Flash, Frame, Language, Person
 from app.web.context import session_of, wiki_of
 
 FLASH_COOKIE = "maillage-dit"
+LANG_COOKIE = "maillage-langue"
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # What may be said once on the next screen, by name: nothing a link could make up is ever shown.
 FLASHES = {
-    "saved": Flash("C’est enregistré. Merci !"),
+    "saved": Flash("C’est enregistré. Merci !", saved=True),
     "merged": Flash(
         "C’est enregistré, avec ce que d’autres ont changé entre-temps.",
         detail="Relisez la page : leurs changements et les vôtres s’y trouvent.",
+        saved=True,
     ),
     "unchanged": Flash("Rien n’avait changé : la page est comme elle était.", tone=""),
     "restored": Flash("La version est rétablie."),
@@ -36,10 +40,19 @@ def theme_of(request: Request) -> Theme:
 
 
 def lang_of(request: Request) -> str:
-    """The `lang` cookie where the theme speaks that language, else the site’s first one."""
-    asked = request.cookies.get("lang", "")
+    """The reader’s choice where the theme speaks that language, else the site’s first one."""
+    asked = request.cookies.get(LANG_COOKIE, "")
     theme = theme_of(request)
     return asked if asked in theme.languages else wiki_of(request).site.lang
+
+
+def _languages(request: Request) -> tuple[Language, ...]:
+    """The languages that the theme speaks, each with the address that switches to it."""
+    here = quote(request.url.path)
+    return tuple(
+        Language(code, LANGUAGE_NAMES.get(code, code), f"/-/langue?code={code}&vers={here}")
+        for code in theme_of(request).languages
+    )
 
 
 def make_frame(request: Request, title: str, **more: Any) -> Frame:
@@ -49,6 +62,7 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
     person = Person(session.person.name, session.person.role.value) if session else None
     given = {
         "canonical": f"{site.base_url}{request.url.path}",
+        "languages": _languages(request),
         "flash": FLASHES.get(request.cookies.get(FLASH_COOKIE, "")),
         **more,
     }

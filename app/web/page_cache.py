@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = b"maillage="
+# Begins the names of our cookies: a session, a word to say once, a chosen language.
+COOKIE = b"maillage"
 # Never the same for two visitors, or never asked twice.
 _NOT_KEPT = ("/-/", "/api", "/media/", "/healthz", "/readyz", "/metrics", "/federation", "/git")
 _ENTRY_LIMIT_BYTES = 512 * 1024
