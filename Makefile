@@ -82,6 +82,7 @@ clean: ## remove the environment and everything built (never data)
 $(STAMPS)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Maillage needs Python 3.11 or later; say which one with: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up in $(VENV): once, about a minute."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "Python cannot make a virtual environment here (on Debian: apt-get install python3-venv)." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
