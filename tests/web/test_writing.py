@@ -1,90 +1,423 @@
 """Writing pages through the form."""
 
-from html.parser import HTMLParser
+import re
 
+import pytest
+
+from app.actions.check import check
 from app.domain.page_path import PagePath
 from app.domain.people import Role
+from tests.web.filling import CAFE, form_in, open_form, send, text_of, told
+from tests.web.pages import text
+
+NEW = "/lieux/le-moulin/edit"
 
 
-class Form(HTMLParser):
-    """The fields of the form that posts to `action`, as a browser would send them."""
-
-    def __init__(self, html, action):
-        super().__init__()
-        self.fields, self._action, self._in = [], action, False
-        self._name = self._select = None
-        self._template = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "form":
-            self._in = said.get("action") == self._action
-        self._template += tag == "template"
-        name = said.get("name")
-        if not self._in or self._template:
-            return
-        if tag == "input" and name and said.get("type") not in ("checkbox", "radio"):
-            self.fields.append((name, said.get("value", "")))
-        elif tag == "input" and name and "checked" in said:
-            self.fields.append((name, said.get("value", "on")))
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in said:
-            self.fields.append((self._select, said["value"]))
-        elif tag == "textarea" and name:
-            self._name, self._text = name, ""
-
-    def handle_data(self, data):
-        if self._name:
-            self._text += data
-
-    def handle_endtag(self, tag):
-        self._template -= tag == "template"
-        if tag == "form":
-            self._in = False
-        if tag == "select":
-            self._select = None
-        if tag == "textarea" and self._name:
-            self.fields.append((self._name, self._text.removeprefix("\n")))
-            self._name = None
-
-    def data(self, **changes):
-        found = {}
-        for name, value in self.fields:
-            found.setdefault(name, []).append(value)
-        found |= {k.replace("__", "."): v for k, v in changes.items()}
-        return {k: v for k, v in found.items() if v is not None}
+@pytest.fixture
+def writer(alpha):
+    return alpha.signed_in(Role.contributor)
 
 
-def form_of(client, url="/lieux/cafe-plum/edit", **params):
-    answer = client.get(url, params=params)
-    assert answer.status_code == 200, answer.text
-    return Form(answer.text, url)
-
-
-def save(client, form, url="/lieux/cafe-plum/edit", **changes):
-    return client.post(url, data=form.data(do="save", **changes))
-
-
-def text_of(alpha, path="place/cafe-plum"):
-    return alpha.wiki.index.page(PagePath.parse(path)).text
-
-
-def test_a_form_sent_back_as_it_came_changes_nothing(alpha):
-    client = alpha.signed_in(Role.contributor)
+def test_a_form_sent_back_as_it_came_changes_nothing(alpha, writer):
     before = text_of(alpha)
-    answer = save(client, form_of(client))
+    answer = send(writer, open_form(writer))
 
-    assert answer.status_code == 303
-    assert "unchanged" in answer.headers["set-cookie"]
+    assert (answer.status_code, told(answer)) == (303, "unchanged")
     assert text_of(alpha) == before
 
 
-def test_an_edit_changes_only_its_line(alpha):
-    client = alpha.signed_in(Role.contributor)
-    before = text_of(alpha)
-    answer = save(client, form_of(client), turnover_eur="1 234,5 €", note="Chiffre")
+@pytest.mark.parametrize(
+    "url",
+    ["/methodes/conseil-de-place/edit", "/minicools/choisir-une-licence/edit",
+     "/organisations/reseau-occitan/edit", "/portails/portail-des-lieux/edit",
+     "/pages/bienvenue/edit", "/pages/mechante/edit"],
+)  # fmt: skip
+def test_a_page_of_any_kind_comes_back_from_its_form_as_it_was(shared_alpha, url):
+    writer = shared_alpha.signed_in(Role.contributor)
+    answer = send(writer, open_form(writer, url), url)
 
-    assert answer.status_code == 303
+    assert (answer.status_code, told(answer)) == (303, "unchanged")
+
+
+def test_an_edit_changes_only_its_line(alpha, writer):
+    before = text_of(alpha)
+    answer = send(writer, open_form(writer), turnover_eur="1 234,5 €", note="Chiffre")
+    history = alpha.client.get("/api/v1/pages/place/cafe-plum/history").json()["items"]
+
+    assert (answer.headers["location"], told(answer)) == ("/lieux/cafe-plum", "saved")
     assert text_of(alpha) == before.replace("turnover_eur: 357000", "turnover_eur: 1234.5")
+    assert history[0]["note"] == "Chiffre"
+    assert check(alpha.wiki) == []
+
+
+def test_comments_and_unknown_keys_of_the_file_are_kept(alpha, writer):
+    page = text_of(alpha).replace("opened: 2010", "opened: 2010 # vu sur place\nmarotte: [a, b]")
+    alpha.save("place/cafe-plum", page)
+    send(writer, open_form(writer), summary="Un café.", body="Du texte.")
+    now = text_of(alpha)
+
+    assert "opened: 2010 # vu sur place\nmarotte: [a, b]\n" in now
+    assert "summary: Un café.\n" in now
+    assert now.endswith("---\n\nDu texte.\n")
+
+
+def test_a_key_emptied_goes_from_the_file(alpha, writer):
+    send(writer, open_form(writer), opening_hours="", works="")
+
+    assert "opening_hours" not in text_of(alpha)
+    assert "\nworks:" not in text_of(alpha)
+
+
+def test_a_new_page_is_a_draft_until_its_writer_publishes_it(alpha, writer):
+    form = open_form(writer, NEW, titre="Le Moulin")
+    answer = send(writer, form, NEW, body="Un moulin à vent.")
+    row = alpha.wiki.index.page(PagePath("place", "le-moulin"))
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/lieux/le-moulin")
+    assert (row.status, row.title, row.licence) == ("draft", "Le Moulin", "CC-BY-SA-4.0")
+    assert row.text.startswith("---\nkind: place\ntitle: Le Moulin\n")
+    assert alpha.client.get("/lieux/le-moulin").status_code == 404
+
+    form = open_form(writer, NEW)
+    send(writer, form, NEW, status="published", summary="Un moulin.")
+    assert alpha.client.get("/lieux/le-moulin").status_code == 200
+
+
+def test_every_sort_of_field_is_saved(alpha, writer):
+    form = open_form(writer, NEW, titre="Le Moulin")
+    send(
+        writer, form, NEW, status="published", summary="Deux phrases.", territory__city="Lautrec",
+        territory__region="occitanie", territory__department="81", opened="2010",
+        legal_status="scic", setting=["rural"], activities=["mediation", "location-espaces"],
+        coordinates="43,7062 2,1383", turnover_eur="357 000 €", works="Un\nDeux",
+        networks="Réseau occitan\n/lieux/la-vergne", governance__model="Un conseil.",
+        governance__levels=["informal"], dates__0__event="Travaux", dates__0__date="05/2012",
+        themes=["gouvernance-financement"], tags="moulin\nvent", verified_on="2026-10-02",
+        access__wheelchair="plain-pied", body="Du texte.",
+    )  # fmt: skip
+    front = alpha.wiki.index.page(PagePath("place", "le-moulin")).front
+
+    assert front["territory"] == {"region": "occitanie", "department": "81", "city": "Lautrec"}
+    assert (front["opened"], front["turnover_eur"]) == (2010, 357000)
+    assert front["coordinates"] == [43.7062, 2.1383]
+    assert front["activities"] == ["location-espaces", "mediation"]
+    assert front["networks"] == ["organisation/reseau-occitan", "place/la-vergne"]
+    assert front["governance"] == {"model": "Un conseil.", "levels": ["informal"]}
+    assert front["dates"] == [{"event": "Travaux", "date": "2012-05"}]
+    assert (front["works"], front["tags"]) == (["Un", "Deux"], ["moulin", "vent"])
+    assert front["access"] == {"wheelchair": "plain-pied"}
+
+
+def test_what_is_wrong_comes_back_as_typed_with_a_sentence_beside_it(alpha, writer):
+    before = text_of(alpha)
+    answer = send(
+        writer, open_form(writer), turnover_eur="beaucoup", opened="hier", title="",
+        networks="Nulle part", contact__website="pas une adresse", summary="x" * 281,
+        body="Ce que j’ai écrit.",
+    )  # fmt: skip
+    again = form_in(answer, CAFE).data()
+
+    assert answer.status_code == 422
+    assert (again["turnover_eur"], again["opened"]) == (["beaucoup"], ["hier"])
+    assert (again["networks"], again["body"]) == (["Nulle part"], ["Ce que j’ai écrit."])
+    for field in ("turnover-eur", "opened", "title", "networks", "contact-website", "summary"):
+        assert f'id="err-champ-{field}"' in answer.text, field
+        assert f'href="#champ-{field}"' in answer.text, field
+    assert "6 points sont à revoir" in answer.text
+    assert text_of(alpha) == before
+
+
+def test_a_wrong_value_in_a_row_is_told_beside_it_and_the_row_is_kept(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    answer = send(writer, open_form(writer), figures__4__name="Salariés", figures__4__value="cinq")
+    again = form_in(answer, CAFE).data()
+
+    assert answer.status_code == 422
+    assert 'id="err-champ-figures-4-value"' in answer.text
+    assert (again["figures.4.name"], again["figures.4.value"]) == (["Salariés"], ["cinq"])
+
+
+def test_publishing_takes_a_summary(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    form = open_form(writer, NEW, titre="Le Moulin")
+    answer = send(writer, form, NEW, status="published")
+
+    assert answer.status_code == 422
+    assert 'id="err-champ-summary"' in answer.text
+    assert text_of(shared_alpha, "place/le-moulin") is None
+
+
+def test_a_published_page_without_a_summary_can_still_be_corrected(alpha, writer):
+    form = open_form(writer, "/lieux/la-vergne/edit")
+
+    assert send(writer, form, "/lieux/la-vergne/edit", body="Corrigé.").status_code == 303
+
+
+def test_the_licence_of_a_page_is_a_steward_s_to_change(alpha, writer):
+    form = open_form(writer)
+    answer = send(writer, form, licence="CC0-1.0")
+
+    assert "licence" not in form.data()
+    assert told(answer) == "unchanged"
+    assert "licence" in open_form(alpha.signed_in()).data()
+
+
+def test_a_form_sent_twice_saves_once(alpha, writer):
+    form = open_form(writer, NEW, titre="Le Moulin")
+    first = send(writer, form, NEW, body="Un moulin.")
+    second = send(writer, form, NEW, body="Un moulin.")
+    edit = open_form(writer)
+    third, fourth = (send(writer, edit, summary="Un café.") for _ in range(2))
+
+    assert [told(a) for a in (first, second, third, fourth)] == [
+        "saved", "unchanged", "saved", "unchanged",
+    ]  # fmt: skip
+    assert len(alpha.wiki.index.history(PagePath("place", "le-moulin"), after=None, size=9)[0]) == 1
+
+
+def test_a_new_page_does_not_take_another_s_address(alpha, writer):
+    form = open_form(writer, NEW, titre="Le Moulin")
+    answer = send(writer, form, NEW, slug="cafe-plum", body="À moi.")
+
+    assert answer.status_code == 422
+    assert 'id="err-champ-slug"' in answer.text
+    assert '<a href="/lieux/cafe-plum">Café PLUM</a>' in answer.text
+    assert "À moi." in answer.text
+
+
+@pytest.mark.parametrize("slug", ["../x", "-x", "Moulin", "a" * 121, "con", "mоulin", ".git"])
+def test_an_address_that_cannot_be_is_told_beside_it(shared_alpha, slug):
+    writer = shared_alpha.signed_in(Role.contributor)
+    answer = send(writer, open_form(writer, NEW, titre="Le Moulin"), NEW, slug=slug)
+
+    assert answer.status_code == 422
+    assert 'id="err-champ-slug"' in answer.text
+
+
+def test_a_row_is_added_without_javascript(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    url = "/methodes/conseil-de-place/edit"
+    form = open_form(writer, url)
+    answer = send(writer, form, url, do="add:steps", steps__2__title="Finir")
+    again = form_in(answer, url).data()
+
+    assert answer.status_code == 200
+    assert again["steps.2.title"] == ["Finir"]
+    assert (again["steps.3.title"], again["steps.4.title"]) == ([""], [""])
+
+
+def test_rows_are_changed_removed_and_added(alpha, writer):
+    url = "/methodes/conseil-de-place/edit"
+    form = open_form(writer, url)
+    send(writer, form, url, steps__0__title="", steps__0__text="", steps__0__duration_min="",
+         steps__2__title="Finir", steps__2__duration_min="5")  # fmt: skip
+    steps = alpha.wiki.index.page(PagePath("method", "conseil-de-place")).front["steps"]
+
+    assert [step["title"] for step in steps] == ["Décider", "Finir"]
+    assert steps[1]["duration_min"] == 5
+
+
+# preview
+
+
+def test_the_preview_shows_the_text_and_saves_nothing(alpha, writer):
+    before = text_of(alpha)
+    answer = send(writer, open_form(writer), do="preview", body="Un **gras** [[Les Ateliers]].")
+
+    assert answer.status_code == 200
+    assert "<strong>gras</strong>" in answer.text
+    assert '<a href="/lieux/les-ateliers">Les Ateliers</a>' in answer.text
+    assert text_of(alpha) == before
+
+
+def test_the_live_preview_is_the_server_s_own_safe_rendering(alpha, writer):
+    said = {"csrf": alpha.csrf(writer), "kind": "place", "body": "Un *mot* <script>x</script>"}
+    answer = writer.post("/-/preview", data=said)
+
+    assert answer.status_code == 200
+    assert "<em>mot</em>" in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_the_live_preview_is_bounded_and_for_our_own_pages(alpha, writer):
+    evil = {"Origin": "https://evil.test"}
+    long = writer.post("/-/preview", data={"body": "é" * 200_000})
+    foreign = writer.post("/-/preview", data={"body": "x"}, headers=evil)
+    unseen = writer.post("/-/preview", data={"body": "a\0b"})
+
+    assert (long.status_code, foreign.status_code, unseen.status_code) == (413, 403, 422)
+
+
+# the whole file
+
+
+def test_the_whole_file_is_edited_as_text(alpha, writer):
+    form = open_form(writer, CAFE, mode="source")
+    said = form.data()["text"][0]
+    answer = send(writer, form, text=said.replace("opened: 2010", "opened: 2011 # vu"))
+
+    assert told(answer) == "saved"
+    assert "opened: 2011 # vu" in text_of(alpha)
+
+
+def test_a_file_that_is_wrong_comes_back_whole(alpha, writer):
+    form = open_form(writer, CAFE, mode="source")
+    answer = send(writer, form, text="---\ntitle: [\n---\nMon texte.\n")
+
+    assert answer.status_code == 422
+    assert form_in(answer, CAFE).data()["text"] == ["---\ntitle: [\n---\nMon texte.\n"]
+
+
+def test_a_page_that_is_too_long_is_told_and_kept(alpha, writer):
+    answer = send(writer, open_form(writer), body="x" * 256 * 1024)
+
+    assert answer.status_code == 413
+    assert "x" * 256 * 1024 in answer.text
+
+
+def test_an_invisible_sign_is_told_and_the_form_kept(alpha, writer):
+    answer = send(writer, open_form(writer), body="Un\x1bmot", summary="Mon résumé")
+
+    assert answer.status_code == 422
+    assert "Mon résumé" in answer.text
+
+
+# who writes
+
+
+def test_a_stranger_is_invited_to_sign_in_and_comes_back(shared_alpha):
+    answer = shared_alpha.client.get("/lieux/cafe-plum/edit?mode=source")
+
+    assert answer.status_code == 401
+    assert "/-/connexion?vers=/lieux/cafe-plum/edit%3Fmode%3Dsource" in answer.text
+    assert "<textarea" not in answer.text
+
+
+def test_a_stranger_learns_nothing_of_a_draft(shared_alpha):
+    client = shared_alpha.client
+    there, not_there = (client.get(f"/lieux/{s}/edit") for s in ("lieu-secret", "rien-ici"))
+
+    assert there.text.replace("lieu-secret", "rien-ici") == not_there.text
+
+
+def test_a_session_that_ended_keeps_the_text_and_saves_it_after_signing_in(alpha, writer):
+    form = open_form(writer)
+    alpha.wiki.people.close_session(writer.cookies["maillage"])
+    lost = send(writer, form, body="Mon long texte.", note="Une note", activities=["mediation"])
+    writer.cookies.set("maillage", alpha.session(Role.contributor))
+    kept = form_in(lost, CAFE)
+    asked = writer.post(CAFE, data=kept.data())
+    saved = writer.post(CAFE, data=form_in(asked, CAFE).data())
+
+    assert (lost.status_code, asked.status_code, saved.status_code) == (401, 403, 303)
+    assert "/-/connexion?vers=/lieux/cafe-plum/edit" in lost.text
+    assert "Mon long texte." in text_of(alpha)
+    assert "activities: [mediation]" in text_of(alpha)
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.test"},
+                                     {"Sec-Fetch-Site": "cross-site"}])  # fmt: skip
+def test_another_site_writes_nothing(alpha, writer, headers):
+    before = text_of(alpha)
+    form = open_form(writer)
+    answer = writer.post(CAFE, data=form.data(do="save", body="Volé."), headers=headers)
+
+    assert answer.status_code == 403
+    assert "Volé." not in answer.text
+    assert text_of(alpha) == before
+
+
+def test_a_draft_of_another_is_not_written_over(alpha, writer):
+    url = "/lieux/lieu-secret/edit"
+    before = text_of(alpha, "place/lieu-secret")
+    form = open_form(writer, url)
+    answer = send(writer, form, url, body="À moi.")
+
+    assert "zanzibar" not in str(form.fields)
+    assert answer.status_code == 422
+    assert "zanzibar" not in answer.text
+    assert text_of(alpha, "place/lieu-secret") == before
+
+
+def test_writes_are_limited(alpha, writer, monkeypatch):
+    monkeypatch.setattr("app.web.context.WRITES", 2)
+    form = open_form(writer)
+    answers = [send(writer, form, body=f"Texte {n}.") for n in range(3)]
+
+    assert [answer.status_code for answer in answers] == [303, 409, 429]
+    assert "Texte 2." in answers[2].text
+
+
+# markup in what is typed
+
+
+def test_markup_in_any_field_is_shown_as_text(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    evil = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+    form = open_form(writer)
+    names = {name for name, _ in form.fields} - {"csrf", "base", "kind", "shown"}
+    sent = form.data(do="save") | dict.fromkeys(names, evil)
+    answer = writer.post(CAFE, data=sent)
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+
+
+def test_markup_in_an_address_or_a_title_is_shown_as_text(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    answer = writer.get("/-/ecrire", params={"titre": "<script>x</script>", "adresse": "<b>"})
+    new = writer.get(NEW, params={"titre": "<script>x</script>"})
+
+    assert "<script>x" not in answer.text + new.text
+
+
+# beginning
+
+
+def test_beginning_leads_to_the_form_of_the_kind(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    asked = writer.get("/-/ecrire", params={"titre": "Le Moulin"})
+    answer = writer.get("/-/ecrire", params={"titre": "Le Moulin", "kind": "place"})
+
+    assert asked.status_code == 200
+    assert 'value="Le Moulin"' in asked.text
+    assert answer.headers["location"] == "/lieux/le-moulin/edit?titre=Le%20Moulin"
+
+
+def test_beginning_a_page_that_is_there_offers_it(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    answer = writer.get("/-/ecrire", params={"titre": "Café PLUM", "kind": "place"})
+
+    assert answer.status_code == 422
+    assert '<a href="/lieux/cafe-plum">Café PLUM</a>' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"kind": "place"}, "titre"), ({"kind": "place", "titre": "!!"}, "adresse"),
+     ({"kind": "place", "titre": "x", "adresse": "../x"}, "adresse")],
+)  # fmt: skip
+def test_what_a_beginning_lacks_is_told(shared_alpha, said, field):
+    answer = shared_alpha.signed_in().get("/-/ecrire", params=said)
+
+    assert answer.status_code == 422
+    assert f'id="err-champ-{field}"' in answer.text
+
+
+def test_ids_are_unique_on_the_form(shared_alpha):
+    writer = shared_alpha.signed_in(Role.contributor)
+    for url in (CAFE, "/methodes/conseil-de-place/edit", "/minicools/choisir-une-licence/edit"):
+        shown = re.sub(r"<template>.*?</template>", "", writer.get(url).text, flags=re.S)
+        ids = re.findall(r' id="([^"]*)"', shown)
+        assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+
+
+def test_the_form_of_a_page_that_moved_is_at_its_new_address(alpha, writer):
+    alpha.save("place/moulin", text("place", "Moulin", "", "Un."))
+    row = alpha.wiki.index.page(PagePath("place", "moulin"))
+    said = {"csrf": alpha.csrf(writer), "base": str(row.revision), "slug": "moulin-neuf"}
+    writer.post("/lieux/moulin/move", data=said)
+    answer = writer.get("/lieux/moulin/edit")
+
+    assert (answer.status_code, answer.headers["location"]) == (301, "/lieux/moulin-neuf/edit")

@@ -1,5 +1,6 @@
 """What a browser sent with a form, and whether our own page sent it."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote, urlsplit
@@ -11,9 +12,10 @@ from app.actions.wiki import Wiki
 from app.domain.errors import NotAllowed
 from app.domain.page_path import PagePath
 from app.web.context import session_of
-from app.web.safety import require_same_origin
+from app.web.safety import BODY_LIMIT_BYTES, require_same_origin
 
 CSRF = "csrf"
+FIELDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class Posted:
         return tuple((name, text) for name, of in self.texts.items() for text in of if name != CSRF)
 
 
-async def posted_of(request: Request) -> Posted:
-    form = await request.form()
+async def posted_of(request: Request) -> AsyncIterator[Posted]:
+    # As much as the whole body may be: a text that is too long gets its own sentence, and is kept.
+    form = await request.form(max_fields=FIELDS, max_files=1, max_part_size=BODY_LIMIT_BYTES)
     texts: dict[str, tuple[str, ...]] = {}
     file = None
     for name, value in form.multi_items():
@@ -40,7 +43,10 @@ async def posted_of(request: Request) -> Posted:
             texts[name] = (*texts.get(name, ()), value)
         elif name == "file":
             file = value
-    return Posted(texts, file)
+    try:
+        yield Posted(texts, file)
+    finally:
+        await form.close()
 
 
 ThePosted = Annotated[Posted, Depends(posted_of)]

@@ -184,12 +184,29 @@ def take_form(
     path = page_at(wiki, prefix, slug)
     if reader.person is None or not ours:
         return _kept(request, posted, signed_in=reader.person is not None)
-    desk = desk_from(request, wiki, reader, path, posted)
-    if posted.one("do") == "resolve":
-        return conflict.settle(desk, posted)
-    if "text" in posted.texts:
-        return _take_source(desk, posted)
-    return _take_fields(desk, posted)
+    try:
+        desk = desk_from(request, wiki, reader, path, posted)
+        if posted.one("do") == "resolve":
+            return conflict.settle(desk, posted)
+        return _take_source(desk, posted) if "text" in posted.texts else _take_fields(desk, posted)
+    except WikiError as error:
+        return _given_back(request, posted, error, page_url(path, wiki.kinds))
+
+
+def _given_back(request: Request, posted: Posted, error: WikiError, url: str) -> Response:
+    """What no form can take any more (its version is not there): the words, to be copied."""
+    theme, lang = theme_of(request), lang_of(request)
+    status = status_of(type(error))
+    view = Message(
+        status=status,
+        title=theme.say("Ce n’est pas enregistré", lang=lang),
+        sentence=theme.sentence(error.sentence, error.params, lang=lang),
+        safe=theme.say("Votre texte est gardé : il est plus bas, en entier.", lang=lang),
+        steps=(Link(theme.say("Ouvrir le formulaire à neuf", lang=lang), f"{url}/edit"),),
+        kept=posted.one("text") or posted.one("body"),
+    )
+    return screen(request, "message.html", view, title=view.title, status=status,
+                  robots="noindex", canonical="")  # fmt: skip
 
 
 def _kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
