@@ -15,6 +15,27 @@ TAGS = {
 }
 
 
+# What each address does, for people who read French; one that is not here says it in its own words.
+WORDS = {
+    "GET /api/v1/pages": "Les pages d’une sélection, par titre. Les critères sont ceux des "
+    "listes : kind, region, theme, tag, licence…",
+    "GET /api/v1/pages/{kind}/{slug}": "Une page entière : sa fiche, son texte, son HTML. "
+    "L’en-tête ETag est sa version.",
+    "PUT /api/v1/pages/{kind}/{slug}": "Enregistrer une page. La réponse 409 porte les trois "
+    "textes et les points en désaccord : rien n’est perdu.",
+    "DELETE /api/v1/pages/{kind}/{slug}": "Supprimer une page. Son histoire reste.",
+    "POST /api/v1/pages/{kind}/{slug}/move": "Changer l’adresse d’une page ; l’ancienne y mène.",
+    "POST /api/v1/pages/{kind}/{slug}/restore": "Rétablir une version, ou une page supprimée.",
+    "GET /api/v1/pages/{kind}/{slug}/history": "Les versions d’une page, la plus récente d’abord.",
+    "GET /api/v1/search": "Chercher : résultats classés, extraits, critères comptés. Sans "
+    "mots, la sélection se fait par critères seuls.",
+    "GET /api/v1/stats/{kind}": "Compter les pages par critère, et les montants publiés, en euros.",
+    "GET /api/v1/changes": "Ce qui a changé depuis une version, du plus ancien au plus récent.",
+    "POST /api/v1/media": "Envoyer une image ou un fichier de 5 Mio au plus. Le lieu et "
+    "l’appareil de la prise de vue sont effacés.",
+}
+
+
 def api_view(reading: Reading, document: Mapping[str, Any]) -> Sheet:
     """One line for each address and method of the document."""
     operations = [
@@ -53,7 +74,11 @@ def _section(
     reading: Reading, tag: str, operations: list[tuple[str, str, Mapping[str, Any]]]
 ) -> Section:
     rows = tuple(
-        (Fact("", f"{method} {path}"), Fact("", _words(said)), Fact("", _parameters(said)))
+        (
+            Fact("", f"{method} {path}"),
+            Fact("", _words(reading, method, path, said)),
+            Fact("", _parameters(said)),
+        )
         for path, method, said in operations
         if tag in said.get("tags", ["autres"])
     )
@@ -64,8 +89,12 @@ def _section(
     )  # fmt: skip
 
 
-def _words(said: Mapping[str, Any]) -> str:
-    return " ".join(str(said.get("description") or said.get("summary") or "").split())
+def _words(reading: Reading, method: str, path: str, said: Mapping[str, Any]) -> str:
+    if words := WORDS.get(f"{method} {path}"):
+        return reading.say(words)
+    return " ".join(
+        str(said.get("description") or said.get("summary") or "").replace("`", "").split()
+    )
 
 
 def _parameters(said: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.actions.find_pages import list_pages
 from app.actions.history import recent_changes
@@ -55,10 +56,14 @@ def places_map(reading: Reading, *, names: Iterable[str] = ()) -> MapDrawing | N
     kinds = reading.wiki.kinds
     spots = [Spot(m.point, m.title, page_url(m.path, kinds)) for m in placed if m.point]
     label = reading.say("Carte de France : {count} lieux, que la liste nomme.")
-    return country_map(
-        spots, label=label.format(count=len(spots)), ours=reading.wiki.site.region,
-        names=tuple(names),
-    )  # fmt: skip
+    words = label.format(count=len(spots))
+    return _drawn(tuple(spots), words, reading.wiki.site.region, tuple(names))
+
+
+@lru_cache(maxsize=4)
+def _drawn(spots: tuple[Spot, ...], label: str, ours: str, names: tuple[str, ...]) -> MapDrawing:
+    """The ties between thousands of places take a while: they are drawn anew when one moves."""
+    return country_map(spots, label=label, ours=ours, names=names)
 
 
 def _way(reading: Reading, kind: str) -> Way:
