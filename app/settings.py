@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         "default", pattern=r"^[a-z0-9-]+$", description="The folder of `themes/` that is shown."
     )
     cache_bytes: int = Field(
-        48 * 1024 * 1024,
+        96 * 1024 * 1024,
         ge=0,
         description="Memory for whole pages ready to be sent to visitors, in bytes.",
     )

@@ -8,7 +8,8 @@ import segno
 @lru_cache(maxsize=2048)
 def qr_path(url: str) -> tuple[str, int]:
     """The `d` of a path of horizontal strokes, and how many modules the code is wide."""
-    rows = segno.make(url, error="m", micro=False).matrix
+    # Any of the eight masks reads well; trying them all is most of the work.
+    rows = segno.make(url, error="m", micro=False, mask=4).matrix
     return "".join(_row(row, y) for y, row in enumerate(rows)), len(rows)
 
 
