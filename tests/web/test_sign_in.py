@@ -107,7 +107,9 @@ def test_the_first_steward_s_link_is_good_once(alpha):
     asked = client.get(LINK, params={"lien": link})
     short = client.post(LINK, data=said)
     answer = client.post(LINK, data=said | {"password": PASSWORD})
-    second = alpha.stranger().post(LINK, data=said | {"email": "x@x.fr", "password": PASSWORD})
+    second = alpha.stranger().post(
+        LINK, data=said | {"email": "autre@alpha.test", "password": PASSWORD}
+    )
     late = alpha.stranger().get(LINK, params={"lien": link})
 
     assert asked.status_code == 200
@@ -121,10 +123,10 @@ def test_the_first_steward_s_link_is_good_once(alpha):
 
 
 def test_a_link_that_was_never_given_opens_nothing(alpha):
-    said = {"secret": "zut", "name": "Ève", "email": "e@x.fr", "password": PASSWORD}
+    said = {"secret": "zut", "name": "Ève", "email": "eve@alpha.test", "password": PASSWORD}
 
     assert alpha.stranger().post(LINK, data=said).status_code == 403
-    assert alpha.wiki.people.by_email("e@x.fr") is None
+    assert alpha.wiki.people.by_email("eve@alpha.test") is None
 
 
 # one's account

@@ -12,7 +12,7 @@ from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPage, Problem, RevisionNotFound
 from app.domain.page import Page
 from app.domain.page_path import PagePath, RevisionId
-from app.domain.people import Reader
+from app.domain.people import Reader, Role
 from app.domain.rows import PageRow
 from app.theme.parts import Licence, Link
 from app.web.addresses import directory_url, page_url
@@ -156,12 +156,26 @@ def edit_screen(
         cancel_url=desk.url if not desk.new else directory_url(desk.path.kind, desk.wiki.kinds),
         similar=similar,
         hidden=_hidden(desk, form),
+        tools=_tools(desk),
     )
     heading = view.title or desk.say("Écrire une page")
     return screen(
-        desk.request, "edit.html", view, title=desk.say("Modifier") + f" : {heading}",
+        desk.request, "edit.html", view, title=desk.say("Modifier") + f" : {heading}",
         status=status, robots="noindex", scripts=("edit.js",), canonical="",
     )  # fmt: skip
+
+
+def _tools(desk: Desk) -> tuple[Link, ...]:
+    """What else can be done with the page, by whom may do it."""
+    source = Link(desk.say("Modifier le fichier entier"), f"{desk.url}/edit?mode=source")
+    media = Link(desk.say("Ajouter une image ou un fichier"), "/-/media")
+    if desk.new or desk.gone:
+        return media, source
+    move = Link(desk.say("Changer son adresse"), f"{desk.url}/move")
+    tools = (media, source, move)
+    if not desk.reader.has(Role.reviewer):
+        return tools
+    return *tools, Link(desk.say("Supprimer la page"), f"{desk.url}/delete")
 
 
 def _sentence(text: str) -> str:
@@ -238,14 +252,14 @@ def source_screen(
         hidden=(("mode", "source"), *((("gone", "yes"),) if desk.gone else ())),
     )
     return screen(
-        desk.request, "edit_source.html", view, title=f"{desk.say('Modifier')} : {view.title}",
+        desk.request, "edit_source.html", view, title=f"{desk.say('Modifier')} : {view.title}",
         status=status, robots="noindex", canonical="",
     )  # fmt: skip
 
 
 def _with_place(desk: Desk, problem: Problem) -> str:
     said = desk.told(problem)
-    return f"{problem.field} : {said}" if problem.field else _sentence(said)
+    return f"{problem.field} : {said}" if problem.field else _sentence(said)
 
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Questions and what was typed, as the fields that the template draws."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.licence import LicencePolicy
 from app.domain.vocabulary import Vocabulary
@@ -70,7 +70,6 @@ def _field(
         options=_options(drawing, question, name),
         size=_size(question),
         limit=question.limit if sort is Sort.text or key in _HEADS else None,
-        unit=wording.UNITS.get(key, ""),
         placeholder=wording.PLACEHOLDERS.get(key, ""),
         lines=_lines(question, value),
     )
@@ -78,7 +77,7 @@ def _field(
 
 def _label(drawing: Drawing, label: str, within: str) -> str:
     label = drawing.say(label)
-    return f"{drawing.say(within)} : {label[0].lower()}{label[1:]}" if within else label
+    return f"{drawing.say(within)} : {label[0].lower()}{label[1:]}" if within else label
 
 
 def _widget(drawing: Drawing, question: Question, name: str) -> str:
@@ -192,22 +191,24 @@ def _rows(drawing: Drawing, question: Question, name: str) -> Field:
     blanks = 2 if drawing.more_rows == name else 1
     shown = [*filled, *range(first_free, first_free + blanks)]
     word, add = wording.ROWS.get(question.key, wording.ROW)
+    word = drawing.say(word)
     rows = tuple(
-        _row(drawing, question, f"{name}.{n}", f"{drawing.say(word)} {at}")
-        for at, n in enumerate(shown, 1)
+        _row(drawing, question, f"{name}.{n}", word, str(at)) for at, n in enumerate(shown, 1)
     )
     return Field(
         name=name, label=drawing.say(question.label), widget="rows",
         help=drawing.say(question.help) if question.help else "",
         error=drawing.errors.get(name, ""), required=question.required, rows=rows,
-        blank=_row(drawing, question, f"{name}.{BLANK}", f"{drawing.say(word)} {BLANK}"),
+        blank=_row(drawing, question, f"{name}.{BLANK}", word, BLANK),
         add_label=drawing.say(add),
     )  # fmt: skip
 
 
-def _row(drawing: Drawing, question: Question, name: str, label: str) -> Row:
-    fields = (_field(drawing, part, f"{name}.{part.key}") for part in question.parts)
-    return Row(label, tuple(fields))
+def _row(drawing: Drawing, question: Question, name: str, word: str, at: str) -> Row:
+    fields = [_field(drawing, part, f"{name}.{part.key}") for part in question.parts]
+    own = drawing.say(wording.ROW_TITLE)
+    named = (replace(f, label=own) if f.label == word else f for f in fields)
+    return Row(f"{word} {at}", tuple(named))
 
 
 def names_of(fields: Iterable[Field]) -> dict[str, Field]:

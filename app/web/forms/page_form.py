@@ -18,6 +18,7 @@ from app.domain.rules import Rules
 from app.web.forms import wording
 from app.web.forms.answers import Answers
 from app.web.forms.fields import Drawing, fields_of, names_of
+from app.web.forms.plan import Group as Planned
 from app.web.forms.plan import groups_of
 from app.web.forms.questions import questions_of
 from app.web.forms.reading import Unreadable
@@ -151,20 +152,21 @@ class PageForm:
         drawing = Drawing(
             typed, errors, self.say, self.lang, self.rules.themes, self.rules.licences, more_rows
         )
-        return [
-            Group(
-                label=self.say(group.label),
-                fields=tuple(f for asked in group.asked for f in fields_of(drawing, asked)),
-                help=self.say(group.help) if group.help else "",
-                folded=group.folded and not _holds(group.asked, more_rows),
-                kind=self.path.kind,
-            )
-            for group in groups_of(self.kind, without=self.not_asked)
-        ]
+        planned = groups_of(self.kind, without=self.not_asked)
+        return [self._group(drawing, group) for group in planned]
 
-
-def _holds(asked: tuple[Any, ...], name: str) -> bool:
-    return any(one.name == name for one in asked)
+    def _group(self, drawing: Drawing, group: Planned) -> Group:
+        """Folded where it may be: not where something is to be put right in it, or was added."""
+        fields = tuple(f for asked in group.asked for f in fields_of(drawing, asked))
+        wrong = any(field.error for field in names_of(fields).values())
+        added = any(one.name == drawing.more_rows for one in group.asked)
+        return Group(
+            label=self.say(group.label),
+            fields=fields,
+            help=self.say(group.help) if group.help else "",
+            folded=group.folded and not wrong and not added,
+            kind=self.path.kind,
+        )
 
 
 def beside(problems: list[Problem], groups: list[Group]) -> dict[str, Problem]:
@@ -197,7 +199,7 @@ def _anchor(name: str, field: Field | None) -> str:
 
 
 def _line(field: Field | None, said: str) -> str:
-    return f"{field.label} : {said}" if field else said[:1].upper() + said[1:]
+    return f"{field.label} : {said}" if field else said[:1].upper() + said[1:]
 
 
 __all__ = ["PageForm", "beside", "clean", "summary_of"]

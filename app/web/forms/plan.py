@@ -91,7 +91,7 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
     "portal": (
         _open("La fiche du portail", "title", "summary"),
         _open("Les listes vivantes", "queries",
-              help="Chaque liste se tient à jour : « kind=method theme=communaute »."),
+              help="Chaque liste se tient à jour : « kind=method theme=communaute »."),
         _TERRITORY,
     ),
     "page": (_open("La page", "title", "summary"), _TERRITORY),

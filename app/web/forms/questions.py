@@ -106,7 +106,7 @@ def _question(key: str, field: FieldInfo, model: type[BaseModel]) -> Question:
     said = f"{model.__name__}.{key}"
     return Question(
         key=key,
-        label=field.title or LABELS.get(said, key),
+        label=field.title or LABELS.get(said) or LABELS.get(key, key),
         sort=shape.sort,
         help=field.description or HELP.get(said, ""),
         required=field.is_required(),

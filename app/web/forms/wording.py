@@ -5,8 +5,8 @@ LABELS = {
     "Source.url": "Son adresse web",
     "Source.licence": "Sa licence",
     "Source.retrieved_on": "Consultée le",
-    "CommonKeys.derived_from": "Adaptée de",
-    "CommonKeys.translation_of": "Traduction de",
+    "derived_from": "Adaptée de",
+    "translation_of": "Traduction de",
     "DerivedFrom.instance": "Réseau d’origine",
     "DerivedFrom.id": "Identifiant de la page d’origine",
     "DerivedFrom.revision": "Version d’origine",
@@ -16,13 +16,13 @@ LABELS = {
 _ONE_PER_LINE = "Une par ligne."
 HELP = {
     "PlaceRole.person": "Un nom seulement avec son accord.",
-    "Step.media": "Son adresse, telle que la donne « Images et fichiers ».",
-    "Resource.media": "Son adresse, telle que la donne « Images et fichiers ».",
+    "Step.media": "Son adresse, telle que la donne « Images et fichiers ».",
+    "Resource.media": "Son adresse, telle que la donne « Images et fichiers ».",
     "Evaluation.quiz": _ONE_PER_LINE,
 }
 LINES_HELP = "Un par ligne."
-REFERENCE_HELP = "Le titre d’une page, ou son adresse courte : {example}."
-REFERENCES_HELP = "Une page par ligne : son titre, ou son adresse courte ({example})."
+REFERENCE_HELP = "Le titre d’une page, ou son adresse courte : {example}."
+REFERENCES_HELP = "Une page par ligne : son titre, ou son adresse courte ({example})."
 EXAMPLES = {
     "networks": "organisation/mon-reseau", "cae": "organisation/ma-cae",
     "partners": "organisation/ma-commune", "methods": "method/methode-des-scenarios",
@@ -30,8 +30,6 @@ EXAMPLES = {
     "places": "place/cafe-plum", "place": "place/cafe-plum", "members": "place/cafe-plum",
     "parent": "organisation/mon-reseau",
 }  # fmt: skip
-UNITS = {"turnover_eur": "€", "cost_eur": "€", "infrastructure_eur": "€", "services_eur": "€",
-         "area_m2": "m²", "usable_area_m2": "m²", "duration_min": "min"}  # fmt: skip
 PLACEHOLDERS = {
     "title": "", "opened": "2010", "coordinates": "43,7062 2,1383", "department": "81",
     "country": "FR", "insee": "81139", "turnover_eur": "357 000",
@@ -54,6 +52,8 @@ ROWS = {
     "queries": ("Liste", "Ajouter une liste"),
 }
 ROW = ("Ligne", "Ajouter une ligne")
+# The first field of a row, where the row is already called as it is.
+ROW_TITLE = "Son titre"
 LANGUAGES = {
     "fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "eu": "Basque",
     "ca": "Catalan", "co": "Corse", "gsw": "Alsacien", "de": "Allemand", "es": "Espagnol",
@@ -61,21 +61,21 @@ LANGUAGES = {
 }  # fmt: skip
 NOT_SAID = "Non dit"
 SUMMARY_WANTED = (
-    "à remplir pour publier : deux phrases, celles qu’on lira dans les listes. "
+    "à remplir pour publier : deux phrases, celles qu’on lira dans les listes. "
     "Vous pouvez aussi garder un brouillon."
 )
-NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
-NOT_WHOLE = "« {value} » n’est pas un nombre entier."
-NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
-NO_SUCH_PAGE = "Il n’y a pas de page « {value} ». Écrivez son titre exact, ou genre/nom."
-SEVERAL = "« {value} » : une seule page est attendue ici."
+NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
+NOT_WHOLE = "« {value} » n’est pas un nombre entier."
+NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
+NO_SUCH_PAGE = "Il n’y a pas de page « {value} ». Écrivez son titre exact, ou genre/nom."
+SEVERAL = "« {value} » : une seule page est attendue ici."
 STATUS_HELP = (
     "Un brouillon n’est vu que de vous et des relecteurs. Publiée, tout le monde lit la page."
 )
 SLUG_LABEL = "Son adresse"
-SLUG_HELP = "Ce qui suit {prefix}/ : des minuscules sans accent, des chiffres et des tirets."
-SLUG_TAKEN = "« {value} » est déjà l’adresse d’une autre page."
+SLUG_HELP = "Ce qui suit {prefix}/ : des minuscules sans accent, des chiffres et des tirets."
+SLUG_TAKEN = "« {value} » est déjà l’adresse d’une autre page."
 SLUG_WRONG = (
-    "« {value} » ne peut pas être une adresse : des minuscules sans accent, des chiffres et des "
+    "« {value} » ne peut pas être une adresse : des minuscules sans accent, des chiffres et des "
     "tirets simples, 120 signes au plus."
 )

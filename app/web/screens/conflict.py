@@ -34,7 +34,7 @@ def _deleted(desk: Desk, conflict: EditConflict, said: Said) -> Response:
     row = desk.row
     told = Problem(
         "",
-        "La page a été supprimée par {name} pendant que vous écriviez. Votre texte est gardé : "
+        "La page a été supprimée par {name} pendant que vous écriviez. Votre texte est gardé : "
         "enregistrez-le pour la rétablir.",
         {"name": row.updated_by if row else ""},
     )

@@ -50,12 +50,12 @@ from app.web.views.tools import Kept, KindChoice, Write
 
 router = APIRouter()
 _KIND_NOTES = {
-    "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
+    "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
     "method": "Une manière de faire que d’autres peuvent reprendre.",
     "mini_cool": "Une petite unité pour apprendre, seul ou à plusieurs.",
     "organisation": "Un réseau, une coopérative, une collectivité, un financeur.",
-    "portal": "Une entrée : des pages réunies par des listes vivantes.",
-    "page": "Le reste : un guide, une annonce, une explication.",
+    "portal": "Une entrée : des pages réunies par des listes vivantes.",
+    "page": "Le reste : un guide, une annonce, une explication.",
 }
 
 
@@ -201,7 +201,7 @@ def _given_back(request: Request, posted: Posted, error: WikiError, url: str) ->
         status=status,
         title=theme.say("Ce n’est pas enregistré", lang=lang),
         sentence=theme.sentence(error.sentence, error.params, lang=lang),
-        safe=theme.say("Votre texte est gardé : il est plus bas, en entier.", lang=lang),
+        safe=theme.say("Votre texte est gardé : il est plus bas, en entier.", lang=lang),
         steps=(Link(theme.say("Ouvrir le formulaire à neuf", lang=lang), f"{url}/edit"),),
         kept=posted.one("text") or posted.one("body"),
     )

@@ -49,7 +49,7 @@ def history(
         authors=tuple(wiki.index.authors(row.id)) if row.id else (),
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )
-    title = f"{reading.say('Versions')} : {row.title}"
+    title = f"{reading.say('Versions')} : {row.title}"
     return screen(request, "history.html", view, title=title, robots="noindex")
 
 
@@ -104,7 +104,7 @@ def diff(
     before, after = _pair([one for one in rows if one.blob is not None], old, new)
     found = compare(wiki, path, before, after, reader=reader)
     view = _compare(reading_of(request), row, found, rows)
-    title = f"{view.summary} : {row.title}"
+    title = f"{view.summary} : {row.title}"
     return screen(request, "compare.html", view, title=title, robots="noindex")
 
 

@@ -25,7 +25,7 @@ from app.web.views.tools import Delete, Move
 router = APIRouter()
 BACKLINKS_SHOWN = 20
 CHANGED = (
-    "La page a changé pendant que vous regardiez. Rien n’est perdu : relisez-la, puis confirmez."
+    "La page a changé pendant que vous regardiez. Rien n’est perdu : relisez-la, puis confirmez."
 )
 
 
@@ -129,7 +129,7 @@ def _move_screen(
         action=f"{url}/move", base=str(row.revision), error=error, note=note,
         delete_url=f"{url}/delete" if reader.has(Role.reviewer) else "",
     )  # fmt: skip
-    title = f"{_say(request, 'Changer l’adresse')} : {row.title}"
+    title = f"{_say(request, 'Changer l’adresse')} : {row.title}"
     return screen(request, "move.html", view, title=title, status=status, robots="noindex",
                   canonical="")  # fmt: skip
 
@@ -176,6 +176,6 @@ def _delete_screen(
         ),
         more=max(0, len(back) - BACKLINKS_SHOWN), note=note, error=error,
     )  # fmt: skip
-    title = f"{_say(request, 'Supprimer')} : {row.title}"
+    title = f"{_say(request, 'Supprimer')} : {row.title}"
     return screen(request, "delete.html", view, title=title, status=status, robots="noindex",
                   canonical="")  # fmt: skip

@@ -49,7 +49,9 @@ class Field:
     @property
     def anchor(self) -> str:
         """An id for HTML: dots and underlines are no trouble there, but are for selectors."""
-        return "champ-" + self.name.replace(".", "-").replace("_", "-")
+        # `__n__` stays: scripts put the number of a new row in its place.
+        parts = self.name.split(".")
+        return "champ-" + "-".join(p if p == "__n__" else p.replace("_", "-") for p in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Edit:
     `base` is the revision the writer had in front of them, `` for a new page.
     `preview` is the safe HTML of the text, where asked for. `licence` is the page's.
     `kinds` let one choose another kind before a new page is begun.
-    `similar` are pages that may say the same (duplicates).
+    `similar` are pages that may say the same (duplicates). `tools` lead to what else can be done.
     """
 
     kind: str
@@ -115,6 +117,7 @@ class Edit:
     similar: tuple[Link, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     byline: str = ""
+    tools: tuple[Link, ...] = ()
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
