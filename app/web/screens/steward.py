@@ -75,9 +75,9 @@ def _gauges(reading: Reading) -> tuple[Gauge, ...]:
 def _rooms(reading: Reading) -> tuple[Link, ...]:
     say = reading.say
     return (
-        Link(say("Personnes"), "/-/personnes", say("les rôles, les mots de passe")),
-        Link(say("Images et fichiers"), "/-/media", say("tout ce que les pages montrent")),
-        Link(say("Ce qui est nouveau"), "/changements", say("les dernières versions")),
+        Link(say("Personnes"), "/-/personnes"),
+        Link(say("Images et fichiers"), "/-/media"),
+        Link(say("Ce qui est nouveau"), "/changements"),
     )
 
 
