@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import httpx
 
@@ -23,6 +24,7 @@ from tests.bench.instance import KEPT
 from tests.bench.report import Measure, spread
 from tests.bench.server import Running, free_port, running
 
+UV = Path(sys.executable).with_name("uv")
 VERSION = "2.26.1"
 SERVER = "uwsgi==2.0.31"
 HOME = KEPT / f"otterwiki-{VERSION}"
@@ -49,9 +51,9 @@ def prepare(written: list[GeneratedPage]) -> None:
     """Its environment once, its repository afresh."""
     HOME.mkdir(parents=True, exist_ok=True)
     if not (HOME / "venv/bin/uwsgi").is_file():
-        subprocess.run([sys.executable, "-m", "venv", HOME / "venv"], check=True)
-        pip = [HOME / "venv/bin/python", "-m", "pip", "install", "--quiet"]
-        subprocess.run([*pip, f"otterwiki=={VERSION}", SERVER], check=True)
+        subprocess.run([UV, "venv", "--quiet", "--clear", HOME / "venv"], check=True)
+        where = ["--quiet", "--python", HOME / "venv/bin/python"]
+        subprocess.run([UV, "pip", "install", *where, f"otterwiki=={VERSION}", SERVER], check=True)
     shutil.rmtree(REPOSITORY, ignore_errors=True)
     REPOSITORY.mkdir()
     for page in written:
