@@ -127,41 +127,35 @@ def edit_screen(
     """The form, as it was opened or as it came back."""
     posted = posted or Posted({})
     form = desk.form
-    do = posted.one("do")
-    more_rows = do.removeprefix("add:") if do.startswith("add:") else ""
-    groups = _groups(desk, form, typed, {}, posted, more_rows)
+    groups = _groups(desk, form, typed, {}, posted)
     told = beside(list(problems), groups)
     if told:
         errors = {name: _sentence(desk.told(problem)) for name, problem in told.items()}
-        groups = _groups(desk, form, typed, errors, posted, more_rows)
-    title = (typed.get("title") or ("",))[0]
-    wants_preview = do == "preview"
-    lang = (typed.get("lang") or ("",))[0] or desk.wiki.site.lang
-    view = Edit(
-        kind=desk.path.kind,
-        title=title or (desk.page.title if desk.page else ""),
-        action=f"{desk.url}/edit",
-        groups=tuple(groups),
-        body=body,
-        licence=_licence(desk, form, typed),
-        base=str(desk.base or ""),
-        new=desk.new,
-        lead=lead,
-        trail=_trail(desk),
-        errors=summary_of(told, groups, desk.told),
-        body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
-        note=posted.one("note"),
-        minor=bool(posted.one("minor")),
-        preview=desk.preview(body, lang) if wants_preview else None,
-        cancel_url=desk.url if not desk.new else directory_url(desk.path.kind, desk.wiki.kinds),
-        similar=similar,
-        hidden=_hidden(desk, form),
-        tools=_tools(desk),
-    )
+        groups = _groups(desk, form, typed, errors, posted)
+    view = _edit(desk, form, typed, body, groups, told, posted, similar, lead)
     heading = view.title or desk.say("Écrire une page")
     return screen(
         desk.request, "edit.html", view, title=desk.say("Modifier") + f" : {heading}",
         status=status, robots="noindex", scripts=("edit.js",), canonical="",
+    )  # fmt: skip
+
+
+def _edit(
+    desk: Desk, form: PageForm, typed: Typed, body: str, groups: list[Group],
+    told: dict[str, Problem], posted: Posted, similar: tuple[Link, ...], lead: str,
+) -> Edit:  # fmt: skip
+    said = {name: texts[0] for name, texts in typed.items() if texts}
+    lang = said.get("lang") or desk.wiki.site.lang
+    return Edit(
+        kind=desk.path.kind, title=said.get("title") or (desk.page.title if desk.page else ""),
+        action=f"{desk.url}/edit", groups=tuple(groups), body=body,
+        licence=_licence(desk, form, typed), base=str(desk.base or ""), new=desk.new, lead=lead,
+        trail=_trail(desk), errors=summary_of(told, groups, desk.told),
+        body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
+        note=posted.one("note"), minor=bool(posted.one("minor")),
+        preview=desk.preview(body, lang) if posted.one("do") == "preview" else None,
+        cancel_url=directory_url(desk.path.kind, desk.wiki.kinds) if desk.new else desk.url,
+        similar=similar, hidden=_hidden(desk, form), tools=_tools(desk),
     )  # fmt: skip
 
 
@@ -183,9 +177,10 @@ def _sentence(text: str) -> str:
 
 
 def _groups(
-    desk: Desk, form: PageForm, typed: Typed, errors: dict[str, str], posted: Posted, more: str
+    desk: Desk, form: PageForm, typed: Typed, errors: dict[str, str], posted: Posted
 ) -> list[Group]:
-    groups = form.groups(typed, errors, more)
+    do = posted.one("do")
+    groups = form.groups(typed, errors, do.removeprefix("add:") if do.startswith("add:") else "")
     if not desk.new:
         return groups
     first = groups[0]
