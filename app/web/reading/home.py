@@ -1,7 +1,6 @@
 """The first screen: what the network is, where it is, what is new."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 from app.actions.find_pages import list_pages
@@ -16,12 +15,14 @@ from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.items import items_of
+from app.web.reading.nearby import thinned
 from app.web.reading.references import row_link
 from app.web.resolve import wanted_url
 from app.web.views import Home, News, Way
 
 WAYS = ("place", "method", "mini_cool")
 LINKS = 4
+DOTS = 300
 CONSIDERED = 150
 NEWS, NEWS_PER_KIND = 7, 3
 WANTED_SHOWN = 6
@@ -38,7 +39,7 @@ def home_view(reading: Reading) -> Home:
             "Des lieux, des méthodes et de quoi apprendre, écrits par celles et ceux qui les font "
             "vivre. Tout se lit, se reprend et se complète."
         ),
-        map=places_map(reading),
+        map=places_map(reading, limit=DOTS),
         map_note=note.format(count=reading.writing.number(len(placed))),
         ways=tuple(_way(reading, kind) for kind in WAYS if kind in reading.wiki.kinds),
         news=_news(reading),
@@ -48,22 +49,23 @@ def home_view(reading: Reading) -> Home:
     )
 
 
-def places_map(reading: Reading, *, names: Iterable[str] = ()) -> MapDrawing | None:
-    """Every place that has a point; None where none has."""
+def places_map(reading: Reading, *, limit: int) -> MapDrawing | None:
+    """The places that have a point, about `limit` dots of them; None where none has."""
     placed = reading.known.placed()
     if not placed:
         return None
     kinds = reading.wiki.kinds
     spots = [Spot(m.point, m.title, page_url(m.path, kinds)) for m in placed if m.point]
+    count, spots = len(spots), thinned(spots, limit)
     label = reading.say("Carte de France : {count} lieux, que la liste nomme.")
-    words = label.format(count=len(spots))
-    return _drawn(tuple(spots), words, reading.wiki.site.region, tuple(names))
+    words = label.format(count=reading.writing.number(count))
+    return _drawn(tuple(spots), words, reading.wiki.site.region)
 
 
 @lru_cache(maxsize=4)
-def _drawn(spots: tuple[Spot, ...], label: str, ours: str, names: tuple[str, ...]) -> MapDrawing:
+def _drawn(spots: tuple[Spot, ...], label: str, ours: str) -> MapDrawing:
     """The ties between thousands of places take a while: they are drawn anew when one moves."""
-    return country_map(spots, label=label, ours=ours, names=names)
+    return country_map(spots, label=label, ours=ours)
 
 
 def _way(reading: Reading, kind: str) -> Way:

@@ -17,6 +17,7 @@ from app.domain.rules import Rules
 from app.domain.selection import Selection
 from app.domain.visibility import listed
 from app.web.reading.front import Front
+from app.web.reading.nearby import Grid
 
 # Keys of the front matter that name pages, by kind/slug.
 NAMING = (
@@ -56,6 +57,7 @@ class Known:
         self._marks: dict[str, Mark] = {}
         self._naming: dict[str, dict[str, Mark]] = {}
         self._placed: tuple[Mark, ...] | None = None
+        self._grid: Grid[Mark] | None = None
         self.rules: Rules = Rules()
 
     @property
@@ -82,6 +84,21 @@ class Known:
                 self._placed = tuple(sorted(found, key=lambda m: (m.title.casefold(), m.path)))
             return self._placed
 
+    def unplaced(self) -> list[Mark]:
+        """Places that have no point, by title."""
+        with self._lock:
+            marks = list(self._marks.values())
+        found = (m for m in marks if m.path.kind == "place" and m.point is None)
+        return sorted(found, key=lambda m: (m.title.casefold(), m.path))
+
+    def around(self, here: Point, count: int, *, but: PagePath) -> list[tuple[Mark, float]]:
+        """The nearest places with their distance in kilometres, nearest first."""
+        placed = self.placed()
+        with self._lock:
+            grid = self._grid = self._grid or Grid(placed)
+        found = grid.nearest(here, count + 1)
+        return [(mark, km) for mark, km in found if mark.path != but][:count]
+
     def naming(self, path: PagePath, *keys: str) -> list[Mark]:
         """Pages whose front matter names that one under one of these keys, by title."""
         with self._lock:
@@ -105,7 +122,8 @@ class Known:
         return True
 
     def _load(self) -> None:
-        self._marks, self._naming, self._placed = {}, {}, None
+        self._marks, self._naming = {}, {}
+        self._placed = self._grid = None
         for row in every_row(self._wiki, Selection()):
             self._take(row)
 
@@ -116,7 +134,7 @@ class Known:
         old = self._marks.pop(key, None)
         if old is not None:
             self._forget(key, old)
-        self._placed = None
+        self._placed = self._grid = None
         if row.state is PageState.live and listed(row.status):
             mark = mark_of(row)
             self._marks[key] = mark

@@ -10,11 +10,13 @@ from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.items import columns_of, items_of, one_kind
 from app.web.reading.known import point_of
+from app.web.reading.nearby import thinned
 from app.web.reading.queries import selection_url
 from app.web.resolve import LiveList
 
 PARTS = "_parts.html"
 MAP_LIMIT = 500
+DOTS = 600
 
 
 def show_list(reading: Reading, live: LiveList, *, level: int = 3) -> str:
@@ -57,9 +59,9 @@ def map_of(reading: Reading, rows: list[PageRow]) -> MapDrawing | None:
     placed = [(row, point) for row in rows if (point := point_of(row.front))]
     if not placed:
         return None
-    spots = [Spot(point, row.title, page_url(row.path)) for row, point in placed]
+    spots = thinned([Spot(point, row.title, page_url(row.path)) for row, point in placed], DOTS)
     words = reading.say("Carte de France : {count} pages de la liste y ont un point.")
-    label = words.format(count=len(spots))
+    label = words.format(count=len(placed))
     return country_map(spots, label=label, ours=reading.wiki.site.region)
 
 

@@ -2,33 +2,32 @@
 
 from itertools import groupby
 
-from app.domain.rows import PageRow
-from app.domain.selection import Selection
 from app.theme.maps import MapDrawing
 from app.theme.parts import Link
-from app.web.addresses import directory_url, page_url
+from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.home import places_map
-from app.web.reading.known import Mark, every_row, point_of
+from app.web.reading.known import Mark
 from app.web.reading.queries import address
 from app.web.reading.references import mark_link
 from app.web.views import MapScreen
 
 UNPLACED_SHOWN = 60
 PER_REGION = 60
+DOTS = 1200
 EMPTY = MapDrawing(label="", width=1, height=1)
 
 
 def map_view(reading: Reading) -> MapScreen:
     placed = reading.known.placed()
     return MapScreen(
-        map=places_map(reading) or EMPTY,
+        map=places_map(reading, limit=DOTS) or EMPTY,
         total=len(placed),
         groups=tuple(
             _group(reading, region, list(marks))
             for region, marks in groupby(_by_region(reading, placed), key=lambda m: m.region)
         ),
-        unplaced=_unplaced(reading),
+        unplaced=tuple(mark_link(mark) for mark in reading.known.unplaced()[:UNPLACED_SHOWN]),
     )
 
 
@@ -50,16 +49,3 @@ def _group(reading: Reading, region: str, marks: list[Mark]) -> tuple[Link, tupl
     more = len(marks) - PER_REGION
     note = reading.say("et {count} autres").format(count=more) if more > 0 and url else ""
     return Link(label, url, note), tuple(mark_link(mark) for mark in marks[:PER_REGION])
-
-
-def _unplaced(reading: Reading) -> tuple[Link, ...]:
-    rows = every_row(reading.wiki, Selection({"kind": ("place",)}))
-    without = [row for row in rows if point_of(row.front) is None]
-    return tuple(_link(reading, row) for row in without[:UNPLACED_SHOWN])
-
-
-def _link(reading: Reading, row: PageRow) -> Link:
-    territory = row.front.get("territory")
-    city = territory.get("city") if isinstance(territory, dict) else ""
-    note = city if isinstance(city, str) else ""
-    return Link(row.title, page_url(row.path, reading.wiki.kinds), note, "place")

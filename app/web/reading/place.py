@@ -1,6 +1,6 @@
 """The page of a place."""
 
-from app.domain.geo import Point, nearest
+from app.domain.geo import Point
 from app.domain.kinds import terms
 from app.domain.links import fold
 from app.theme.maps import MapDrawing, Spot, neighbours_map
@@ -19,8 +19,6 @@ from app.web.views import Contact, Figure, Governance, Lessons, PlacePage
 
 NEIGHBOURS = 6
 DIRECTORY = "/lieux"
-# Half the side of the square, in degrees, in which neighbours are looked for first.
-SQUARES = (0.5, 2.0, 8.0)
 Near = list[tuple[Mark, float]]
 
 
@@ -113,20 +111,7 @@ def _character(card: Card, front: Front) -> None:
 def _near(reading: Reading, shown: Shown) -> Near:
     """The nearest places with their distance in kilometres, nearest first."""
     here = point_of(shown.values)
-    if here is None:
-        return []
-    others = [m for m in reading.known.placed() if m.path != shown.path]
-    for half in SQUARES:
-        around = [m for m in others if m.point and _within(m.point, here, half)]
-        if len(around) >= NEIGHBOURS:
-            others = around
-            break
-    points = {mark: mark.point for mark in others if mark.point}
-    return nearest(here, points, count=NEIGHBOURS)
-
-
-def _within(point: Point, centre: Point, half: float) -> bool:
-    return abs(point.lat - centre.lat) <= half and abs(point.lon - centre.lon) <= half
+    return reading.known.around(here, NEIGHBOURS, but=shown.path) if here else []
 
 
 def _away(reading: Reading, mark: Mark, km: float) -> str:

@@ -1,0 +1,34 @@
+"""Neighbours found by squares are those that measuring every distance would find."""
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.geo import Point, nearest
+from app.theme.maps import Spot
+from app.web.reading.nearby import Grid, thinned
+
+points = st.builds(Point, st.floats(40, 52), st.floats(-6, 10))
+
+
+@dataclass(frozen=True)
+class At:
+    number: int
+    point: Point
+
+
+@given(st.lists(points, max_size=60), points, st.integers(1, 7))
+def test_the_nearest_are_the_nearest(others: list[Point], here: Point, count: int) -> None:
+    marks = [At(n, point) for n, point in enumerate(others)]
+    found = [km for _, km in Grid(marks).nearest(here, count)]
+    assert found == [km for _, km in nearest(here, {m: m.point for m in marks}, count=count)]
+
+
+@given(st.lists(points, max_size=80), st.integers(1, 20))
+def test_a_thinned_map_keeps_some_of_the_spots(others: list[Point], limit: int) -> None:
+    spots = [Spot(point, str(n)) for n, point in enumerate(others)]
+    kept = thinned(spots, limit)
+    assert len(kept) <= limit
+    assert bool(kept) == bool(spots)
+    assert set(kept) <= set(spots)
