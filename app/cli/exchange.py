@@ -72,6 +72,9 @@ def export(
     region: Values = None,
     theme: Values = None,
     origin: Values = None,
+    since: Annotated[
+        str | None, typer.Option(help="Ce qui a changé depuis un jour, ou depuis une version.")
+    ] = None,
     data: DataOption = DATA,
 ) -> None:
     """Emporter les pages ouvertes d’une sélection."""
@@ -82,5 +85,5 @@ def export(
         if exporter is None:
             known = ", ".join(sorted(one.exporters))
             raise Refused(reason=f"le format « {format} » n’est pas connu ({known}).")
-        count = export_pages(one.wiki, exporter, selection, out)
+        count = export_pages(one.wiki, exporter, selection, out, since=since)
     say(f"{count} pages dans {out}.")

@@ -20,7 +20,8 @@ from app.theme import Theme
 from app.web import api, health, screens
 from app.web.errors import api_error, problem
 from app.web.page_cache import PageCache
-from app.web.safety import SafeHeaders
+from app.web.reading.known import Known
+from app.web.safety import AnswersHead, SafeHeaders
 from app.web.screens.messages import screen_error, screen_status
 
 log = logging.getLogger(__name__)
@@ -33,9 +34,9 @@ def build_application(
     """The application; it catches up when it starts and closes the engines when it stops."""
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
-        worker = asyncio.create_task(_keep_up(wiki))
+        worker = asyncio.create_task(_keep_up(wiki, app.state.known))
         yield
         worker.cancel()
         with suppress(asyncio.CancelledError):
@@ -46,7 +47,7 @@ def build_application(
         title=wiki.site.name, version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/api/openapi.json",
     )  # fmt: skip
-    app.state.wiki, app.state.theme = wiki, theme
+    app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
     app.include_router(api.router)
     app.include_router(health.router)
     screens.mount(app)
@@ -57,15 +58,18 @@ def build_application(
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
     app.add_middleware(SafeHeaders, secure=wiki.site.secure)
+    app.add_middleware(AnswersHead)
     return app
 
 
-async def _keep_up(wiki: Wiki) -> None:
+async def _keep_up(wiki: Wiki, known: Known) -> None:
     """Counts made ready for the first visitor, then upkeep now and then, in a thread.
 
     What fails is told and tried again.
     """
     await asyncio.to_thread(wiki.index.count, Selection())
+    await asyncio.to_thread(known.refresh)
+    await asyncio.to_thread(wiki.search.suggest, "accueil", size=1)
     while True:
         await asyncio.sleep(UPKEEP_EVERY_S)
         try:

@@ -119,7 +119,7 @@ class _Capture:
 
 
 def _is_anonymous_read(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+    if scope["type"] != "http" or scope["method"] != "GET":
         return False
     if scope["query_string"] or scope["path"].startswith(_NOT_KEPT):
         return False
@@ -136,7 +136,7 @@ def _may_be_kept(start: Message) -> bool:
 
 def _without_encoding(scope: Scope) -> Scope:
     headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-    return {**scope, "method": "GET", "headers": headers}
+    return {**scope, "headers": headers}
 
 
 async def _reply(entry: _Entry, scope: Scope, send: Send) -> None:
@@ -152,4 +152,4 @@ async def _reply(entry: _Entry, scope: Scope, send: Send) -> None:
     if packed:
         headers.append((b"content-encoding", b"gzip"))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+    await send({"type": "http.response.body", "body": body})

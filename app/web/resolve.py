@@ -13,7 +13,7 @@ from app.actions.find_pages import list_pages
 from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery
-from app.domain.links import LinkTarget
+from app.domain.links import LinkTarget, fold
 from app.domain.outline import RenderedPage
 from app.domain.people import Reader
 from app.domain.rows import PageRow
@@ -63,7 +63,11 @@ def _link(match: re.Match[str], found: dict[LinkTarget, PageRow]) -> str:
         return f'<a class="borrowed" rel="external noopener" href="{escape(where)}">{label}</a>'
     row = found.get(target)
     if row is None:
-        where = escape(wanted_url(target, unescape(match[1])))
+        # The label says the title as it was written, accents and capitals too, unless it is
+        # other words.
+        said = unescape(label)
+        words = said if fold(said) == target.title else unescape(match[1])
+        where = escape(wanted_url(target, words))
         return f'<a class="wanted" href="{where}">{label}</a>'
     words = escape(row.title) if match[2] and target.path else label
     return f'<a href="{page_url(row.path)}">{words}</a>'

@@ -52,6 +52,25 @@ class SafeHeaders:
         await self._app(scope, _Bounded(receive), safe_send)
 
 
+class AnswersHead:
+    """ASGI middleware: HEAD is what GET says, without its body, at every address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def bare_send(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, bare_send)
+
+
 class _Bounded:
     """Reads a body of unknown length no further than the bound, then sees a client that left."""
 

@@ -125,6 +125,17 @@ def test_an_export_takes_open_pages_only_and_reads_back(data, pages, tmp_path):
     assert json.loads(back.stdout)["unchanged"] == ["place/moulin"]
 
 
+def test_an_export_since_a_day_or_a_version_takes_what_changed(data, pages, tmp_path):
+    maillage("import", "markdown", str(pages), data=data)
+    ever = maillage("export", "markdown", str(tmp_path / "a"), "--since", "2020-01-01", data=data)
+    never = maillage("export", "markdown", str(tmp_path / "b"), "--since", "2199-01-01", data=data)
+    wrong = maillage("export", "markdown", str(tmp_path / "c"), "--since", "HEAD", data=data)
+
+    assert ever.stdout.startswith("1 pages")
+    assert never.stdout.startswith("0 pages")
+    assert wrong.returncode == 1
+
+
 def test_a_backup_brings_everything_back(data, pages, tmp_path):
     maillage("import", "markdown", str(pages), data=data)
     maillage("user", "add", "a@b.example", "--name", "Ada", "--role", "steward", data=data)

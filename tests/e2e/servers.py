@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
+_READY = "Application startup complete"
 _LISTENING = re.compile(r"Uvicorn running on (http://[0-9.:]+)")
 
 
@@ -33,14 +34,14 @@ class Server:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[Server]:
+def served(data: Path, *, workers: int = 1) -> Iterator[Server]:
     """A server on `data`, stopped at the end however it went."""
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--data", str(data)],
+        [*COMMAND, "serve", "--port", "0", "--workers", str(workers), "--data", str(data)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
-        yield _listening(process)
+        yield _listening(process, workers)
     finally:
         process.terminate()
         try:
@@ -50,10 +51,14 @@ def served(data: Path) -> Iterator[Server]:
         process.stdout.close()
 
 
-def _listening(process: subprocess.Popen[str]) -> Server:
+def _listening(process: subprocess.Popen[str], workers: int) -> Server:
+    """The server once it has said its address, and each worker that it is ready."""
     said: list[str] = []
+    url = ""
     for line in process.stdout:
         said.append(line)
         if found := _LISTENING.search(line):
-            return Server(found[1], process, said)
+            url = found[1]
+        if url and sum(_READY in one for one in said) >= workers:
+            return Server(url, process, said)
     raise AssertionError("the server did not start:\n" + "".join(said))

@@ -92,3 +92,9 @@ def test_an_error_shows_no_traceback(alpha, monkeypatch):
         answer = client.get(url)
         assert answer.status_code == 500
         assert "secret of the house" not in answer.text
+
+
+def test_head_answers_wherever_get_does(shared_alpha):
+    for url in ("/-/chiffres", "/recherche?q=cafe", "/api/v1/pages", "/lieux.csv"):
+        answer = shared_alpha.client.head(url)
+        assert (answer.status_code, answer.content) == (200, b""), url

@@ -57,7 +57,7 @@ def pages(
     """Pages of a selection, by title: `kind`, `region`, `theme`, `tag`, `licence`, `origin` ..."""
     selection = selection_of(request, *PAGING).but(updated_since=_day(updated_since))
     rows, next_cursor = list_pages(wiki, selection, after=cursor, size=size)
-    return {"items": [_listed(row) for row in rows], "next_cursor": next_cursor}
+    return {"items": [listed_page(row) for row in rows], "next_cursor": next_cursor}
 
 
 def _day(text: str | None) -> date | None:
@@ -67,7 +67,8 @@ def _day(text: str | None) -> date | None:
         raise InvalidQuery(reason="la date s’écrit année-mois-jour.") from error
 
 
-def _listed(row: PageRow) -> dict[str, Any]:
+def listed_page(row: PageRow) -> dict[str, Any]:
+    """A page as lists have it, without its text."""
     return {
         "id": row.id, "kind": row.path.kind, "slug": row.path.slug, "title": row.title,
         "revision": str(row.revision), "blob": str(row.blob), "url": page_url(row.path),
@@ -87,7 +88,7 @@ def page(
     else:
         row = read_page(wiki, path, reader=reader)
         html = resolve_html(wiki, html_of(wiki, row), reader)
-        said = {**_listed(row), "front_matter": row.front, "text": row.text, "html": html,
+        said = {**listed_page(row), "front_matter": row.front, "text": row.text, "html": html,
                 "created_at": row.created_at.isoformat(), "versions": row.versions,
                 "authors": [name for name, _ in wiki.index.authors(row.id)]}  # fmt: skip
     private = "private, no-store" if said["status"] == "draft" else "no-cache"

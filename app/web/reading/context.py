@@ -74,11 +74,8 @@ class Reading:
 
 
 def known_of(request: Request) -> Known:
-    """What is known of all pages: one for the whole application, made at the first request."""
-    state = request.app.state
-    if not hasattr(state, "known"):
-        state.known = Known(wiki_of(request))
-    return state.known
+    """What is known of all pages: one for the whole application."""
+    return request.app.state.known
 
 
 def reading_of(request: Request) -> Reading:

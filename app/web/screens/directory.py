@@ -8,7 +8,7 @@ from app.domain.kinds import PageKind
 from app.domain.selection import Order, Selection
 from app.theme import Alternate
 from app.web.addresses import directory_url
-from app.web.api.pages import _listed as listed_page
+from app.web.api.pages import listed_page
 from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
 from app.web.reading import atom
