@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -63,19 +64,24 @@ def build_application(
 
 
 async def _keep_up(wiki: Wiki, known: Known) -> None:
-    """Counts made ready for the first visitor, then upkeep now and then, in a thread.
+    """What the first visitor needs made ready, then upkeep now and then, in a thread.
 
     What fails is told and tried again.
     """
-    await asyncio.to_thread(wiki.index.count, Selection())
-    await asyncio.to_thread(known.refresh)
-    await asyncio.to_thread(wiki.search.suggest, "accueil", size=1)
+    work: Callable[[], object] = partial(_warm, wiki, known)
     while True:
-        await asyncio.sleep(UPKEEP_EVERY_S)
         try:
-            await asyncio.to_thread(keep_up, wiki)
+            await asyncio.to_thread(work)
         except Exception:
             log.exception("upkeep stopped; it is tried again later")
+        await asyncio.sleep(UPKEEP_EVERY_S)
+        work = partial(keep_up, wiki)
+
+
+def _warm(wiki: Wiki, known: Known) -> None:
+    wiki.index.count(Selection())
+    known.refresh()
+    wiki.search.suggest("accueil", size=1)
 
 
 def _for_program(request: Request) -> bool:
