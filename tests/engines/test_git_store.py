@@ -227,7 +227,7 @@ def test_variables_meant_for_another_git_change_nothing(folder, monkeypatch, tmp
 @pytest.mark.usefixtures("store")
 def test_settings_that_came_with_a_copy_are_replaced(folder):
     ours = (folder / "config").read_text()
-    (folder / "config").write_text("[core]\n\tbare = true\n\thooksPath = /tmp/evil\n")
+    (folder / "config").write_text("[core]\n\tbare = true\n\thooksPath = evil\n")
     GitStore(folder).close()
 
     assert (folder / "config").read_text() == ours
