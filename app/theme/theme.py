@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from app.theme.files import Files
 from app.theme.kinds import KINDS, look_of
+from app.theme.phrases import spoken, translated
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "themes" / "default"
@@ -75,8 +76,13 @@ class Theme:
 
     def sentence(self, template: str, params: Mapping[str, Any], *, lang: str) -> str:
         """A domain error's template, translated and then filled with its parameters."""
-        said = sentence(self.say(template, lang=lang), params)
+        say = partial(self.say, lang=lang)
+        said = sentence(say(template), spoken(params, say))
         return breathing(said) if self.spoken(lang) == SOURCE_LANGUAGE else said
+
+    def phrase(self, text: str, *, lang: str) -> str:
+        """The reason of an error, that may come with its values in place."""
+        return translated(text, partial(self.say, lang=lang))
 
     def writing(self, lang: str) -> Writing:
         return _writing(self.spoken(lang))

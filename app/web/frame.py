@@ -58,7 +58,7 @@ def _languages(request: Request) -> tuple[Language, ...]:
 def make_frame(request: Request, title: str, **more: Any) -> Frame:
     """The surroundings of a screen; `more` are fields of Frame."""
     site = wiki_of(request).site
-    session = session_of(request)
+    session, lang = session_of(request), lang_of(request)
     person = Person(session.person.name, session.person.role.value) if session else None
     given = {
         "canonical": f"{site.base_url}{request.url.path}",
@@ -69,8 +69,8 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
     return Frame(
         site_name=site.name,
         title=title,
-        lang=lang_of(request),
-        region=REGIONS.label(site.region) if site.region else "",
+        lang=lang,
+        region=REGIONS.label(site.region, lang) if site.region else "",
         person=person,
         csrf=session.csrf if session else "",
         **given,

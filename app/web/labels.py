@@ -20,8 +20,13 @@ _LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "
 _WORDS = {"stub": {"yes": "Oui"}, "origin": {"self": "Ce réseau", "": "Ce réseau"}, "lang": _LANGS}
 
 
+# Facets whose words are French, in the catalogue of the theme.
+SAID = ("kind", "stub", "origin")
+
+
 def facet_label(wiki: Wiki, facet: str, value: str, lang: str = "fr") -> str:
-    """The words for a value of a facet; the value itself where it has none."""
+    """The words for a value of a facet (French ones for those of SAID); the value itself where it
+    has none."""
     if facet in _TERMS:
         return _TERMS[facet].label(value, lang)
     if facet == "kind" and value in wiki.kinds:

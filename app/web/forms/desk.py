@@ -205,7 +205,7 @@ def _licence(desk: Desk, form: PageForm, typed: Typed) -> Licence:
     known = form.rules.licences.licences.get(said)
     if known is None:
         return Licence(said, said or desk.say("Licence non dite"), open=False)
-    return Licence(known.id, known.label, known.url, desk.say(known.use), known.open)
+    return Licence(known.id, desk.say(known.label), known.url, desk.say(known.use), known.open)
 
 
 def _trail(desk: Desk) -> tuple[Link, ...]:

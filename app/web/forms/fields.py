@@ -144,7 +144,7 @@ def _choice(
 
 
 def _licences(drawing: Drawing, question: Question, chosen: set[str]) -> tuple[Option, ...]:
-    known = [(one.id, one.label) for one in drawing.licences.licences.values()]
+    known = [(one.id, drawing.say(one.label)) for one in drawing.licences.licences.values()]
     found = _choice(drawing, known, chosen, question)
     return found[1:] if question.required else found
 

@@ -14,7 +14,7 @@ from app.theme.parts import Licence
 from app.theme.words import Writing
 from app.web.context import reader_of, wiki_of
 from app.web.frame import lang_of, theme_of
-from app.web.labels import FACET_LABELS, facet_label
+from app.web.labels import FACET_LABELS, SAID, facet_label
 from app.web.reading.departments import department_label
 from app.web.reading.known import Known
 
@@ -55,7 +55,8 @@ class Reading:
             return self.licence(value).label
         if facet == "department":
             return department_label(value)
-        return facet_label(self.wiki, facet, value, self.lang)
+        label = facet_label(self.wiki, facet, value, self.lang)
+        return self.say(label) if facet in SAID else label
 
     def facet_name(self, facet: str) -> str:
         return self.say(FACET_LABELS[facet])
@@ -64,7 +65,7 @@ class Reading:
         known = self.rules.licences.licences.get(licence)
         if known is None:
             return Licence(licence, licence or self.say("Licence non dite"), "", "", False)
-        return Licence(known.id, known.label, known.url, self.say(known.use), known.open)
+        return Licence(known.id, self.say(known.label), known.url, self.say(known.use), known.open)
 
     def plural(self, kind: PageKind) -> str:
         return self.say(_KIND_PLURALS.get(kind.name, kind.plural))

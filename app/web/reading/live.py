@@ -24,7 +24,8 @@ def show_list(reading: Reading, live: LiveList, *, level: int = 3) -> str:
     try:
         rows, more = _rows(reading, live)
     except InvalidQuery as error:
-        return f"<p>{escape(str(error))}</p>"
+        told = reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return f"<p>{escape(told)}</p>"
     title = f"<h{level}>{escape(live.title)}</h{level}>" if live.title else ""
     if not rows:
         words = reading.say("Rien ici pour le moment : aucune page ne répond à ce choix.")

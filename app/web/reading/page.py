@@ -1,7 +1,8 @@
 """The view of a page, by its kind; and that of a file which cannot be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.outline import Outline, RenderedPage
@@ -46,7 +47,7 @@ def broken_page(reading: Reading, row: PageRow) -> PlainPage:
     safe = reading.say("Rien n’est perdu : voici le fichier en entier, il suffit de le corriger.")
     html = (
         f'<div class="notice caution"><div><p><strong>{escape(told)}</strong> {escape(safe)}</p>'
-        f"<p>{escape(_fault(row))}</p></div></div>"
+        f"<p>{escape(_fault(reading, row))}</p></div></div>"
         f'<pre class="plain" tabindex="0">{escape(row.text)}</pre>'
     )
     outline = Outline((), (), (), (), (), "")
@@ -59,11 +60,15 @@ def broken_page(reading: Reading, row: PageRow) -> PlainPage:
     return PlainPage(head=make_head(reading, shown, body=html, toc=(), facts=()))
 
 
-def _fault(row: PageRow) -> str:
+def _fault(reading: Reading, row: PageRow) -> str:
     try:
         parse_file(row.path, row.text.encode())
     except InvalidPage as error:
-        return " ".join(str(problem) for problem in error.problems)
+        return " ".join(_told(reading, one.sentence, one.params) for one in error.problems)
     except TooLarge as error:
-        return str(error)
+        return _told(reading, error.sentence, error.params)
     return ""
+
+
+def _told(reading: Reading, sentence: str, params: Mapping[str, Any]) -> str:
+    return reading.theme.sentence(sentence, params, lang=reading.lang)

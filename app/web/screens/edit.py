@@ -71,12 +71,12 @@ def begin(
     if kind not in wiki.kinds:
         return start.screen()
     if not start.title:
-        return start.screen(("titre", "à remplir."))
+        return start.screen(("titre", start.say("à remplir.")))
     slug = start.slug or slugify(start.title)
     try:
         path = PagePath(kind, slug)
     except InvalidPath:
-        return start.screen(("adresse", wording.SLUG_WRONG.format(value=slug[:60])))
+        return start.screen(("adresse", start.say(wording.SLUG_WRONG).format(value=slug[:60])))
     row = wiki.index.page(path)
     if row is not None and row.state is not PageState.deleted:
         return start.taken(row, sees_page(wiki, reader, row))
@@ -106,7 +106,7 @@ class Start:
                 for one in self.wiki.kinds.values()
             ),
             title=self.title, slug=self.slug, similar=similar,
-            errors=tuple((name, say(sentence)) for name, sentence in errors),
+            errors=errors,
         )  # fmt: skip
         status = 422 if errors else 200
         return screen(
@@ -117,7 +117,7 @@ class Start:
     def taken(self, row: PageRow, seen: bool) -> Response:
         """The page that stands there, to complete it rather than write another."""
         links = (Link(row.title, page_url(row.path, self.wiki.kinds)),) if seen else ()
-        told = wording.SLUG_TAKEN.format(value=row.path.slug)
+        told = self.say(wording.SLUG_TAKEN).format(value=row.path.slug)
         return replace(self, slug=row.path.slug).screen(("adresse", told), similar=links)
 
     def say(self, text: str) -> str:

@@ -112,7 +112,7 @@ def _screen(
 def _licences(reading: Reading, chosen: str) -> tuple[tuple[str, str, bool], ...]:
     chosen = chosen or reading.wiki.site.licence
     known = reading.rules.licences.licences.values()
-    return tuple((one.id, one.label, one.id == chosen) for one in known)
+    return tuple((one.id, reading.say(one.label), one.id == chosen) for one in known)
 
 
 def _medium(reading: Reading, kept: StoredMedium) -> Medium:

@@ -38,7 +38,6 @@ _SENTENCES = {
     422: "La demande n’est pas comprise. Revenez en arrière et vérifiez les champs.",
     500: "Quelque chose n’a pas marché. Rien n’est perdu, essayez encore.",
 }
-_HOME = Link("Revenir à l’accueil", "/")
 
 
 def screen_error(request: Request, error: WikiError) -> Response:
@@ -55,7 +54,7 @@ def screen_error(request: Request, error: WikiError) -> Response:
 
 def screen_status(request: Request, status: int) -> Response:
     """The screen for a bare HTTP status."""
-    sentence = _SENTENCES.get(status, "La demande n’est pas comprise.")
+    sentence = _say(request, _SENTENCES.get(status, "La demande n’est pas comprise."))
     return _message(request, status, sentence, None)
 
 
@@ -70,7 +69,7 @@ def _follow(request: Request, error: Moved) -> Response:
 def _message(request: Request, status: int, sentence: str, error: WikiError | None) -> Response:
     view = Message(
         status=status,
-        title=_TITLES.get(status, "Ce n’est pas possible ainsi"),
+        title=_say(request, _TITLES.get(status, "Ce n’est pas possible ainsi")),
         sentence=sentence,
         tone="bad" if status >= 500 else "caution",
         steps=_steps(request, error),
@@ -81,12 +80,18 @@ def _message(request: Request, status: int, sentence: str, error: WikiError | No
 
 
 def _steps(request: Request, error: WikiError | None) -> tuple[Link, ...]:
+    home = Link(_say(request, "Revenir à l’accueil"), "/")
     if isinstance(error, NotSignedIn):
-        return (Link("Se connecter", f"/-/connexion?vers={request.url.path}"), _HOME)
+        words = _say(request, "Se connecter")
+        return (Link(words, f"/-/connexion?vers={request.url.path}"), home)
     if isinstance(error, Gone):
-        path = error.params["path"]
-        return (Link("Voir ses versions", f"{page_url(path)}/history"), _HOME)
-    return (_HOME,)
+        words = _say(request, "Voir ses versions")
+        return (Link(words, f"{page_url(error.params['path'])}/history"), home)
+    return (home,)
+
+
+def _say(request: Request, text: str) -> str:
+    return theme_of(request).say(text, lang=lang_of(request))
 
 
 def _write_url(error: WikiError | None) -> str:
