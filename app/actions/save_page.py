@@ -147,6 +147,7 @@ class _Attempt:
         page = parse_page(self.command.path, text)
         self.rules.require(page)
         self._licence(now, page)
+        self._hiding(now, page)
         if page.text == now.text:
             return self._unchanged(now, merged=merged)
         return self._commit(page, created=False, merged=merged)
@@ -208,12 +209,20 @@ class _Attempt:
                 continue
             if not self.reader.has(Role.steward):
                 raise NotAllowed()
-            sole = self.wiki.index.writers(now.id) == {address_of(self.wiki, self.person)}
-            if not (sole or self.rules.licences.may_flow(source, target)):
+            if not (self._sole_author(now) or self.rules.licences.may_flow(source, target)):
                 raise LicenceRefused(
                     source=source, target=target or "aucune licence",
                     advice="Il faut l’accord de tous les auteurs de la page.",
                 )  # fmt: skip
+
+    def _hiding(self, now: Page, page: Page) -> None:
+        """A page that all can read becomes a draft again by its sole author, or a reviewer."""
+        hides = now.status != "draft" and page.status == "draft"
+        if hides and not (self.reader.has(Role.reviewer) or self._sole_author(now)):
+            raise NotAllowed()
+
+    def _sole_author(self, now: Page) -> bool:
+        return self.wiki.index.writers(now.id) == {address_of(self.wiki, self.person)}
 
     def _unchanged(self, now: Page, *, merged: bool) -> Saved:
         row = self.wiki.index.page(self.command.path)

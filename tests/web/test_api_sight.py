@@ -90,3 +90,18 @@ def test_only_a_steward_changes_a_licence_and_only_along_a_flow(alpha):
     assert to("LAL-1.3", Role.contributor).status_code == 403
     assert to("CC-BY-4.0", Role.steward).json()["error"] == "licence_refused"
     assert to("LAL-1.3", Role.steward).status_code == 200
+
+
+def test_a_contributor_hides_their_own_page_and_not_what_others_wrote(alpha):
+    base = put(alpha).json()["revision"]
+    hidden = get(alpha).json()["text"].replace("lang: fr", "lang: fr\nstatus: draft")
+    cafe = get(alpha, "/api/v1/pages/place/cafe-plum").json()
+    theirs = cafe["text"].replace("lang: fr", "lang: fr\nstatus: draft")
+
+    assert put(alpha, page=hidden, base=base).status_code == 200
+    refused = put(alpha, "/api/v1/pages/place/cafe-plum", theirs, cafe["revision"])
+    assert refused.status_code == 403
+    reviewed = put(
+        alpha, "/api/v1/pages/place/cafe-plum", theirs, cafe["revision"], role=Role.reviewer
+    )
+    assert reviewed.status_code == 200
