@@ -20,6 +20,7 @@ _FILLED = (
     "la page va de 1 à {pages}, avec {size} résultats au plus.",
     "le mot de passe doit avoir de {least} à {most} signes.",
     "le nom a plus de {limit} signes.",
+    "{size} Mio",
     "{what} contient un signe invisible : retirez-le.",
 )
 _FIELD = re.compile(r"\\\{(\w+)\\\}")

@@ -1,5 +1,7 @@
 """The words people read for facets and their values."""
 
+from collections.abc import Callable
+
 from app.actions.wiki import Wiki
 from app.domain.kinds import terms
 
@@ -20,6 +22,7 @@ _LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "
 _WORDS = {"stub": {"yes": "Oui"}, "origin": {"self": "Ce réseau", "": "Ce réseau"}, "lang": _LANGS}
 
 
+_TITLED = "{what} : {name}"
 # Facets whose words are French, in the catalogue of the theme.
 SAID = ("kind", "stub", "origin")
 
@@ -37,3 +40,8 @@ def facet_label(wiki: Wiki, facet: str, value: str, lang: str = "fr") -> str:
         known = wiki.rules().licences.licences.get(value)
         return known.label if known else value
     return _WORDS.get(facet, {}).get(value, value)
+
+
+def titled(say: Callable[[str], str], what: str, name: str) -> str:
+    """What is done, then to which page; each language has its own blank before the colon."""
+    return say(_TITLED).format(what=what, name=name)

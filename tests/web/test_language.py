@@ -19,3 +19,12 @@ def test_the_way_back_is_never_another_site(shared_alpha, vers):
 
     assert answer.headers["location"] == "/"
     assert "set-cookie" not in answer.headers
+
+
+def test_the_blank_before_a_colon_is_for_french_alone(alpha):
+    client = alpha.signed_in()
+    french = client.get("/lieux/cafe-plum/edit").text
+    client.cookies.set("maillage-langue", "en")
+
+    assert "<title>Modifier\u00a0: Café PLUM" in french
+    assert "<title>Edit: Café PLUM" in client.get("/lieux/cafe-plum/edit").text

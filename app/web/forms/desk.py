@@ -21,6 +21,7 @@ from app.web.forms.page_form import PageForm, beside, summary_of
 from app.web.forms.posted import Posted
 from app.web.forms.typed import Typed
 from app.web.frame import lang_of, screen, theme_of
+from app.web.labels import titled
 from app.web.reading.context import reading_of
 from app.web.reading.text import resolved
 from app.web.views import Edit, Field, Group
@@ -135,7 +136,7 @@ def edit_screen(
     view = _edit(desk, form, typed, body, groups, told, posted, similar, lead)
     heading = view.title or desk.say("Écrire une page")
     return screen(
-        desk.request, "edit.html", view, title=desk.say("Modifier") + f" : {heading}",
+        desk.request, "edit.html", view, title=titled(desk.say, desk.say("Modifier"), heading),
         status=status, robots="noindex", scripts=("edit.js",), canonical="",
     )  # fmt: skip
 
@@ -150,7 +151,7 @@ def _edit(
         kind=desk.path.kind, title=said.get("title") or (desk.page.title if desk.page else ""),
         action=f"{desk.url}/edit", groups=tuple(groups), body=body,
         licence=_licence(desk, form, typed), base=str(desk.base or ""), new=desk.new, lead=lead,
-        trail=_trail(desk), errors=summary_of(told, groups, desk.told),
+        trail=_trail(desk), errors=summary_of(told, groups, desk.told, desk.say),
         body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
         note=posted.one("note"), minor=bool(posted.one("minor")),
         preview=desk.preview(body, lang) if posted.one("do") == "preview" else None,
@@ -246,15 +247,16 @@ def source_screen(
         cancel_url=desk.url,
         hidden=(("mode", "source"), *((("gone", "yes"),) if desk.gone else ())),
     )
+    title = titled(desk.say, desk.say("Modifier"), view.title)
     return screen(
-        desk.request, "edit_source.html", view, title=f"{desk.say('Modifier')} : {view.title}",
-        status=status, robots="noindex", canonical="",
+        desk.request, "edit_source.html", view, title=title, status=status, robots="noindex",
+        canonical="",
     )  # fmt: skip
 
 
 def _with_place(desk: Desk, problem: Problem) -> str:
     said = desk.told(problem)
-    return f"{problem.field} : {said}" if problem.field else _sentence(said)
+    return titled(desk.say, problem.field, said) if problem.field else _sentence(said)
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from app.web.forms import wording
 from app.web.forms.plan import Asked
 from app.web.forms.questions import Question, Sort
 from app.web.forms.typed import Typed, numbers, under
+from app.web.labels import titled
 from app.web.views import Field, Option, Row
 
 _WIDGETS = {
@@ -77,7 +78,9 @@ def _field(
 
 def _label(drawing: Drawing, label: str, within: str) -> str:
     label = drawing.say(label)
-    return f"{drawing.say(within)} : {label[0].lower()}{label[1:]}" if within else label
+    if not within:
+        return label
+    return titled(drawing.say, drawing.say(within), label[0].lower() + label[1:])
 
 
 def _widget(drawing: Drawing, question: Question, name: str) -> str:

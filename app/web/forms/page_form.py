@@ -23,6 +23,7 @@ from app.web.forms.plan import groups_of
 from app.web.forms.questions import questions_of
 from app.web.forms.reading import Unreadable
 from app.web.forms.typed import Typed, clean, typed_of
+from app.web.labels import titled
 from app.web.views import Field, FieldError, Group
 
 NOTHING: Mapping[str, Any] = {}
@@ -182,7 +183,10 @@ def beside(problems: list[Problem], groups: list[Group]) -> dict[str, Problem]:
 
 
 def summary_of(
-    told: Mapping[str, Problem], groups: list[Group], sentence: Callable[[Problem], str]
+    told: Mapping[str, Problem],
+    groups: list[Group],
+    sentence: Callable[[Problem], str],
+    say: Callable[[str], str],
 ) -> tuple[FieldError, ...]:
     """The list on top, in the order of the form."""
     known = names_of(field for group in groups for field in group.fields)
@@ -190,7 +194,7 @@ def summary_of(
     for name in sorted(told, key=lambda n: list(known).index(n) if n in known else -1):
         field = known.get(name)
         said = sentence(told[name])
-        lines.append(FieldError(_anchor(name, field), _line(field, said)))
+        lines.append(FieldError(_anchor(name, field), _line(say, field, said)))
     return tuple(lines)
 
 
@@ -198,8 +202,8 @@ def _anchor(name: str, field: Field | None) -> str:
     return field.anchor if field else "texte" if name == "body" else ""
 
 
-def _line(field: Field | None, said: str) -> str:
-    return f"{field.label} : {said}" if field else said[:1].upper() + said[1:]
+def _line(say: Callable[[str], str], field: Field | None, said: str) -> str:
+    return titled(say, field.label, said) if field else said[:1].upper() + said[1:]
 
 
 __all__ = ["PageForm", "beside", "clean", "summary_of"]

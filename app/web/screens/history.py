@@ -21,6 +21,7 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.labels import label_of
 from app.web.forms.posted import page_at
 from app.web.frame import screen
+from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now
@@ -49,7 +50,7 @@ def history(
         authors=tuple(wiki.index.authors(row.id)) if row.id else (),
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )
-    title = f"{reading.say('Versions')} : {row.title}"
+    title = titled(reading.say, reading.say("Versions"), row.title)
     return screen(request, "history.html", view, title=title, robots="noindex")
 
 
@@ -103,8 +104,9 @@ def diff(
     _, rows, _ = page_history(wiki, path, reader=reader, size=SIZE)
     before, after = _pair([one for one in rows if one.blob is not None], old, new)
     found = compare(wiki, path, before, after, reader=reader)
-    view = _compare(reading_of(request), row, found, rows)
-    title = f"{view.summary} : {row.title}"
+    reading = reading_of(request)
+    view = _compare(reading, row, found, rows)
+    title = titled(reading.say, view.summary, row.title)
     return screen(request, "compare.html", view, title=title, robots="noindex")
 
 

@@ -1,5 +1,7 @@
 """What a page's tools do: bring back, move, delete, say that it is still true."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -19,6 +21,7 @@ from app.web.addresses import directory_url, page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
 from app.web.frame import lang_of, screen, tell_next, theme_of
+from app.web.labels import titled
 from app.web.screens.edit import invitation
 from app.web.views.tools import Delete, Move
 
@@ -31,6 +34,11 @@ CHANGED = (
 
 def _say(request: Request, text: str) -> str:
     return theme_of(request).say(text, lang=lang_of(request))
+
+
+def _title(request: Request, what: str, row: PageRow) -> str:
+    say = partial(_say, request)
+    return titled(say, say(what), row.title)
 
 
 def _told(url: str, flash: str) -> Response:
@@ -129,7 +137,7 @@ def _move_screen(
         action=f"{url}/move", base=str(row.revision), error=error, note=note,
         delete_url=f"{url}/delete" if reader.has(Role.reviewer) else "",
     )  # fmt: skip
-    title = f"{_say(request, 'Changer l’adresse')} : {row.title}"
+    title = _title(request, "Changer l’adresse", row)
     return screen(request, "move.html", view, title=title, status=status, robots="noindex",
                   canonical="")  # fmt: skip
 
@@ -176,6 +184,6 @@ def _delete_screen(
         ),
         more=max(0, len(back) - BACKLINKS_SHOWN), note=note, error=error,
     )  # fmt: skip
-    title = f"{_say(request, 'Supprimer')} : {row.title}"
+    title = _title(request, "Supprimer", row)
     return screen(request, "delete.html", view, title=title, status=status, robots="noindex",
                   canonical="")  # fmt: skip
