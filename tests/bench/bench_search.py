@@ -41,11 +41,15 @@ def measure() -> Iterator[Measure]:
 
 
 def searches_ms(wiki: Instance) -> list[float]:
-    """Each question once, after a few others."""
+    """Each question once, after a visit and a few others.
+
+    The visit waits for what a server readies when it starts, beside which nothing is quick.
+    """
     with (
         wiki.serve() as server,
         httpx.Client(base_url=server.url, timeout=60, trust_env=False) as client,
     ):
+        client.get("/").raise_for_status()
         for query in WARM_UP:
             ask_ms(client, query)
         return [ask_ms(client, query) for query in queries()]
