@@ -10,6 +10,7 @@ from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery
 from app.domain.exchange import ExportedMedium, Exporter
 from app.domain.page_path import PagePath, RevisionId
+from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
 
@@ -43,7 +44,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidQuery(reason=f"« {text} » n’est pas un jour.") from error
+        raise InvalidQuery(reason=Phrase("« {text} » n’est pas un jour.", text=text)) from error
 
 
 def _changed_after(wiki: Wiki, revision: RevisionId) -> set[PagePath]:

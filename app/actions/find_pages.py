@@ -3,6 +3,7 @@
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, RevisionNotFound
 from app.domain.page_path import RevisionId
+from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.search import (
     PAGE_LIMIT,
@@ -22,7 +23,11 @@ def search_pages(wiki: Wiki, query: SearchQuery) -> tuple[SearchPage, int]:
     """
     if not (1 <= query.page <= PAGE_LIMIT and 1 <= query.size <= SIZE_LIMIT):
         raise InvalidQuery(
-            reason=f"la page va de 1 à {PAGE_LIMIT}, avec {SIZE_LIMIT} résultats au plus."
+            reason=Phrase(
+                "la page va de 1 à {pages}, avec {size} résultats au plus.",
+                pages=PAGE_LIMIT,
+                size=SIZE_LIMIT,
+            )
         )
     text = "".join(c if c.isprintable() else " " for c in query.text)[:TEXT_LIMIT]
     selection = query.selection.but(include_hidden=False)

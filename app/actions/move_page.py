@@ -8,6 +8,7 @@ from app.domain.errors import EditConflict, PageNotFound, Refused, Stale
 from app.domain.page import Redirect, parse_file
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.people import Reader, Role
+from app.domain.phrase import Phrase
 from app.domain.revision import Change
 
 
@@ -53,4 +54,4 @@ def _free(wiki: Wiki, target: PagePath, page_id: str) -> BlobId | None:
     found = parse_file(target, wiki.store.read_blob(blob))
     if isinstance(found, Redirect) and found.target_id == page_id:
         return blob
-    raise Refused(reason=f"l’adresse « {target} » est déjà prise.")
+    raise Refused(reason=Phrase("l’adresse « {target} » est déjà prise.", target=target))

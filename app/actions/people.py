@@ -4,6 +4,7 @@ from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound, TooMany
 from app.domain.people import Person, Reader, Role
+from app.domain.phrase import Phrase
 
 # Many people may share one network address: a whole place behind one line.
 ATTEMPTS, ATTEMPTS_OF_ADDRESS = 10, 200
@@ -32,7 +33,11 @@ def add_person(
 def check_password_strength(password: str) -> None:
     if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         raise InvalidPerson(
-            reason=f"le mot de passe doit avoir de {PASSWORD_MIN} à {PASSWORD_MAX} signes."
+            reason=Phrase(
+                "le mot de passe doit avoir de {least} à {most} signes.",
+                least=PASSWORD_MIN,
+                most=PASSWORD_MAX,
+            )
         )
 
 

@@ -24,6 +24,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from app.domain.phrase import Phrase
+
 
 class WikiError(Exception):
     name: ClassVar[str] = "error"
@@ -115,13 +117,14 @@ class Problem:
 
 class InvalidPage(Refused):
     name = "invalid_page"
-    sentence = "La page n’est pas enregistrée : {count} point(s) à revoir. {first}"
+    sentence = "La page n’est pas enregistrée : {count} point(s) à revoir. {where}{first}"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         first = self.problems[0]
         where = f"{first.field} : " if first.field else ""
-        super().__init__(count=len(self.problems), first=f"{where}{first}")
+        said = Phrase(first.sentence, **first.params)
+        super().__init__(count=len(self.problems), where=where, first=said)
 
 
 class LicenceRefused(Refused):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.errors import InvalidQuery
+from app.domain.phrase import Phrase
 
 FACETS = (
     "kind", "region", "department", "theme", "tag", "licence", "origin", "lang", "status",
@@ -16,6 +17,10 @@ FACETS = (
 )  # fmt: skip
 _WORD = re.compile(r'([a-z_]+)=(?:"([^"]*)"|(\S+))')
 VALUES_LIMIT = 50
+
+
+def unknown_facet(name: str) -> Phrase:
+    return Phrase("« {facet} » n’est pas un critère connu.", facet=name[:40])
 
 
 class Order(StrEnum):
@@ -41,9 +46,11 @@ class Selection:
     def __post_init__(self) -> None:
         for name, values in self.where.items():
             if name not in FACETS:
-                raise InvalidQuery(reason=f"« {name[:40]} » n’est pas un critère connu.")
+                raise InvalidQuery(reason=unknown_facet(name))
             if len(values) > VALUES_LIMIT or any(len(v) > 200 or "\0" in v for v in values):
-                raise InvalidQuery(reason=f"trop de valeurs, ou trop longues, pour « {name} ».")
+                raise InvalidQuery(
+                    reason=Phrase("trop de valeurs, ou trop longues, pour « {facet} ».", facet=name)
+                )
 
     def __hash__(self) -> int:
         return hash((tuple(sorted(self.where.items())), self.updated_since, self.order,
@@ -60,7 +67,9 @@ class Selection:
             name, value = match[1], match[2] if match[2] is not None else match[3]
             where[name] = (*where.get(name, ()), value)
         if rest := _WORD.sub("", text).strip():
-            raise InvalidQuery(reason=f"« {rest[:60]} » n’a pas la forme critère=valeur.")
+            raise InvalidQuery(
+                reason=Phrase("« {word} » n’a pas la forme critère=valeur.", word=rest[:60])
+            )
         return cls(where)
 
     def but(self, **changes: Any) -> "Selection":

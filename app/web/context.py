@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, NotAllowed, NotSignedIn, TooMany
 from app.domain.people import STRANGER, Reader, Role, SessionInfo
-from app.domain.selection import FACETS, Selection
+from app.domain.selection import FACETS, Selection, unknown_facet
 
 SESSION_COOKIE = "maillage"
 WRITES, WRITES_WINDOW_S = 120, 60
@@ -78,5 +78,5 @@ def selection_of(request: Request, *others: str, strict: bool = True) -> Selecti
         if name in FACETS and value:
             where[name] = (*where.get(name, ()), value)
         elif name not in FACETS and name not in others and strict:
-            raise InvalidQuery(reason=f"« {name[:40]} » n’est pas un critère connu.")
+            raise InvalidQuery(reason=unknown_facet(name))
     return Selection(where)

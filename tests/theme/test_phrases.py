@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from app.domain import rules
 from app.domain.errors import WikiError
+from app.domain.phrase import Phrase
 from app.theme import Theme
 from app.theme.phrases import SPOKEN
 from app.theme.theme import DEFAULT_FOLDER
@@ -22,7 +23,7 @@ from app.web.screens import messages
 APP = Path(__file__).parents[2] / "app"
 # Nobody reads these on a screen: they are told where a wiki is made, served or brought back.
 APART = ("cli", "main.py", "settings.py", "archive.py", "site_file.py", "site.py", "upkeep.py")
-TAKES_SENTENCE = {"refuse": 0, "_refuse": 0, "Problem": 1, "_matching": 1}
+TAKES_SENTENCE = {"Phrase": 0, "refuse": 0, "_refuse": 0, "Problem": 1, "_matching": 1}
 OF_NO_LANGUAGE = re.compile(r"\{reason\}|\w+=7|7+")
 # What is given words to show: `add("Commune", …)` of a card, `_open("La fiche", …)` of a form.
 SAYS = ("say", "_say", "add", "facet", "term", "list", "links", "_open", "_folded")
@@ -97,7 +98,8 @@ def test_every_word_of_the_screens_is_in_the_catalogue() -> None:
 
 
 def test_a_reason_keeps_its_values_in_english() -> None:
-    reason = "La recherche n’est pas comprise : « ville » n’est pas un critère connu."
+    inner = Phrase("« {facet} » n’est pas un critère connu.", facet="ville")
+    reason = Phrase("La recherche n’est pas comprise : {reason}", reason=inner)
     told = THEME.sentence("Ce n’est pas possible : {reason}", {"reason": reason}, lang="en")
 
     assert "“ville” is not a known facet." in told
@@ -113,4 +115,7 @@ def test_what_a_person_typed_is_never_translated() -> None:
 def test_a_french_reason_stays_as_it_is() -> None:
     french = partial(THEME.phrase, lang="fr")
 
-    assert french("le nom a plus de 80 signes.") == "le nom a plus de 80 signes."
+    assert (
+        french(Phrase("le nom a plus de {limit} signes.", limit=80))
+        == "le nom a plus de 80 signes."
+    )

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from app.domain.errors import InvalidQuery
 from app.domain.kinds.common import CommonKeys
 from app.domain.kinds.types import Line, Value, one_of, refuse
+from app.domain.phrase import Phrase
 from app.domain.selection import Selection
 from app.domain.vocabulary import Vocabulary
 
@@ -23,7 +24,7 @@ def _select(text: str) -> str:
     try:
         Selection.parse(text)
     except InvalidQuery as error:
-        raise refuse("{reason}", reason=str(error)) from error
+        raise refuse("{reason}", reason=Phrase(error.sentence, **error.params)) from error
     return text
 
 

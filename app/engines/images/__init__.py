@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.domain.errors import InvalidMedium, TooLarge
 from app.domain.media import PIXEL_LIMIT, SIZE_LIMIT_BYTES, Examined
+from app.domain.phrase import Phrase
 from app.engines.images import blocks, documents
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF"}
@@ -69,7 +70,9 @@ class PillowImages:
 
 def _check_size(data: bytes) -> None:
     if len(data) > SIZE_LIMIT_BYTES:
-        raise TooLarge(what="Ce fichier", limit=f"{SIZE_LIMIT_BYTES // 1024 // 1024} Mio")
+        raise TooLarge(
+            what="Ce fichier", limit=Phrase("{size} Mio", size=SIZE_LIMIT_BYTES // 1024 // 1024)
+        )
 
 
 def _picture_ext(data: bytes) -> str | None:

@@ -7,7 +7,7 @@ from app.domain.errors import InvalidQuery
 from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
 from app.domain.rows import PageRow
-from app.domain.selection import FACETS, Figures, Selection
+from app.domain.selection import FACETS, Figures, Selection, unknown_facet
 from app.engines.sql.codec import PAGE_COLUMNS, page_row, rendered_page
 from app.engines.sql.database import Database
 from app.engines.sql.selecting import ORDERINGS, read_cursor, where, write_cursor
@@ -93,5 +93,5 @@ class PageReads:
     def figures(self, selection: Selection, by: str | None) -> Figures:
         """Raises InvalidQuery where `by` is no facet."""
         if by is not None and by not in FACETS:
-            raise InvalidQuery(reason=f"« {by[:40]} » n’est pas un critère connu.")
+            raise InvalidQuery(reason=unknown_facet(by))
         return self._tallies.figures(selection, by, self.generation())

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from app.domain.errors import InvalidPerson
+from app.domain.phrase import Phrase
 
 NAME_LIMIT = 80
 EMAIL_LIMIT = 254
@@ -23,7 +24,7 @@ def clean_name(name: str) -> str:
     if not any(unicodedata.category(c)[0] in "LN" for c in name):
         raise InvalidPerson(reason="il faut un nom, celui que les autres liront.")
     if len(name) > NAME_LIMIT:
-        raise InvalidPerson(reason=f"le nom a plus de {NAME_LIMIT} signes.")
+        raise InvalidPerson(reason=Phrase("le nom a plus de {limit} signes.", limit=NAME_LIMIT))
     if "<" in name or ">" in name:
         raise InvalidPerson(reason="le nom ne peut pas contenir « < » ou « > ».")
     return name
@@ -45,4 +46,6 @@ def email_key(email: str) -> str:
 
 def _refuse_unseen(text: str, what: str) -> None:
     if any(unicodedata.category(c) in _UNSEEN for c in text):
-        raise InvalidPerson(reason=f"{what} contient un signe invisible : retirez-le.")
+        raise InvalidPerson(
+            reason=Phrase("{what} contient un signe invisible : retirez-le.", what=what)
+        )

@@ -122,7 +122,7 @@ def move(
 def _sentence(request: Request, error: WikiError) -> str:
     theme, lang = theme_of(request), lang_of(request)
     if not isinstance(error, InvalidPath) and "reason" in error.params:
-        reason = theme.phrase(str(error.params["reason"]), lang=lang)
+        reason = theme.phrase(error.params["reason"], lang=lang)
         return reason[:1].upper() + reason[1:]
     return theme.sentence(error.sentence, error.params, lang=lang)
 

@@ -35,7 +35,7 @@ def person_field(error: InvalidPerson) -> str:
 
 
 def person_errors(request: Request, error: InvalidPerson) -> tuple[tuple[str, str], ...]:
-    reason = theme_of(request).phrase(str(error.params["reason"]), lang=lang_of(request))
+    reason = theme_of(request).phrase(error.params["reason"], lang=lang_of(request))
     return ((person_field(error), reason[:1].upper() + reason[1:]),)
 
 
