@@ -11,7 +11,7 @@ from app.web.context import TheWiki
 router = APIRouter()
 FOR_EVER = "public, max-age=31536000, immutable"
 # Whatever the bytes are, a browser that opens them alone may run nothing of them.
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'"
 SHOWN = ("image/", "audio/")
 
 
