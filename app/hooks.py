@@ -1,4 +1,4 @@
-"""What a plugin may add. Four hooks; each returns a list; the core uses them too."""
+"""What a plugin may add. Three hooks; each returns a list; the core uses them too."""
 
 import pluggy
 
@@ -24,8 +24,3 @@ def register_importers() -> list[Importer]:
 @hookspec
 def register_exporters() -> list[Exporter]:
     """Ways out. Each turns pages into files; it never reads the store."""
-
-
-@hookspec
-def register_search_engines() -> list[object]:
-    """Named factories of Search and Projection in one: the settings pick one."""

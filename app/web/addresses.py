@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from app.domain.kinds import KINDS, PageKind
 from app.domain.page_path import PagePath
 
-# The facet that a directory is already about stands in its path, not in its query.
-KIND_OF_PREFIX = {kind.prefix: kind.name for kind in KINDS.values()}
-
 
 def page_url(path: PagePath, kinds: Mapping[str, PageKind] = KINDS) -> str:
     kind = kinds.get(path.kind)

@@ -22,7 +22,6 @@ CHECKED = ("home", "place-signed-in", "method", "minicool", "portal", "search", 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.skipif(not THEME.files.built, reason="the front end is not built"),
 ]
 
 
@@ -52,7 +51,6 @@ def page(browser: Browser) -> Iterator[Page]:
     assert [c for c in complaints if "404" not in c] == []
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", CHECKED)
 def test_axe_finds_nothing(page: Page, address: str, name: str, scheme: str) -> None:
