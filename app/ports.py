@@ -1,15 +1,27 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it, on one page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from app.domain.links import LinkTarget
 from app.domain.media import Examined
+from app.domain.network import (
+    Carried,
+    Identity,
+    InstanceId,
+    Mirror,
+    Peer,
+    PeerStatus,
+    Preview,
+    PullReport,
+    Slice,
+)
 from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
-from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.people import KeptToken, Person, Reader, Role, SessionInfo, TokenInfo
+from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Way
 from app.domain.revision import Change, LogEntry
 from app.domain.rows import ChangeRow, PageRow, RevisionRow
 from app.domain.search import SearchPage, SearchQuery, Suggestion
@@ -90,20 +102,49 @@ class Projection(Protocol):
     def close(self) -> None: ...
 
 
+class MirrorProjection(Protocol):
+    """A projection that also holds friends' pages, each friend's with a bookmark of its own."""
+
+    name: str
+
+    def mirror_marks(self) -> Mapping[str, tuple[str, RevisionId]]:
+        """By origin: the `Mirror.form` and the tip that it has read up to."""
+
+    def apply_mirror(self, mirror: Mirror, entries: Sequence[LogEntry], store: PageStore) -> None:
+        """Take a batch of the friend's log in, oldest first, and move its bookmark, or neither.
+
+        The bookmark becomes (mirror.form, last entry). A page outside `mirror.slice`, one in
+        `mirror.quarantined` and one that is no open page is not shown. Where the bookmark has
+        another form, all there was of that friend is forgotten first.
+        """
+
+    def drop_mirror(self, origin: str) -> None: ...
+
+
 class PageIndex(Protocol):
-    """The SQL projection, as readers see it. Rows include drafts: actions filter by reader."""
+    """The SQL projection, as readers see it. Rows include drafts: actions filter by reader.
+
+    `origin` names a friend's instance where its mirrored pages are meant; `` is our own. Without
+    the facet `origin`, a selection is of our own pages; `origin=self` names them, `origin=*` all.
+    """
 
     def generation(self) -> int:
         """Changes whenever what this index would answer may have changed (any process)."""
 
-    def page(self, path: PagePath) -> PageRow | None:
+    def page(self, path: PagePath, *, origin: str = "") -> PageRow | None:
         """Deleted pages and redirects included: see `PageRow.state`."""
 
-    def page_by_id(self, page_id: str) -> PageRow | None:
+    def page_by_id(self, page_id: str, *, origin: str = "") -> PageRow | None:
         """The live or deleted page of that id (never a redirect)."""
 
-    def titles(self, targets: Iterable[LinkTarget]) -> dict[LinkTarget, PageRow]:
-        """The live pages that wiki links name, by title (folded) or by kind and slug."""
+    def titles(
+        self, targets: Iterable[LinkTarget], *, origin: str = ""
+    ) -> dict[LinkTarget, PageRow]:
+        """The live pages that wiki links name, by title (folded) or by kind and slug.
+
+        From a friend's page (`origin`), its own network is looked in first, then ours; a target
+        with a `host` is looked for in that friend's pages.
+        """
 
     def select(
         self, selection: Selection, *, after: str | None, size: int
@@ -128,7 +169,7 @@ class PageIndex(Protocol):
         """Link targets with no page, most wanted first, with how many pages want them."""
 
     def history(
-        self, path: PagePath, *, after: str | None, size: int
+        self, path: PagePath, *, after: str | None, size: int, origin: str = ""
     ) -> tuple[list[RevisionRow], str | None]:
         """Newest first, moves followed by page id."""
 
@@ -143,8 +184,18 @@ class PageIndex(Protocol):
     def changes_since(self, revision: RevisionId, *, size: int) -> list[ChangeRow]:
         """Oldest first, those after `revision`. Raises RevisionNotFound."""
 
-    def authors(self, page_id: str) -> list[tuple[str, int]]:
+    def authors(self, page_id: str, *, origin: str = "") -> list[tuple[str, int]]:
         """Public names with their number of revisions, most first."""
+
+    def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
+        """How many versions the page has after the last one with that content; None where no
+        version known here has it."""
+
+    def derived(self, origin: str, page_id: str) -> list[PageRow]:
+        """Our live pages whose `derived_from` names that page of that friend."""
+
+    def origins(self) -> dict[str, int]:
+        """How many pages of each friend are shown here."""
 
     def writers(self, page_id: str) -> set[str]:
         """The addresses of all authors of that page's revisions."""
@@ -156,7 +207,8 @@ class PageIndex(Protocol):
 
 
 class Search(Protocol):
-    """Full text. Holds published pages only (closed licences included, drafts never)."""
+    """Full text. Holds published pages only (closed licences included, drafts never), and friends'
+    pages with the facet `origin` (their instance); `origin=self` names our own."""
 
     def find(self, query: SearchQuery) -> SearchPage: ...
 
@@ -218,3 +270,91 @@ class Clock(Protocol):
 class Lock(Protocol):
     def hold(self, name: str, *, wait: bool = True) -> AbstractContextManager[None]:
         """Between threads and processes (flock). Raises Busy where held and `wait` is false."""
+
+
+class Mirrors(Protocol):
+    """What we hold of friends, read only. Written by federation alone."""
+
+    def all(self) -> Sequence[Mirror]:
+        """Cheap enough to be asked at every save."""
+
+    def store(self, origin: str) -> PageStore:
+        """The friend's repository, for reading: its `commit` refuses. Raises PeerNotFound."""
+
+
+class Proposals(Protocol):
+    """Records of changes offered, both ways."""
+
+    def add(self, proposal: Proposal) -> bool:
+        """False where one of that id is there already (nothing is changed then)."""
+
+    def get(self, proposal_id: ProposalId) -> Proposal:
+        """Raises ProposalNotFound."""
+
+    def all(
+        self,
+        *,
+        way: Way | None = None,
+        states: Sequence[ProposalState] = (),
+        peer: InstanceId | None = None,
+        person: str = "",
+        page_id: str = "",
+        size: int = 500,
+    ) -> list[Proposal]:
+        """Newest first; empty conditions are none."""
+
+    def settle(
+        self, outcome: Outcome, *, expects: Sequence[ProposalState], by: str = "", told: bool
+    ) -> Proposal:
+        """The proposal with its new state, if it was in one of `expects`.
+
+        Raises AlreadyDecided where it was in another, ProposalNotFound.
+        """
+
+    def mark_told(self, proposal_id: ProposalId) -> None: ...
+
+
+class Federation(Protocol):
+    """What networks say to each other, as screens, commands and the API see it.
+
+    Everything here may take seconds: call it in a thread. Rights are checked by the caller with
+    `require(reader, Role.steward)` except where `by` is asked for.
+    """
+
+    def identity(self) -> Identity: ...
+
+    def peers(self) -> list[PeerStatus]:
+        """By name."""
+
+    def peer(self, instance: InstanceId) -> PeerStatus:
+        """Raises PeerNotFound."""
+
+    def preview(self, url: str) -> Preview:
+        """Ask an instance who it is. Raises InvalidInstance, PeerUnreachable, PeerRefused."""
+
+    def enrol(self, url: str, *, fingerprint: str, slice: Slice, by: Reader) -> Peer:
+        """Pin its key. Raises PeerRefused where the fingerprint is not the one it shows."""
+
+    def change_slice(self, instance: InstanceId, slice: Slice, *, by: Reader) -> None: ...
+    def block(self, instance: InstanceId, *, person: str = "", by: Reader) -> None: ...
+    def unblock(self, instance: InstanceId, *, person: str = "", by: Reader) -> None: ...
+
+    def remove(self, instance: InstanceId, *, by: Reader) -> None:
+        """Forget it: its mirror, its key. Proposals keep their record."""
+
+    def pull(self, instance: InstanceId, *, dry_run: bool = False, by: str = "") -> PullReport:
+        """One visit now. What goes wrong is told by the report, never raised."""
+
+    def reports(self, instance: InstanceId, *, size: int = 20) -> list[PullReport]:
+        """Newest first."""
+
+    def deliver(self) -> int:
+        """Send what waits to be sent, ask what became of what was; how many moved on."""
+
+    def usb_write(self, folder: str, *, peer: InstanceId | None = None) -> Carried: ...
+    def usb_read(self, folder: str, *, dry_run: bool = False) -> Carried: ...
+
+    def work(self) -> None:
+        """One round of what is due: visits, deliveries, bundles. Under its own lease."""
+
+    def close(self) -> None: ...

@@ -13,10 +13,13 @@ from app.ports import (
     Clock,
     Images,
     Lock,
+    MirrorProjection,
+    Mirrors,
     PageIndex,
     PageStore,
     People,
     Projection,
+    Proposals,
     Renderer,
     Search,
 )
@@ -24,7 +27,10 @@ from app.ports import (
 
 @dataclass(frozen=True, slots=True)
 class Wiki:
-    """`projections` in the order in which they catch up: what readers need first, first."""
+    """`projections` in the order in which they catch up: what readers need first, first.
+
+    `mirror_projections` are those that also hold friends' pages.
+    """
 
     site: Site
     store: PageStore
@@ -36,6 +42,9 @@ class Wiki:
     images: Images
     clock: Clock
     lock: Lock
+    mirrors: Mirrors = field(default=None)  # type: ignore[assignment]
+    proposals: Proposals = field(default=None)  # type: ignore[assignment]
+    mirror_projections: tuple[MirrorProjection, ...] = ()
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 
     def rules(self) -> Rules:

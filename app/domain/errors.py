@@ -1,19 +1,23 @@
 """Everything that can go wrong in a way a person can be told about.
 
 WikiError
-├── NotFound          PageNotFound, RevisionNotFound, MediumNotFound, PersonNotFound
+├── NotFound          PageNotFound, RevisionNotFound, MediumNotFound, PersonNotFound,
+│                     PeerNotFound, ProposalNotFound
 ├── Gone              the page was deleted
 ├── Moved             the page answers at another address
 ├── NotSignedIn       an act that needs a person
 ├── NotAllowed        a person without the right
 ├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
-│                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson
+│                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson, InvalidInstance,
+│                     InvalidProposal
+├── AlreadyDecided    a proposal that has its end; it carries which
+├── PeerRefused       what a friend's network says cannot be trusted, or it does not want ours
 ├── TooLarge          over a limit that is told
 ├── TooMany           too often; try later
 ├── EditConflict      the page moved on while it was being edited
 ├── Stale             the store's own word for a lost race; actions turn it into EditConflict
 ├── Busy              another server holds this instance
-└── EngineFailed      git, SQL, search or a peer did not answer
+└── EngineFailed      git, SQL, search did not answer; PeerUnreachable: a friend's network did not
 
 Each class has a stable `name` (for machines) and a `sentence` in French, the source language of the
 catalogue, filled with the error's parameters once translated. It is fit for anyone: no paths of the
@@ -59,6 +63,16 @@ class MediumNotFound(NotFound):
 class PersonNotFound(NotFound):
     name = "person_not_found"
     sentence = "Personne n’est inscrit avec l’adresse « {email} »."
+
+
+class PeerNotFound(NotFound):
+    name = "peer_not_found"
+    sentence = "« {instance} » n’est pas un réseau ami."
+
+
+class ProposalNotFound(NotFound):
+    name = "proposal_not_found"
+    sentence = "Cette proposition n’existe pas ici."
 
 
 class Gone(WikiError):
@@ -147,6 +161,34 @@ class InvalidPerson(Refused):
     sentence = "L’inscription n’est pas enregistrée : {reason}"
 
 
+class InvalidInstance(Refused):
+    name = "invalid_instance"
+    sentence = "« {instance} » n’est pas l’adresse d’un réseau."
+
+
+class InvalidProposal(Refused):
+    name = "invalid_proposal"
+    sentence = "Cette proposition ne peut pas être reçue : {reason}"
+
+
+class AlreadyDecided(WikiError):
+    """`state` is one of ProposalState."""
+
+    name = "already_decided"
+    sentence = "Cette proposition a déjà une réponse. Rien n’a été fait deux fois."
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__()
+        self.state = state
+
+
+class PeerRefused(WikiError):
+    """Something a person must look at: trying again would not help."""
+
+    name = "peer_refused"
+    sentence = "« {instance} » : {reason}"
+
+
 class TooLarge(WikiError):
     name = "too_large"
     sentence = "{what} dépasse la limite de {limit}. Rien n’a été enregistré."
@@ -206,3 +248,10 @@ class Busy(WikiError):
 class EngineFailed(WikiError):
     name = "engine_failed"
     sentence = "Le serveur n’a pas pu {doing}. Rien n’est perdu, réessayez dans un instant."
+
+
+class PeerUnreachable(EngineFailed):
+    """It may answer next time."""
+
+    name = "peer_unreachable"
+    sentence = "« {instance} » ne répond pas : {reason} Rien n’est perdu, on réessaiera."

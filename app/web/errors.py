@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
 from app.domain.errors import (
+    AlreadyDecided,
     Busy,
     EditConflict,
     EngineFailed,
@@ -15,6 +16,8 @@ from app.domain.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PeerRefused,
+    PeerUnreachable,
     Refused,
     Stale,
     TooLarge,
@@ -32,6 +35,9 @@ STATUS: dict[type[WikiError], int] = {
     TooLarge: 413,
     TooMany: 429,
     EditConflict: 409,
+    AlreadyDecided: 409,
+    PeerRefused: 502,
+    PeerUnreachable: 504,
     Stale: 409,
     Busy: 503,
     EngineFailed: 503,
