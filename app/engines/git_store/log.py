@@ -1,5 +1,6 @@
 """Reading `git log` as the entries that projections take in."""
 
+import re
 from collections.abc import Iterator
 
 from app.domain.page_path import BlobId, RevisionId
@@ -22,6 +23,7 @@ ARGUMENTS = (
     "--format=%H%x00%an%x00%ae%x00%at%x00%B%x00",
 )
 _NOTHING = set("0")
+_NUMBER = re.compile(r"-?[0-9]{1,20}")
 
 
 def entries(pieces: Iterator[bytes]) -> Iterator[LogEntry]:
@@ -60,7 +62,7 @@ def _entry(head: list[str], changes: list[FileChange]) -> LogEntry:
     return LogEntry(
         revision=RevisionId(revision),
         author=Signature(name, address),
-        at=message.utc(int(at_s)),
+        at=message.utc(int(at_s) if _NUMBER.fullmatch(at_s) else 0),
         note=note,
         trailers=trailers,
         changes=tuple(changes),

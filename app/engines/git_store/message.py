@@ -14,6 +14,7 @@ from app.domain.revision import Signature
 _BLOCK = "Wiki: 1"
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _NAMELESS = "?"
+_LAST_S = 253_402_300_799  # the end of the year 9999
 # They make a name or a line read otherwise than it is written.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -62,7 +63,8 @@ def seconds(at: datetime) -> int:
 
 
 def utc(at_s: int) -> datetime:
-    return datetime.fromtimestamp(at_s, UTC)
+    """Moments that no calendar has (git takes any number) are the first or the last one."""
+    return datetime.fromtimestamp(min(max(at_s, 0), _LAST_S), UTC)
 
 
 def _harmless(char: str) -> bool:

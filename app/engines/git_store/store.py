@@ -2,22 +2,20 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import git
 
-from app.domain.errors import EngineFailed, RevisionNotFound
 from app.domain.page_path import BlobId, RevisionId
-from app.domain.revision import Change, LogEntry
-from app.engines.git_store import log, upkeep, writing
+from app.domain.revision import Change
+from app.engines.git_store import upkeep, writing
 from app.engines.git_store.command import BRANCH, GitCommand, git_errors
 from app.engines.git_store.lock import held
-from app.engines.git_store.objects import Objects
+from app.engines.git_store.mirror import MirrorStore
+from app.engines.git_store.reading import StoreReader
 
 _ATTEMPTS = 3
-_NEAR = 8  # steps back from the head that are walked before git is asked about ancestry
-_KNOWN_LIMIT = 10_000
 # A save's few objects stay loose, each of them fsynced; the pack they travel in is thrown away.
 _FEW = ("-c", "core.fsync=none,loose-object,reference", "-c", "fastimport.unpackLimit=1000000")
 # A bulk load is kept as one pack.
@@ -25,7 +23,7 @@ _MANY = ("-c", "core.fsync=committed,reference", "-c", "fastimport.unpackLimit=1
 _MANY_FROM = 20
 
 
-class GitStore:
+class GitStore(StoreReader):
     """Every page and medium with its history, in the bare repository at `folder`.
 
     One object per process, closed on shutdown; safe between threads and between processes.
@@ -34,12 +32,7 @@ class GitStore:
 
     def __init__(self, folder: Path) -> None:
         """Raises EngineFailed where `folder` holds no repository."""
-        if not (folder / "HEAD").is_file():
-            raise EngineFailed(doing="ouvrir l’archive des pages")
-        self._folder = folder
-        self._command = GitCommand(folder)
-        self._objects = Objects(self._command)
-        self._known: tuple[RevisionId | None, set[RevisionId]] = (None, set())
+        super().__init__(folder, branch=BRANCH)
         with held(self._lock("lock"), wait=False) as alone, git_errors("ouvrir l’archive"):
             if alone is not None:
                 upkeep.configure(folder)
@@ -52,6 +45,11 @@ class GitStore:
             if not (folder / "HEAD").is_file():
                 upkeep.create(folder)
         return cls(folder)
+
+    @staticmethod
+    def mirror(folder: Path) -> MirrorStore:
+        """A friend's repository, for reading alone. Raises EngineFailed where there is none."""
+        return MirrorStore(folder)
 
     @classmethod
     def from_bundle(cls, folder: Path, bundle: Path) -> "GitStore":
@@ -69,34 +67,6 @@ class GitStore:
                 shutil.rmtree(folder)
                 raise
         return cls(folder)
-
-    def head(self) -> RevisionId | None:
-        """Raises EngineFailed where the branch names nothing: damaged is not the same as empty."""
-        (found,) = self._find(BRANCH)
-        if found is None and upkeep.has_branch(self._folder):
-            raise EngineFailed(doing="lire l’archive des pages")
-        return RevisionId(found.name) if found else None
-
-    def blob_of(self, file: str, at: RevisionId | None = None) -> BlobId | None:
-        if at is not None:
-            self._require(at, file)
-        if not writing.is_file(file):
-            return None
-        (found,) = self._find(f"{at or BRANCH}:{file}")
-        if found is None and self._is_listed(file, at):
-            raise EngineFailed(doing="lire une page")
-        return BlobId(found.name) if found and found.type == "blob" else None
-
-    def read_blob(self, blob: BlobId) -> bytes:
-        with git_errors("lire une page"):
-            answer = self._objects.contents(str(blob))
-        if answer is None or answer[0].type != "blob":
-            raise EngineFailed(doing="lire une page")
-        return answer[1]
-
-    def read(self, file: str, at: RevisionId | None = None) -> bytes | None:
-        blob = self.blob_of(file, at)
-        return None if blob is None else self.read_blob(blob)
 
     def commit(self, change: Change) -> RevisionId:
         return self.commit_all([change])[0]
@@ -157,42 +127,6 @@ class GitStore:
         names = self._command.run("rev-list", "--first-parent", "--reverse", *span)
         return [RevisionId(name) for name in names.decode().split()]
 
-    def log(self, after: RevisionId | None = None) -> Iterator[LogEntry]:
-        head = self.head()
-        if after is not None:
-            self._require(after, "")
-        return self._entries(after, head) if head and after != head else iter(())
-
-    def _entries(self, after: RevisionId | None, head: RevisionId) -> Iterator[LogEntry]:
-        span = [str(head), *([f"^{after}"] if after else [])]
-        with git_errors("lire l’histoire"):
-            yield from log.entries(self._command.stream(*log.ARGUMENTS, *span, "--"))
-
-    def count_after(self, after: RevisionId | None) -> int:
-        head = self.head()
-        if after is not None:
-            self._require(after, "")
-        if head is None or after == head:
-            return 0
-        span = [str(head), *([f"^{after}"] if after else [])]
-        with git_errors("lire l’histoire"):
-            return int(self._command.run("rev-list", "--count", "--first-parent", *span, "--"))
-
-    def files(self, at: RevisionId | None = None) -> Iterator[tuple[str, BlobId]]:
-        if at is not None:
-            self._require(at, "")
-        at = at or self.head()
-        return self._files(at) if at else iter(())
-
-    def _files(self, at: RevisionId) -> Iterator[tuple[str, BlobId]]:
-        with git_errors("lire la liste des pages"):
-            for _, name, path in upkeep.tree(self._command, str(at)):
-                yield path, BlobId(name)
-
-    def verify(self) -> list[str]:
-        with git_errors("vérifier l’archive"):
-            return list(upkeep.broken(self._command))
-
     def bundle(self, out: str) -> None:
         """Raises EngineFailed where there is nothing yet, or `out` cannot be written."""
         target = Path(out).absolute()
@@ -216,44 +150,6 @@ class GitStore:
             upkeep.pack(self._command, passing=lock)
             self._objects.close()  # the next reader opens the new packs and lets the old ones go
             return True
-
-    def close(self) -> None:
-        self._objects.close()
-
-    def _find(self, *names: str) -> list:
-        with git_errors("lire l’archive"):
-            return self._objects.find(*names)
-
-    def _is_listed(self, file: str, at: RevisionId | None) -> bool:
-        """True where the folder names the file: one that is then not found was lost."""
-        folder, _, name = file.rpartition("/")
-        with git_errors("lire l’archive"):
-            answer = self._objects.contents(f"{at or BRANCH}:{folder}")
-        return answer is not None and f" {name}\0".encode() in answer[1]
-
-    def _require(self, revision: RevisionId, path: str) -> None:
-        """Raises RevisionNotFound unless `revision` is a commit of main."""
-        head = self.head()
-        known_at, known = self._known
-        if head != known_at or len(known) > _KNOWN_LIMIT:
-            known = set()
-            self._known = (head, known)
-        if revision in known:
-            return
-        if head is None or not (self._is_near(revision, head) or self._is_on(revision, head)):
-            raise RevisionNotFound(path=path or str(revision))
-        known.add(revision)
-
-    def _is_near(self, revision: RevisionId, head: RevisionId) -> bool:
-        back = (f"{head}~{step}" for step in range(_NEAR))
-        return any(each and each.name == str(revision) for each in self._find(*back))
-
-    def _is_on(self, revision: RevisionId, head: RevisionId) -> bool:
-        (found,) = self._find(str(revision))
-        if found is None or found.type != "commit":
-            return False
-        with git_errors("lire l’histoire"):
-            return self._command.succeeds("merge-base", "--is-ancestor", str(revision), str(head))
 
     def _heal(self) -> None:
         """Clear what a killed git left. The caller holds the writing lock."""

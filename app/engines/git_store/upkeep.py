@@ -72,11 +72,11 @@ def configure(folder: Path) -> None:
         draft.replace(config)
 
 
-def has_branch(folder: Path) -> bool:
-    """True where a branch main is written down, whether or not what it names is there."""
+def has_branch(folder: Path, branch: str) -> bool:
+    """True where the branch is written down, whether or not what it names is there."""
     packed = folder / "packed-refs"
-    return (folder / BRANCH).exists() or (
-        packed.exists() and f" {BRANCH}\n" in packed.read_text("utf-8", "replace")
+    return (folder / branch).exists() or (
+        packed.exists() and f" {branch}\n" in packed.read_text("utf-8", "replace")
     )
 
 
@@ -125,7 +125,7 @@ def is_due(folder: Path) -> bool:
     return loose_count(folder) > _LOOSE_LIMIT
 
 
-def broken(command: GitCommand) -> Iterator[str]:
+def broken(command: GitCommand, branch: str) -> Iterator[str]:
     """Sentences about what is wrong: the objects first, then the names in the tree."""
     status, words = command.says("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
     lines = [line for line in words.splitlines() if line and not line.startswith("notice:")]
@@ -133,12 +133,12 @@ def broken(command: GitCommand) -> Iterator[str]:
         yield f"L’archive est abîmée : {line}"
     if status and not lines:
         yield f"La vérification de l’archive s’est arrêtée (code {status})."
-    if status == 0 and command.succeeds("rev-parse", "--quiet", "--verify", BRANCH):
-        yield from _misplaced(command)
+    if status == 0 and command.succeeds("rev-parse", "--quiet", "--verify", branch):
+        yield from _misplaced(command, branch)
 
 
-def _misplaced(command: GitCommand) -> Iterator[str]:
-    for mode, _, path in tree(command, BRANCH):
+def _misplaced(command: GitCommand, branch: str) -> Iterator[str]:
+    for mode, _, path in tree(command, branch):
         if mode != _BLOB_MODE:
             yield f"« {path} » n’est pas un fichier ordinaire (mode {mode})."
         elif path.startswith("pages/") and PagePath.from_file(path) is None:
