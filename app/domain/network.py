@@ -88,7 +88,8 @@ class Mirror:
     """What we hold of a friend: its open pages as they stood at `tip`, read only.
 
     `quarantined` are files of the tip that are not shown (see `Quarantined`). `epoch` and `seq` are
-    those of the signed head that promised the tip.
+    those of the signed head that promised the tip. `judged` stands for what `quarantined` was made
+    by (our rules, the friend's withdrawals): a page may come back although it did not change.
     """
 
     origin: InstanceId
@@ -101,11 +102,12 @@ class Mirror:
     slice: Slice
     received_at: datetime
     quarantined: frozenset[str] = frozenset()
+    judged: str = ""
 
     @property
     def form(self) -> str:
         """Changes whenever what was derived from this mirror has to be derived anew."""
-        return sha256(f"{self.epoch}\n{self.slice}".encode()).hexdigest()[:16]
+        return sha256(f"{self.epoch}\n{self.slice}\n{self.judged}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
