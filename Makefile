@@ -7,6 +7,8 @@ NAME ?= Maillage
 # A region's slug; empty for a network that is wider than one.
 REGION ?=
 WORKERS ?= 1
+DEMO ?= demo
+DEMO_PORT ?= 8001
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +24,7 @@ ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long lint bench assets lock runtime clean
+.PHONY: help setup run demo test test-long lint bench assets lock runtime clean
 
 help: ## say what there is
 	@echo "Maillage. Two commands are enough: make run, make test"
@@ -38,6 +40,9 @@ run: setup ## serve a wiki on http://127.0.0.1:8000, made from content/ the firs
 	@test -e "$(DATA)/maillage.toml" || $(BIN)/maillage init --data "$(DATA)" --name "$(NAME)" \
 	  --region "$(REGION)" --base-url "http://$(HOST):$(PORT)" --starter content
 	@exec $(BIN)/maillage serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" --workers "$(WORKERS)"
+
+demo: setup ## three regional wikis that federate, on ports 8001 to 8003, in $(DEMO)
+	@exec $(BIN)/python -m tools.demo "$(DEMO)" "$(DEMO_PORT)"
 
 test: setup ## run the whole test suite, in a browser too when Chromium is there
 ifeq ($(CHROMIUM),)

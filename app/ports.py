@@ -323,6 +323,13 @@ class Federation(Protocol):
 
     def identity(self) -> Identity: ...
 
+    def rotate_key(self) -> Identity:
+        """A new key, signed by the old one, which stays good for a while."""
+
+    def revoke_keys(self, recovery_words: str) -> Identity:
+        """A new key, and word that the old ones are worth nothing. Raises Refused where these are
+        not the words of our recovery key."""
+
     def peers(self) -> list[PeerStatus]:
         """By name."""
 
@@ -356,5 +363,8 @@ class Federation(Protocol):
 
     def work(self) -> None:
         """One round of what is due: visits, deliveries, bundles. Under its own lease."""
+
+    def stop(self) -> None:
+        """Let a round that is under way end early."""
 
     def close(self) -> None: ...

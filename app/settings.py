@@ -4,10 +4,11 @@ What belongs to one instance (its name, its region, its address) stands in its `
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MAILLAGE_"
@@ -32,9 +33,37 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="Addresses, parted by commas, whose X-Forwarded-For header is believed.",
     )
+    federation_allow: str = Field(
+        "",
+        description="Blocks of addresses (10.0.0.0/8), parted by commas, at which friends may be"
+        " reached though they are private, on any port, without https.",
+    )
+    federation_every_s: int = Field(
+        900, ge=1, description="Seconds between two visits to a friend, give or take a fifth."
+    )
+    federation_quota_bytes: int = Field(
+        2 * 1024**3, ge=1024**2, description="Disk that one friend’s pages may take, in bytes."
+    )
+    federation_reserve_bytes: int = Field(
+        256 * 1024**2, ge=0, description="Free disk below which nothing is received, in bytes."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is said on standard error."
     )
+
+    @field_validator("federation_allow")
+    @classmethod
+    def _blocks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    @property
+    def federation_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        return _networks(self.federation_allow)
+
+
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(block.strip()) for block in value.split(",") if block.strip())
 
 
 class SettingRefused(Exception):

@@ -22,6 +22,12 @@ def wiki_signature(wiki: Wiki) -> Signature:
     return Signature(wiki.site.name, f"wiki@{wiki.site.host}")
 
 
+def console_reader(wiki: Wiki) -> Reader:
+    """Whoever is at the machine itself: a steward who signs as the wiki does."""
+    person = Person("wiki", "", wiki.site.name, Role.steward, wiki.clock.now())
+    return Reader(person)
+
+
 def require(reader: Reader, role: Role) -> Person:
     """The person who asks. Raises NotSignedIn, or NotAllowed below that role."""
     if reader.person is None:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import exchange, instance, people, upkeep
+from app.cli import exchange, instance, keys, network, people, upkeep, usb
 from app.domain.errors import WikiError
 from app.settings import SettingRefused
 
@@ -21,6 +21,9 @@ app = typer.Typer(
 instance.register(app)
 people.register(app)
 exchange.register(app)
+network.register(app)
+usb.register(app)
+keys.register(app)
 upkeep.register(app)
 
 

@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import partial
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.catch_up import catch_up
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import WikiError
 from app.domain.selection import Selection
+from app.ports import Federation
 from app.theme import Theme
 from app.web import api, health, screens
 from app.web.errors import api_error, problem
@@ -27,18 +30,33 @@ from app.web.screens.messages import screen_error, screen_status
 
 log = logging.getLogger(__name__)
 UPKEEP_EVERY_S = 600
+# Cheap where nothing is due: one question to the records.
+FEDERATION_EVERY_S = 5
+STOP_WITHIN_S = 5
+# What other programs ask: they are answered with problems in JSON, never with a screen.
+_PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/")
 
 
 def build_application(
-    wiki: Wiki, theme: Theme, *, cache_bytes: int, on_close: Callable[[], None]
+    wiki: Wiki,
+    theme: Theme,
+    federation: Federation | None = None,
+    *,
+    routers: Sequence[APIRouter] = (),
+    cache_bytes: int,
+    on_close: Callable[[], None],
 ) -> FastAPI:
-    """The application; it catches up when it starts and closes the engines when it stops."""
+    """The application; it catches up when it starts and closes the engines when it stops.
+
+    `routers` answer other instances; they come before the screens.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
         worker = asyncio.create_task(_keep_up(wiki, app.state.known))
-        yield
+        with _federating(federation) if federation else nullcontext():
+            yield
         worker.cancel()
         with suppress(asyncio.CancelledError):
             await worker
@@ -49,6 +67,9 @@ def build_application(
         openapi_url="/api/openapi.json",
     )  # fmt: skip
     app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
+    app.state.federation = federation
+    for router in routers:
+        app.include_router(router, include_in_schema=False)
     app.include_router(api.router)
     app.include_router(health.router)
     screens.mount(app)
@@ -56,11 +77,50 @@ def build_application(
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unforeseen)
-    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(_Compressed)
     app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
     app.add_middleware(SafeHeaders, secure=wiki.site.secure)
     app.add_middleware(AnswersHead)
     return app
+
+
+class _Compressed:
+    """Gzip for all but git's answers and bundles: they are packed already, and stream."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._bare = app
+        self._compressed = GZipMiddleware(app, minimum_size=800, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        packed = scope["type"] == "http" and scope["path"].startswith(("/git/", "/federation/"))
+        await (self._bare if packed else self._compressed)(scope, receive, send)
+
+
+@contextmanager
+def _federating(federation: Federation) -> Iterator[None]:
+    """Visits and deliveries that are due, in a thread, for as long as the server runs.
+
+    A visit that is under way when the server stops is cut: it changes nothing until it is whole.
+    """
+    stopped = threading.Event()
+
+    def work() -> None:
+        while not stopped.is_set():
+            try:
+                federation.work()
+            except Exception:
+                if not stopped.is_set():
+                    log.exception("federation stopped; it is tried again later")
+            stopped.wait(FEDERATION_EVERY_S)
+
+    thread = threading.Thread(target=work, name="federation", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        federation.stop()
+        thread.join(STOP_WITHIN_S)
 
 
 async def _keep_up(wiki: Wiki, known: Known) -> None:
@@ -85,7 +145,7 @@ def _warm(wiki: Wiki, known: Known) -> None:
 
 
 def _for_program(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    return request.url.path.startswith(_PROGRAMS)
 
 
 def _wiki_error(request: Request, error: WikiError) -> Response:
