@@ -1,10 +1,12 @@
 """Real servers for tests: the installed command, its own process, any free port."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +16,14 @@ _READY = "Application startup complete"
 _LISTENING = re.compile(r"Uvicorn running on (http://[0-9.:]+)")
 
 
-def maillage(*arguments: str, data: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command of the wiki to its end."""
+def maillage(
+    *arguments: str, data: Path, stdin: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the wiki to its end; `env` is added to our own environment."""
     return subprocess.run(
         [*COMMAND, *arguments, "--data", str(data)],
         input=stdin, capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, **(env or {})},
     )  # fmt: skip
 
 
@@ -34,21 +39,33 @@ class Server:
 
 
 @contextmanager
-def served(data: Path, *, workers: int = 1) -> Iterator[Server]:
-    """A server on `data`, stopped at the end however it went."""
+def served(
+    data: Path, *, workers: int = 1, port: int = 0, env: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A server on `data`, stopped at the end however it went; port 0 is any free one."""
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--workers", str(workers), "--data", str(data)],
+        [*COMMAND, "serve", "--port", str(port), "--workers", str(workers), "--data", str(data)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**os.environ, **(env or {})},
     )  # fmt: skip
     try:
-        yield _listening(process, workers)
+        server = _listening(process, workers)
+        drained = threading.Thread(target=_drain, args=(server,), daemon=True)
+        drained.start()
+        yield server
     finally:
         process.terminate()
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
-        process.stdout.close()
+            process.wait(30)
+
+
+def _drain(server: Server) -> None:
+    """Read on, so that a server that says much is never held up."""
+    for line in server.process.stdout:
+        server.said.append(line)
 
 
 def _listening(process: subprocess.Popen[str], workers: int) -> Server:
