@@ -95,9 +95,9 @@ def read_head(said: Said) -> Head:
         )  # fmt: skip
 
 
-def read_proposal(said: Said) -> Offered:
+def read_proposal(said: Said, *, now: datetime) -> Offered:
     """The last step's author is the proposer, and of the sending instance: no instance puts words
-    into the mouth of another's people."""
+    into the mouth of another's people. `now` is when it came in: its sender's clock is not ours."""
     document = _document(ProposalDocument, said)
     path, licence = _path(document.path), _licence(document.licence)
     with _exact():
@@ -107,11 +107,11 @@ def read_proposal(said: Said) -> Offered:
             raise WireError(400, "wrong_author", "L’auteur n’est pas du réseau qui envoie.")
         if not is_page_id(document.page_id):
             raise ValueError("not a page id")
-        at = _moment(document.time)
+        made_at = _moment(document.time)
         proposal = Proposal(
             id=ProposalId(document.id), way=Way.incoming, peer=sender, page_id=document.page_id,
             path=path, title="", base=BlobId(document.base_blob), licence=licence, steps=steps,
-            made_at=at, changed_at=at, state=ProposalState.delivered, told=True,
+            made_at=made_at, changed_at=now, state=ProposalState.delivered, told=True,
         )  # fmt: skip
         return Offered(sender, to, proposal, tuple(map(_medium, document.media)))
 
