@@ -1,0 +1,27 @@
+"""What federation must remember and no log can give back: friends and their keys, what they last
+said, visits, and changes offered both ways.
+
+This room knows SQL and nothing of the wire. Every write is one transaction that survives a power
+cut; several processes may use the same file.
+"""
+
+from federation.records.own import OwnRecords
+from federation.records.peers import PeerRecords, Pinned
+from federation.records.proposals import ProposalRecords
+from federation.records.steps import STEPS
+from federation.records.storage import Database, Migrate
+from federation.records.visits import SeenHead, Visit, VisitRecords
+
+__all__ = ["FederationRecords", "Pinned", "SeenHead", "Visit"]
+
+
+class FederationRecords(PeerRecords, VisitRecords, ProposalRecords, OwnRecords):
+    """The port `Proposals`, and all the rest. `migrate` is that of the SQL engine."""
+
+    def __init__(self, database: Database, migrate: Migrate) -> None:
+        self._database = database
+        with database.writing() as connection:
+            migrate(connection, "federation", STEPS)
+
+    def close(self) -> None:
+        self._database.close()
