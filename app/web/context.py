@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, NotAllowed, NotSignedIn, TooMany
 from app.domain.people import STRANGER, Reader, Role, SessionInfo
 from app.domain.selection import FACETS, Selection, unknown_facet
+from app.ports import Federation
 
 SESSION_COOKIE = "maillage"
 WRITES, WRITES_WINDOW_S = 120, 60
@@ -18,6 +20,20 @@ def wiki_of(request: Request) -> Wiki:
 
 
 TheWiki = Annotated[Wiki, Depends(wiki_of)]
+
+
+def federation_of(request: Request) -> Federation:
+    """Friends’ networks. What it does may take seconds: for routes that run in a thread.
+
+    Raises HTTPException 404 where this wiki was opened without them.
+    """
+    federation = request.app.state.federation
+    if federation is None:
+        raise HTTPException(404)
+    return federation
+
+
+TheFederation = Annotated[Federation, Depends(federation_of)]
 
 
 def session_of(request: Request) -> SessionInfo | None:

@@ -32,6 +32,28 @@ FLASHES = {
     "joined": Flash("La personne est inscrite."),
     "password": Flash("Le mot de passe est changé. Les autres appareils sont déconnectés."),
     "verified": Flash("Merci : la page est marquée comme vérifiée aujourd’hui."),
+    "friend": Flash(
+        "C’est un réseau ami.",
+        detail="Ses pages arrivent à la prochaine visite. Vous pouvez la faire tout de suite.",
+    ),
+    "slice": Flash("Le choix est enregistré. Les listes et la recherche le suivent."),
+    "blocked": Flash("C’est bloqué. Rien n’est effacé, et on peut débloquer."),
+    "unblocked": Flash("C’est débloqué."),
+    "forgotten": Flash("Ce réseau n’est plus un réseau ami. Ses pages ne sont plus montrées ici."),
+    "adopted": Flash(
+        "La page est à nous maintenant.",
+        detail="Adaptez-la : ses auteurs, sa source et sa licence sont gardés.",
+    ),
+    "proposed": Flash(
+        "Votre proposition est prête. Elle sera envoyée dès que possible.", saved=True
+    ),
+    "withdrawn": Flash("La proposition est retirée."),
+    "accepted": Flash("C’est accepté et publié. L’autre réseau l’apprendra.", saved=True),
+    "declined": Flash("La réponse est enregistrée. L’autre réseau l’apprendra."),
+    "taken": Flash("Leurs changements sont pris.", saved=True),
+    "closed": Flash("La page n’est plus partagée. Elle reste lue ici."),
+    "retracted": Flash("La page est retirée de ce que nous partageons."),
+    "reopened": Flash("La page est de nouveau partagée."),
 }
 
 
@@ -48,7 +70,8 @@ def lang_of(request: Request) -> str:
 
 def _languages(request: Request) -> tuple[Language, ...]:
     """The languages that the theme speaks, each with the address that switches to it."""
-    here = quote(request.url.path)
+    query = f"?{request.url.query}" if request.url.query else ""
+    here = quote(request.url.path + query, safe="/")
     return tuple(
         Language(code, LANGUAGE_NAMES.get(code, code), f"/-/langue?code={code}&vers={here}")
         for code in theme_of(request).languages

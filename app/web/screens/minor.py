@@ -1,4 +1,4 @@
-"""Small screens: figures, taking pages away, friends' networks, the API in words."""
+"""Small screens: figures, taking pages away, the API in words."""
 
 from xml.sax.saxutils import escape
 
@@ -9,7 +9,7 @@ from app.theme.parts import Link
 from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
 from app.web.reading.api_docs import api_view
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.context import reading_of
 from app.web.reading.figures import figures_view
 from app.web.reading.take import take_view
 from app.web.views.sheet import Section, Sheet
@@ -26,17 +26,10 @@ def figures(request: Request) -> Response:
 
 
 @router.get("/-/emporter")
-def take(request: Request, page: str = "") -> Response:
-    """How to take pages away."""
-    view = take_view(reading_of(request), page[:200])
+def take(request: Request, page: str = "", de: str = "") -> Response:
+    """How to take pages away; `de` is the friend whose page one comes from."""
+    view = take_view(reading_of(request), page[:200], de[:300])
     return screen(request, TEMPLATE, view, title=view.title, description=view.lead)
-
-
-@router.get("/-/reseaux")
-def friends(request: Request) -> Response:
-    """The networks whose pages are shown here: none is linked yet."""
-    view = _friends(reading_of(request))
-    return screen(request, TEMPLATE, view, title=view.title, section="friends")
 
 
 @router.get("/-/propositions")
@@ -75,36 +68,3 @@ def opensearch(wiki: TheWiki) -> Response:
         "<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
     )
     return Response(text, media_type="application/opensearchdescription+xml")
-
-
-def _friends(reading: Reading) -> Sheet:
-    say = reading.say
-    return Sheet(
-        title=say("Réseaux amis"),
-        lead=say("Aucun réseau ami n’est encore relié à celui-ci."),
-        sections=(
-            Section(
-                title=say("Ce que ce sera"),
-                anchor="ce-que-ce-sera",
-                paragraphs=(
-                    say(
-                        "D’autres réseaux de tiers-lieux tiennent leur propre wiki. Une fois "
-                        "reliés, leurs pages se liront et se chercheront ici, avec leur nom, leur "
-                        "licence et la date de leur copie."
-                    ),
-                    say(
-                        "Chacun reste maître de ses pages : on n’y change rien d’ici. On "
-                        "propose, et ce sont eux qui acceptent, ou non, en disant pourquoi."
-                    ),
-                    say(
-                        "Partout, un trait plein veut dire « à nous, ici » et un trait "
-                        "en pointillé « chez des amis »."
-                    ),
-                ),
-                actions=(
-                    Link(say("Emporter une sélection"), "/-/emporter"),
-                    Link(say("Données et API"), "/api/docs"),
-                ),
-            ),
-        ),
-    )
