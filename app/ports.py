@@ -299,11 +299,9 @@ class Proposals(Protocol):
         peer: InstanceId | None = None,
         person: str = "",
         page_id: str = "",
-        told: bool | None = None,
         size: int = 500,
     ) -> list[Proposal]:
-        """Newest first; empty conditions are none. `told` asks for those whose other side knows
-        their state, or does not."""
+        """Newest first; empty conditions are none."""
 
     def settle(
         self, outcome: Outcome, *, expects: Sequence[ProposalState], by: str = "", told: bool
