@@ -8,7 +8,7 @@ from app.domain.page_path import BlobId, PagePath
 from app.domain.revision import FileChange, LogEntry
 from app.domain.rows import PageState
 from app.engines.sql.database import to_micros
-from app.engines.sql.versions import Version, VersionReader
+from app.engines.sql.versions import Version, Versions
 
 _HOLDS_A_PAGE = (PageState.live, PageState.broken)
 
@@ -41,7 +41,7 @@ class Batch:
 
     def __init__(
         self,
-        reader: VersionReader,
+        reader: Versions,
         standings: Iterable[Standing],
         known_threads: Iterable[str],
         *,
@@ -81,6 +81,7 @@ class Batch:
         self._next_commit += 1
 
     def _after(self, change: FileChange, path: PagePath) -> Version | None:
+        """None where no page is left there, or none that is shown."""
         return self._reader.version(path, change.after) if change.after is not None else None
 
     def _settle(self, standing: Standing) -> None:

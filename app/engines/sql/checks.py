@@ -14,7 +14,7 @@ def faults(
 ) -> list[str]:
     """At most 50 sentences; empty when sound."""
     if bookmark is None:
-        pages = database.rows("SELECT count(*) FROM pages")[0][0]
+        pages = database.rows("SELECT count(*) FROM pages WHERE origin = ''")[0][0]
         return [f"{pages} pages sont connues, mais aucune version n’est lue."] if pages else []
     found = [*_blobs(database, bookmark, store), *_rows(database, renderer_version)]
     rest = len(found) - SENTENCES_LIMIT
@@ -30,7 +30,7 @@ def _blobs(database: Database, bookmark: RevisionId, store: PageStore) -> Iterat
     rows = {
         PagePath(kind, slug): blob
         for kind, slug, blob in database.rows(
-            "SELECT kind, slug, blob FROM pages WHERE state <> 'deleted'"
+            "SELECT kind, slug, blob FROM pages WHERE origin = '' AND state <> 'deleted'"
         )
     }
     for path in sorted(tree.keys() - rows.keys()):
@@ -44,20 +44,22 @@ def _blobs(database: Database, bookmark: RevisionId, store: PageStore) -> Iterat
 
 def _rows(database: Database, renderer_version: str) -> Iterator[str]:
     unrendered = database.rows(
-        "SELECT kind, slug FROM pages p WHERE state = 'live' AND NOT EXISTS"
+        "SELECT kind, slug FROM pages p WHERE origin = '' AND state = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM html h WHERE h.blob = p.blob AND h.version = ?) ORDER BY kind, slug",
         (renderer_version,),
     )
     for kind, slug in unrendered:
         yield f"La page « {kind}/{slug} » n’a pas de rendu HTML."
     miscounted = database.rows(
-        "SELECT kind, slug FROM pages p WHERE state IN ('live', 'broken', 'deleted') AND versions"
-        " <> (SELECT count(*) FROM revisions r WHERE r.thread = p.thread) ORDER BY kind, slug"
+        "SELECT kind, slug FROM pages p WHERE origin = ''"
+        " AND state IN ('live', 'broken', 'deleted') AND versions <>"
+        " (SELECT count(*) FROM revisions r WHERE r.thread = p.thread) ORDER BY kind, slug"
     )
     for kind, slug in miscounted:
         yield f"Le nombre de versions de la page « {kind}/{slug} » est faux."
     twice = database.rows(
-        "SELECT id, count(*) FROM pages WHERE id <> '' AND state IN ('live', 'broken')"
+        "SELECT id, count(*) FROM pages WHERE origin = '' AND id <> ''"
+        " AND state IN ('live', 'broken')"
         " GROUP BY id HAVING count(*) > 1 ORDER BY id"
     )
     for page_id, count in twice:

@@ -1,11 +1,12 @@
 """Names of people who were erased leave the rows: those that stand, and those to come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
 from app.domain.erasure import ERASED_FILE, ERASED_NAME, read_erased
-from app.domain.revision import LogEntry
+from app.domain.revision import LogEntry, Signature
 from app.engines.sql import writer
 from app.ports import PageStore
 
@@ -16,6 +17,8 @@ _PAGES = text(
     "UPDATE pages SET updated_by = :name WHERE updated_by <> :name AND revision IN"
     " (SELECT revision FROM revisions WHERE author_address = :address)"
 )
+_THEIR_REVISIONS = text(str(_REVISIONS).replace("revisions", "friend_revisions"))
+_THEIR_PAGES = text(str(_PAGES).replace("revisions", "friend_revisions"))
 
 
 def take_erased(connection: Connection, entries: Sequence[LogEntry], store: PageStore) -> None:
@@ -29,3 +32,13 @@ def take_erased(connection: Connection, entries: Sequence[LogEntry], store: Page
         values = {"name": ERASED_NAME, "address": address}
         connection.execute(_REVISIONS, values)
         connection.execute(_PAGES, values)
+        if files:
+            connection.execute(_THEIR_REVISIONS, values)
+            connection.execute(_THEIR_PAGES, values)
+
+
+def without_erased(connection: Connection, entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """A friend's log in which people who were erased here have no name."""
+    erased = read_erased(writer.get_meta(connection, "erased"))
+    nameless = {address: Signature(ERASED_NAME, address) for address in erased}
+    return [replace(e, author=nameless.get(e.author.address, e.author)) for e in entries]

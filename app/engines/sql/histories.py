@@ -3,15 +3,17 @@
 from typing import Any
 
 from app.domain.errors import RevisionNotFound
-from app.domain.page_path import PagePath, RevisionId
+from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.rows import ChangeRow, RevisionRow
 from app.engines.sql.codec import REVISION_COLUMNS, revision_row
 from app.engines.sql.database import Database
+from app.engines.sql.origins import thread_of
 from app.engines.sql.selecting import read_cursor, write_cursor
 
 # The thread of an address: that of its row (a redirect's is its page's), else the last one there.
 _THREAD = (
-    "(SELECT coalesce((SELECT thread FROM pages WHERE kind = :kind AND slug = :slug),"
+    "(SELECT coalesce((SELECT thread FROM pages WHERE kind = :kind AND slug = :slug"
+    " AND origin = ''),"
     " (SELECT thread FROM revisions WHERE kind = :kind AND slug = :slug"
     " ORDER BY id DESC LIMIT 1)))"
 )
@@ -32,6 +34,11 @@ _SINCE = (
     " revisions WHERE n > :n ORDER BY n LIMIT 1 OFFSET :last), 9223372036854775807)"
     " ORDER BY r.n, r.id"
 )
+_THEIR_HISTORY = (
+    f"SELECT {REVISION_COLUMNS}, r.id FROM friend_revisions r WHERE r.thread = (SELECT thread FROM"
+    " pages WHERE kind = :kind AND slug = :slug AND origin = :origin)"
+    " AND r.id < :before ORDER BY r.id DESC LIMIT :size"
+)
 _BEYOND_ALL = 2**63 - 1
 _AUTHORS = (
     "SELECT (SELECT a.author FROM revisions a WHERE a.thread = r.thread"
@@ -39,6 +46,14 @@ _AUTHORS = (
     " count(*) AS versions FROM revisions r WHERE r.thread = ?"
     " GROUP BY r.author_address ORDER BY versions DESC, min(r.id)"
 )
+_THEIR_AUTHORS = _AUTHORS.replace("revisions", "friend_revisions")
+_CREDITS = "SELECT author FROM credits WHERE thread = ? ORDER BY position"
+_SINCE_BLOB = (
+    "SELECT (SELECT count(*) FROM revisions r WHERE r.thread = :thread AND r.id > last.id)"
+    " FROM (SELECT max(id) AS id FROM revisions WHERE thread = :thread AND blob = :blob) last"
+    " WHERE last.id IS NOT NULL"
+)
+_THEIRS_SINCE_BLOB = _SINCE_BLOB.replace("revisions", "friend_revisions")
 _HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
 
 
@@ -46,11 +61,14 @@ class Histories:
     _database: Database
 
     def history(
-        self, path: PagePath, *, after: str | None, size: int
+        self, path: PagePath, *, after: str | None, size: int, origin: str = ""
     ) -> tuple[list[RevisionRow], str | None]:
         before = read_cursor(after, "history", (int,))[0] if after is not None else _BEYOND_ALL
         values = _named(path) | {"before": before, "size": size + 1}
-        return _page(self._database.rows(_HISTORY, values), "history", size)
+        if not origin:
+            return _page(self._database.rows(_HISTORY, values), "history", size)
+        rows = self._database.rows(_THEIR_HISTORY, values | {"origin": origin})
+        return _page(rows, "history", size)
 
     def revision(self, path: PagePath, revision: RevisionId) -> RevisionRow | None:
         """The version that this very commit made, wherever the page stood then."""
@@ -73,9 +91,23 @@ class Histories:
         rows = self._database.rows(_SINCE, {"n": known[0], "last": max(size, 1) - 1})
         return [revision_row(row) for row in rows]
 
-    def authors(self, page_id: str) -> list[tuple[str, int]]:
-        """Under the name that each bore last."""
-        return [(name, versions) for name, versions in self._database.rows(_AUTHORS, (page_id,))]
+    def authors(self, page_id: str, *, origin: str = "") -> list[tuple[str, int]]:
+        """Under the name that each bore last.
+
+        Who wrote a friend's page before it was opened comes last, with no versions: none is here.
+        """
+        thread = thread_of(origin, page_id)
+        found = list(self._database.rows(_THEIR_AUTHORS if origin else _AUTHORS, (thread,)))
+        if origin:
+            known = {name for name, _ in found}
+            credited = self._database.rows(_CREDITS, (thread,))
+            found += [(name, 0) for (name,) in credited if name not in known]
+        return found
+
+    def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
+        values = {"thread": thread_of(origin, page_id), "blob": blob.value}
+        row = self._database.row(_THEIRS_SINCE_BLOB if origin else _SINCE_BLOB, values)
+        return row[0] if row else None
 
     def writers(self, page_id: str) -> set[str]:
         rows = self._database.rows(

@@ -6,47 +6,55 @@ from collections.abc import Iterable
 from app.domain.links import LinkTarget
 from app.domain.page_path import PagePath
 from app.domain.rows import PageRow
-from app.engines.sql.codec import PAGE_COLUMNS, page_row
+from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row
 from app.engines.sql.database import Database
 
 # Where several pages bear one title, those that all may see come first, then the oldest.
 _BY_TITLE = (
     f"SELECT {PAGE_COLUMNS}, p.title_fold FROM pages p WHERE p.state = 'live'"
-    " AND p.title_fold IN (SELECT value FROM json_each(?))"
+    " AND p.title_fold IN (SELECT value FROM json_each(:named)) AND p.origin = :origin"
     " ORDER BY p.visible, p.created_at DESC, p.n DESC"
 )
 # A link to the old address of a page leads to where it went.
 _BY_ADDRESS = (
-    f"SELECT {PAGE_COLUMNS}, a.kind, a.slug FROM json_each(?) named"
+    f"SELECT {PAGE_COLUMNS}, a.kind, a.slug FROM json_each(:named) named"
     " CROSS JOIN pages a ON a.kind = json_extract(named.value, '$[0]')"
-    " AND a.slug = json_extract(named.value, '$[1]')"
+    " AND a.slug = json_extract(named.value, '$[1]') AND a.origin = :origin"
     " CROSS JOIN pages p ON p.n = CASE a.state WHEN 'redirect' THEN"
-    " (SELECT t.n FROM pages t WHERE t.id = a.target_id AND t.state = 'live' LIMIT 1)"
+    " (SELECT t.n FROM pages t WHERE t.id = a.target_id AND t.origin = :origin"
+    " AND t.state = 'live' LIMIT 1)"
     " ELSE a.n END WHERE p.state = 'live'"
 )
 _FROM = (
     "SELECT l.title, l.kind, l.slug, l.host FROM pages p JOIN links l ON l.page = p.n"
-    " WHERE p.kind = ? AND p.slug = ? ORDER BY l.position"
+    " WHERE p.kind = ? AND p.slug = ? AND p.origin = '' ORDER BY l.position"
 )
 _TO = (
     f"SELECT {PAGE_COLUMNS} FROM ("
     " SELECT page FROM links WHERE title = (SELECT title_fold FROM pages"
-    "  WHERE kind = :kind AND slug = :slug) AND title <> ''"
+    "  WHERE kind = :kind AND slug = :slug AND origin = '') AND title <> ''"
     " UNION SELECT page FROM links WHERE kind = :kind AND slug = :slug AND host = ''"
     " UNION SELECT l.page FROM pages r JOIN links l"
     "  ON l.kind = r.kind AND l.slug = r.slug AND l.host = ''"
-    "  WHERE r.target_id = :id AND r.state = 'redirect'"
+    "  WHERE r.target_id = :id AND r.state = 'redirect' AND r.origin = ''"
     ") named CROSS JOIN pages p ON p.n = named.page"
     " WHERE p.visible = 1 AND NOT (p.kind = :kind AND p.slug = :slug) ORDER BY p.title_fold, p.n"
+)
+_TO_THEIRS = (
+    f"SELECT {PAGE_COLUMNS} FROM (SELECT DISTINCT page FROM links WHERE kind = :kind"
+    " AND slug = :slug AND host = :origin) named CROSS JOIN pages p ON p.n = named.page"
+    " WHERE p.visible = 1 ORDER BY p.title_fold, p.n"
 )
 _WANTED = (
     "SELECT l.title, l.kind, l.slug, count(DISTINCT l.page) AS pages FROM links l"
     " JOIN pages p ON p.n = l.page AND p.visible = 1"
     " WHERE l.host = '' AND CASE WHEN l.title <> '' THEN NOT EXISTS"
-    " (SELECT 1 FROM pages t WHERE t.title_fold = l.title AND t.state = 'live')"
+    " (SELECT 1 FROM pages t WHERE t.title_fold = l.title AND t.origin = ''"
+    "  AND t.state = 'live')"
     " ELSE l.kind <> '' AND NOT EXISTS (SELECT 1 FROM pages t WHERE t.kind = l.kind"
-    "  AND t.slug = l.slug AND (t.state IN ('live', 'broken') OR (t.state = 'redirect'"
-    "  AND EXISTS (SELECT 1 FROM pages u WHERE u.id = t.target_id AND u.state = 'live')))) END"
+    "  AND t.slug = l.slug AND t.origin = '' AND (t.state IN ('live', 'broken')"
+    "  OR (t.state = 'redirect' AND EXISTS (SELECT 1 FROM pages u WHERE u.id = t.target_id"
+    "  AND u.origin = '' AND u.state = 'live')))) END"
     " GROUP BY l.title, l.kind, l.slug ORDER BY pages DESC, l.title, l.kind, l.slug LIMIT ?"
 )
 
@@ -54,18 +62,32 @@ _WANTED = (
 class LinkReads:
     _database: Database
 
-    def titles(self, targets: Iterable[LinkTarget]) -> dict[LinkTarget, PageRow]:
-        """Redirects are followed; pages of other networks are never among them."""
+    def titles(
+        self, targets: Iterable[LinkTarget], *, origin: str = ""
+    ) -> dict[LinkTarget, PageRow]:
+        """Redirects are followed, each within its own network."""
         asked = set(targets)
-        titles = {target.title: target for target in asked if target.title}
-        addresses = {(p.kind, p.slug): target for target in asked if (p := target.path)}
+        here = {target for target in asked if not target.host}
+        found = self._named(here, origin)
+        if origin:
+            found |= self._named(here - found.keys(), "")
+        for host in {target.host for target in asked if target.host}:
+            found |= self._named({target for target in asked if target.host == host}, host)
+        return found
+
+    def _named(self, targets: Iterable[LinkTarget], origin: str) -> dict[LinkTarget, PageRow]:
+        """Those of the pages of one network."""
+        titles = {target.title: target for target in targets if target.title}
+        addresses = {(t.kind, t.slug): t for t in targets if t.kind}
         found: dict[LinkTarget, PageRow] = {}
         if titles:
-            for row in self._database.rows(_BY_TITLE, (json.dumps(list(titles)),)):
-                found[titles[row[19]]] = page_row(row)
+            named = {"named": json.dumps(list(titles)), "origin": origin}
+            for row in self._database.rows(_BY_TITLE, named):
+                found[titles[row[PAGE_WIDTH]]] = page_row(row)
         if addresses:
-            for row in self._database.rows(_BY_ADDRESS, (json.dumps(list(addresses)),)):
-                found[addresses[row[19], row[20]]] = page_row(row)
+            named = {"named": json.dumps(list(addresses)), "origin": origin}
+            for row in self._database.rows(_BY_ADDRESS, named):
+                found[addresses[row[PAGE_WIDTH], row[PAGE_WIDTH + 1]]] = page_row(row)
         return found
 
     def links_from(self, path: PagePath) -> list[tuple[LinkTarget, PageRow | None]]:
@@ -74,9 +96,10 @@ class LinkReads:
         return [(target, found.get(target)) for target in targets]
 
     def links_to(self, row: PageRow) -> list[PageRow]:
-        """Live pages that all may see, by title."""
-        named = {"kind": row.path.kind, "slug": row.path.slug, "id": row.id}
-        return [page_row(found) for found in self._database.rows(_TO, named)]
+        """Live pages of ours that all may see, by title."""
+        named = {"kind": row.path.kind, "slug": row.path.slug, "id": row.id, "origin": row.origin}
+        rows = self._database.rows(_TO_THEIRS if row.origin else _TO, named)
+        return [page_row(found) for found in rows]
 
     def wanted(self, size: int) -> list[tuple[LinkTarget, int]]:
         """Counted over the pages that all may see."""

@@ -8,16 +8,22 @@ from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
 from app.domain.rows import PageRow
 from app.domain.selection import FACETS, Figures, Selection, unknown_facet
-from app.engines.sql.codec import PAGE_COLUMNS, page_row, rendered_page
+from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row, rendered_page
 from app.engines.sql.database import Database
+from app.engines.sql.origins import thread_of
 from app.engines.sql.selecting import ORDERINGS, read_cursor, where, write_cursor
 from app.engines.sql.tallies import Tallies
 
-_PAGE = f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.kind = ? AND p.slug = ?"
+_PAGE = f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.kind = ? AND p.slug = ? AND p.origin = ?"
 _BY_ID = (
-    f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.id = ? AND p.state <> 'redirect'"
+    f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.id = ? AND p.origin = ? AND p.state <> 'redirect'"
     " ORDER BY p.state = 'deleted', p.n LIMIT 1"
 )
+_DERIVED = (
+    f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.derived = ? AND p.derived <> '' AND p.origin = ''"
+    " AND p.state = 'live' ORDER BY p.title_fold, p.n"
+)
+_ORIGINS = "SELECT origin, count(*) FROM pages WHERE visible = 2 GROUP BY origin ORDER BY origin"
 _HTML = "SELECT html, outline FROM html WHERE blob = ? AND version = ?"
 
 
@@ -48,13 +54,21 @@ class PageReads:
                 self._watch = self._database.reader()
             return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
-    def page(self, path: PagePath) -> PageRow | None:
-        row = self._database.row(_PAGE, (path.kind, path.slug))
+    def page(self, path: PagePath, *, origin: str = "") -> PageRow | None:
+        row = self._database.row(_PAGE, (path.kind, path.slug, origin))
         return page_row(row) if row else None
 
-    def page_by_id(self, page_id: str) -> PageRow | None:
-        row = self._database.row(_BY_ID, (page_id,)) if page_id else None
+    def page_by_id(self, page_id: str, *, origin: str = "") -> PageRow | None:
+        row = self._database.row(_BY_ID, (page_id, origin)) if page_id else None
         return page_row(row) if row else None
+
+    def derived(self, origin: str, page_id: str) -> list[PageRow]:
+        """By title; drafts included: actions filter by reader."""
+        rows = self._database.rows(_DERIVED, (thread_of(origin, page_id),)) if origin else []
+        return [page_row(row) for row in rows]
+
+    def origins(self) -> dict[str, int]:
+        return dict(self._database.rows(_ORIGINS))
 
     def html(self, blob: BlobId) -> RenderedPage | None:
         row = self._database.row(_HTML, (blob.value, self._renderer_version))
@@ -65,22 +79,25 @@ class PageReads:
     ) -> tuple[list[PageRow], str | None]:
         order = ORDERINGS[selection.order]
         purpose = f"select {selection.order}"
-        condition = where(selection)
-        values, beyond = condition.values, ""
+        arms = where(selection)
+        beyond, last = "", ()
         if after is not None:
             types = (*(int if c == "p.updated_at" else str for c in order.columns[:-1]), int)
-            values += read_cursor(after, purpose, types)
+            last = read_cursor(after, purpose, types)
             beyond = f" AND {order.after}"
         keys = ", ".join(order.columns)
-        # The order is found on narrow rows; only those of this page are read whole.
+        # The order is found on narrow rows, in that of an index for each arm; only those of this
+        # page are read whole.
+        found = " UNION ALL ".join(
+            f"SELECT {keys} FROM pages p WHERE {arm.text}{beyond}" for arm in arms
+        )
         rows = self._database.rows(
-            f"SELECT {PAGE_COLUMNS}, {keys} FROM pages p JOIN (SELECT p.n FROM pages p WHERE"
-            f" {condition.text}{beyond} ORDER BY {order.text} LIMIT ?) found ON found.n = p.n"
-            f" ORDER BY {order.text}",
-            (*values, size + 1),
+            f"SELECT {PAGE_COLUMNS}, {keys} FROM pages p JOIN (SELECT n FROM ({found}"
+            f" ORDER BY {order.bare} LIMIT ?)) found ON found.n = p.n ORDER BY {order.text}",
+            (*(value for arm in arms for value in (*arm.values, *last)), size + 1),
         )
         more = len(rows) > size > 0
-        cursor = write_cursor(purpose, tuple(rows[size - 1][19:])) if more else None
+        cursor = write_cursor(purpose, tuple(rows[size - 1][PAGE_WIDTH:])) if more else None
         return [page_row(row) for row in rows[:size]], cursor
 
     def count(self, selection: Selection) -> int:

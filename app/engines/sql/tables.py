@@ -2,13 +2,16 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "1"
+SCHEMA = "2"
+
+
+_FRIENDS = text("visible = 2")
 
 
 class Projected(SQLModel, registry=registry()):
@@ -16,35 +19,44 @@ class Projected(SQLModel, registry=registry()):
 
 
 class PageRecord(Projected, table=True):
-    """One address. `n` stays the page's while the address exists.
+    """One address of ours (`origin` is ``) or of a friend's. `n` stays its page's while it exists.
 
-    `thread` ties the versions of a page together through its moves: the page's id, or
-    `kind/slug` where the file has none. `visible` is live and not a draft. `changed` is the
-    position in the log of the batch that wrote the row. Text stands last: rows are scanned without
-    it.
+    `thread` ties the versions of a page together through its moves: the page's id, or `kind/slug`
+    where the file has none; a friend's begins with its origin (see `origins.thread_of`). `visible`
+    is 1 for ours that are live and no drafts, 2 for a friend's that are shown. `derived` names the
+    friend's page that ours began from. `changed` grows with every batch that wrote rows. Text
+    stands last: rows are scanned without it.
     """
 
     __tablename__ = "pages"
     __table_args__: ClassVar[Any] = (
-        Index("pages_address", "kind", "slug", unique=True),
+        Index("pages_address", "kind", "slug", "origin", unique=True),
+        Index("pages_id", "id", "origin"),
+        Index("pages_title", "title_fold", "origin"),
+        Index("pages_target", "target_id", "origin"),
         Index("pages_by_title", "visible", "kind", "title_fold", "n"),
         Index("pages_all_by_title", "visible", "title_fold", "n"),
         Index("pages_all_by_date", "visible", "updated_at", "n"),
+        Index("pages_of_friend_by_title", "origin", "title_fold", "n", sqlite_where=_FRIENDS),
+        Index("pages_of_friend_by_date", "origin", "updated_at", "n", sqlite_where=_FRIENDS),
+        Index("pages_derived", "derived", sqlite_where=text("derived <> ''")),
     )
 
     n: int = Field(primary_key=True)
+    origin: str
     kind: str
     slug: str
     state: str
-    visible: bool
+    visible: int
     open: bool
-    id: str = Field(index=True)
+    id: str
     thread: str = Field(index=True)
-    target_id: str = Field(index=True)
+    target_id: str
     revision: str
     blob: str = Field(index=True)
     title: str
-    title_fold: str = Field(index=True)
+    title_fold: str
+    derived: str
     lang: str
     status: str
     licence: str
@@ -61,7 +73,7 @@ class PageRecord(Projected, table=True):
 
 
 class RevisionRecord(Projected, table=True):
-    """One version of one page; `id` grows along the log, `n` is its commit's position there."""
+    """One version of one page of ours; `id` grows along the log, `n` is its commit's position."""
 
     __tablename__ = "revisions"
     __table_args__: ClassVar[Any] = (Index("revisions_at", "kind", "slug", "id"),)
@@ -85,6 +97,51 @@ class RevisionRecord(Projected, table=True):
     event: str
 
 
+class FriendRevisionRecord(Projected, table=True):
+    """One version of a friend's page. Apart, so that histories and changes of ours stay ours."""
+
+    __tablename__ = "friend_revisions"
+
+    id: int = Field(primary_key=True)
+    origin: str
+    kind: str
+    slug: str
+    thread: str = Field(index=True)
+    revision: str
+    blob: str | None
+    author: str
+    author_address: str
+    at: int = Field(sa_type=BigInteger)
+    note: str
+    minor: bool
+    size_bytes: int
+    title: str
+    status: str
+    licence: str
+    event: str
+
+
+class CreditRecord(Projected, table=True):
+    """Who wrote a friend's page before it was opened, as the commit that opened it says."""
+
+    __tablename__ = "credits"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+
+    thread: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    author: str
+
+
+class MirrorRecord(Projected, table=True):
+    """How far each friend's log was read: the form of its mirror, and the last commit taken in."""
+
+    __tablename__ = "mirrors"
+
+    origin: str = Field(primary_key=True)
+    form: str
+    tip: str
+
+
 class CommitRecord(Projected, table=True):
     """Every commit of main, pages or not, at its position in the log."""
 
@@ -95,19 +152,22 @@ class CommitRecord(Projected, table=True):
 
 
 class FacetRecord(Projected, table=True):
+    """`visible` is 2 for a friend's page, 1 for any of ours: neither walks through the other's."""
+
     __tablename__ = "facets"
     __table_args__: ClassVar[Any] = (
         Index("facets_of_page", "page"),
         {"sqlite_with_rowid": False},
     )
 
+    visible: int = Field(primary_key=True)
     name: str = Field(primary_key=True)
     value: str = Field(primary_key=True)
     page: int = Field(primary_key=True)
 
 
 class LinkRecord(Projected, table=True):
-    """One wiki link of a live page. What it leads to is found when it is read."""
+    """One wiki link of a live page of ours. What it leads to is found when it is read."""
 
     __tablename__ = "links"
     __table_args__: ClassVar[Any] = (

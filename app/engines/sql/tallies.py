@@ -11,12 +11,13 @@ from statistics import median
 
 from app.domain.selection import Amounts, Figures, Group, Selection
 from app.engines.sql.database import Database
-from app.engines.sql.selecting import OWN_ORIGINS, since_micros
+from app.engines.sql.origins import OURS, THEIRS
+from app.engines.sql.selecting import EVERY_ORIGIN, OWN_ORIGINS, since_micros
 
 _EPOCH = "SELECT value FROM meta WHERE key = 'epoch'"
 _PAGES = (
-    "SELECT n, changed, visible, state IN ('live', 'broken'), open, turnover_eur FROM pages"
-    " WHERE changed > ?"
+    "SELECT n, changed, visible, origin = '' AND state IN ('live', 'broken'), open, turnover_eur,"
+    " origin FROM pages WHERE changed > ?"
 )
 _FACETS = (
     "SELECT f.name, f.value, f.page FROM pages p CROSS JOIN facets f ON f.page = p.n"
@@ -58,6 +59,8 @@ class Tallies:
                 chosen = self._chosen(selection, but=name) if name in selection.where else whole
                 if counts := dict(self._counts(name, chosen)):
                     found[name] = counts
+            if self._origins and (counts := dict(self._by_origin(self._of_all(selection)))):
+                found["origin"] = counts
             return found
 
     def figures(self, selection: Selection, by: str | None, generation: int) -> Figures:
@@ -67,21 +70,42 @@ class Tallies:
             groups = self._groups(by, chosen) if by else ()
             return Figures(chosen.bit_count(), tuple(groups), _amounts(self._published(chosen)))
 
+    def _of_all(self, selection: Selection) -> int:
+        """What ours and all friends have to the selection."""
+        return self._chosen(selection.having("origin", EVERY_ORIGIN))
+
+    def _within(self, selection: Selection) -> int:
+        """The pages of the origins that are named; ours where none is."""
+        ours = self._shown if selection.include_hidden else self._visible
+        origins = set(selection.where.get("origin", ())) or {"self"}
+        found = ours if origins & {*OWN_ORIGINS, EVERY_ORIGIN} else 0
+        for origin, theirs in self._origins.items():
+            if origin in origins or EVERY_ORIGIN in origins:
+                found |= theirs
+        return found
+
+    def _by_origin(self, chosen: int) -> list[tuple[str, int]]:
+        """Most first; ours are `self`."""
+        ours = chosen
+        for theirs in self._origins.values():
+            ours &= ~theirs
+        counts = [(o, (theirs & chosen).bit_count()) for o, theirs in self._origins.items()]
+        counts.append(("self", ours.bit_count()))
+        return sorted((c for c in counts if c[1]), key=lambda c: (-c[1], c[0]))
+
     def _chosen(self, selection: Selection, *, but: str | None = None) -> int:
-        chosen = self._shown if selection.include_hidden else self._visible
+        chosen = self._within(selection)
         if selection.open_only:
             chosen &= self._open
         if selection.updated_since is not None:
             rows = self._database.rows(_SINCE, (since_micros(selection.updated_since),))
             chosen &= bits_of(n for (n,) in rows)
         for name, values in selection.where.items():
-            if values and name != but:
+            if values and name not in (but, "origin"):
                 chosen &= self._having(name, values)
         return chosen
 
     def _having(self, name: str, values: Sequence[str]) -> int:
-        if name == "origin":
-            return -1 if any(value in OWN_ORIGINS for value in values) else 0
         held = self._bits.get(name, {})
         found = 0
         for value in values:
@@ -95,6 +119,8 @@ class Tallies:
         return sorted((c for c in counts if c[1]), key=lambda c: (-c[1], c[0]))
 
     def _groups(self, by: str, chosen: int) -> list[Group]:
+        if by == "origin":
+            return [Group(origin, count) for origin, count in self._by_origin(chosen)]
         lacking = chosen
         for bits in self._bits.get(by, {}).values():
             lacking &= ~bits
@@ -122,6 +148,7 @@ class Tallies:
         self._epoch = epoch
         self._changed = -1
         self._visible = self._shown = self._open = 0
+        self._origins: dict[str, int] = {}
         self._bits: dict[str, dict[str, int]] = {}
         self._held: dict[int, list[tuple[str, str]]] = {}
         self._amounts: dict[int, float] = {}
@@ -131,9 +158,12 @@ class Tallies:
         if not rows:
             return
         self._drop([row[0] for row in rows])
-        self._visible |= bits_of(row[0] for row in rows if row[2])
+        self._visible |= bits_of(row[0] for row in rows if row[2] == OURS)
         self._shown |= bits_of(row[0] for row in rows if row[3])
         self._open |= bits_of(row[0] for row in rows if row[4])
+        for origin in {row[6] for row in rows if row[2] == THEIRS}:
+            theirs = bits_of(row[0] for row in rows if row[2] == THEIRS and row[6] == origin)
+            self._origins[origin] = self._origins.get(origin, 0) | theirs
         self._amounts |= {row[0]: row[5] for row in rows if row[5] is not None}
         self._add(connection.execute(_FACETS, (self._changed,)))
         self._changed = max(row[1] for row in rows)
@@ -143,6 +173,7 @@ class Tallies:
         self._visible &= rest
         self._shown &= rest
         self._open &= rest
+        self._origins = {o: left for o, theirs in self._origins.items() if (left := theirs & rest)}
         stale: set[tuple[str, str]] = set()
         for n in pages:
             stale.update(self._held.pop(n, ()))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.facets import facet_values
@@ -99,6 +99,13 @@ def _broken(path: PagePath, data: bytes) -> Content:
 
 def _head(text: str) -> list[str]:
     return text[:20_000].split("\n")[:400]
+
+
+class Versions(Protocol):
+    def version(self, path: PagePath, blob: BlobId) -> Version | None:
+        """None where the page that stands there is not shown."""
+
+    def content(self, path: PagePath, blob: BlobId) -> Content: ...
 
 
 class VersionReader:

@@ -14,20 +14,23 @@ from app.domain.rows import PageState
 from app.domain.visibility import listed
 from app.engines.sql.batch import Standing
 from app.engines.sql.database import to_micros
+from app.engines.sql.origins import OURS, THEIRS, revisions_of, thread_of
 from app.engines.sql.shelf import chunks
 from app.engines.sql.tables import (
     CommitRecord,
     FacetRecord,
     LinkRecord,
     MetaRecord,
+    MirrorRecord,
     PageRecord,
     RevisionRecord,
     table,
 )
-from app.engines.sql.versions import Content, Version, VersionReader
+from app.engines.sql.versions import Content, Version, Versions
 
 PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(CommitRecord)
 FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
+MIRRORS = table(MirrorRecord)
 CHUNK = 400
 # A page of any other status leaves the instance by no accident.
 LEAVING = ("published", "archived")
@@ -57,9 +60,9 @@ def next_number(connection: Connection, column: Any) -> int:
 
 
 def standings(
-    connection: Connection, paths: Iterable[PagePath], threads: Iterable[str]
+    connection: Connection, paths: Iterable[PagePath], threads: Iterable[str], *, origin: str = ""
 ) -> list[Standing]:
-    """What the tables hold at those addresses, and wherever those threads are."""
+    """What the tables hold at those addresses of `origin`, and wherever those threads are."""
     wanted = select(
         PAGES.c.kind, PAGES.c.slug, PAGES.c.n, PAGES.c.state, PAGES.c.thread, PAGES.c.blob,
         PAGES.c.title, PAGES.c.status, PAGES.c.licence,
@@ -68,7 +71,8 @@ def standings(
     rows: set[Any] = set()
     for chunk in chunks(paths, CHUNK):
         named = address.in_([(path.kind, path.slug) for path in chunk])
-        rows.update(map(tuple, connection.execute(wanted.where(named))))
+        here = wanted.where(named, PAGES.c.origin == origin)
+        rows.update(map(tuple, connection.execute(here)))
     for names in chunks(threads, CHUNK):
         rows.update(map(tuple, connection.execute(wanted.where(PAGES.c.thread.in_(names)))))
     return [
@@ -77,8 +81,8 @@ def standings(
     ]
 
 
-def known_threads(connection: Connection, threads: Iterable[str]) -> set[str]:
-    column = REVISIONS.c.thread
+def known_threads(connection: Connection, threads: Iterable[str], *, origin: str = "") -> set[str]:
+    column = revisions_of(origin).c.thread
     return {
         thread
         for chunk in chunks(threads, CHUNK)
@@ -101,17 +105,18 @@ class PageWriter:
     def __init__(
         self,
         connection: Connection,
-        reader: VersionReader,
+        reader: Versions,
         links: Mapping[BlobId, Sequence[LinkTarget]],
         policy: LicencePolicy,
         *,
-        changed: int,
+        origin: str = "",
     ) -> None:
         self._connection = connection
         self._reader = reader
         self._links = links
         self._policy = policy
-        self._changed = changed
+        self._origin = origin
+        self._changed = next_number(connection, PAGES.c.changed)
         self._next_page = next_number(connection, PAGES.c.n)
 
     def write(self, touched: Iterable[Standing]) -> None:
@@ -127,7 +132,7 @@ class PageWriter:
                 page = self._page(standing, content, lives)
                 pages.append(page)
                 if standing.holds_a_page:
-                    facets += _facets(page["n"], content)
+                    facets += _facets(page["n"], content, THEIRS if self._origin else OURS)
                     links += _links(page["n"], self._links.get(standing.blob, ()))
             insert_all(self._connection, PAGES, pages)
             insert_all(self._connection, FACETS, facets)
@@ -143,7 +148,8 @@ class PageWriter:
 
     def _lives(self, threads: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each thread, how many versions it has and when the first was written."""
-        column, at = REVISIONS.c.thread, REVISIONS.c.at
+        revisions = revisions_of(self._origin)
+        column, at = revisions.c.thread, revisions.c.at
         return {
             thread: (count, first)
             for chunk in chunks(threads, CHUNK)
@@ -163,15 +169,18 @@ class PageWriter:
         if standing.state is PageState.redirect:
             versions, created_at = 1, updated_at
         visible = standing.state is PageState.live and listed(version.status)
+        theirs = THEIRS if self._origin else OURS
         return {
-            "n": self._number(standing), "kind": standing.path.kind, "slug": standing.path.slug,
-            "state": str(standing.state), "visible": visible,
+            "n": self._number(standing), "origin": self._origin,
+            "kind": standing.path.kind, "slug": standing.path.slug,
+            "state": str(standing.state), "visible": theirs if visible else 0,
             "open": visible and version.status in LEAVING
             and self._policy.is_open(version.licence),
             "id": _page_id(standing, version),
             "thread": standing.thread, "target_id": version.target_id,
             "revision": entry.revision.value, "blob": standing.blob.value,
             "title": version.title, "title_fold": fold(version.title)[:300],
+            "derived": "" if self._origin else _derived(content.front),
             "lang": version.lang, "status": version.status, "licence": version.licence,
             "opened": content.opened, "turnover_eur": content.turnover_eur,
             "updated_at": updated_at, "updated_by": entry.author.name, "created_at": created_at,
@@ -193,9 +202,16 @@ def _page_id(standing: Standing, version: Version) -> str:
     return standing.thread if is_page_id(standing.thread) else version.id
 
 
-def _facets(page: int, content: Content) -> list[dict[str, Any]]:
+def _derived(front: Mapping[str, Any]) -> str:
+    """Which friend's page it says that it began from."""
+    said = front.get("derived_from")
+    named = [said.get(key) for key in ("instance", "id")] if isinstance(said, Mapping) else []
+    return thread_of(*named) if named and all(isinstance(one, str) for one in named) else ""
+
+
+def _facets(page: int, content: Content, visible: int) -> list[dict[str, Any]]:
     return [
-        {"name": name, "value": value, "page": page}
+        {"visible": visible, "name": name, "value": value, "page": page}
         for name, values in content.facets.items()
         for value in values
     ]
@@ -210,9 +226,11 @@ def _links(page: int, targets: Sequence[LinkTarget]) -> list[dict[str, Any]]:
 
 
 def open_again(connection: Connection, policy: LicencePolicy) -> None:
-    """Judge every row by another policy."""
+    """Judge every row of ours by another policy; friends' logs are to be read again by it."""
     is_open = and_(
-        PAGES.c.visible, PAGES.c.status.in_(LEAVING), PAGES.c.licence.in_(policy.open_ids())
-    )
-    connection.execute(update(PAGES).values(open=is_open))
+        PAGES.c.visible == OURS, PAGES.c.status.in_(LEAVING),
+        PAGES.c.licence.in_(policy.open_ids()),
+    )  # fmt: skip
+    connection.execute(update(PAGES).where(PAGES.c.origin == "").values(open=is_open))
+    connection.execute(update(MIRRORS).values(form=""))
     begin_epoch(connection)
