@@ -4,8 +4,9 @@ The proof of an acceptance is the trailer `Proposal: <id>` in the log of `pages.
 the proposal follows it, and is put right from it where the program was stopped between the two.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.actions.adopt import require_flow
 from app.actions.catch_up import catch_up
@@ -44,6 +45,7 @@ from app.failpoint import reached
 
 TRAILER = "Proposal"
 LOCK = "proposals"
+_OWN = ("id", "kind", "licence", "data_licence")
 GONE = "La page n’est plus là : elle a été supprimée."
 
 
@@ -111,6 +113,7 @@ def incoming(wiki: Wiki, proposal_id: ProposalId) -> Proposal:
 
 
 def review_of(wiki: Wiki, proposal: Proposal) -> Review:
+    """Raises InvalidPage where our page's file cannot be read: it must be put right first."""
     base = wiki.store.read_blob(proposal.base).decode(errors="replace")
     ours = _ours(wiki, proposal)
     if ours is None:
@@ -132,7 +135,7 @@ def review_of(wiki: Wiki, proposal: Proposal) -> Review:
 def _ours(wiki: Wiki, proposal: Proposal) -> _Ours | None:
     """The page of that id wherever it stands now; None where it was deleted."""
     row = wiki.index.page_by_id(proposal.page_id)
-    if row is None or row.state is not PageState.live:
+    if row is None or row.state is PageState.deleted:
         return None
     blob = wiki.store.blob_of(row.path.file)
     if blob is None:
@@ -274,14 +277,7 @@ def _wanted(wiki: Wiki, proposal: Proposal, answer: Answer, ours: _Ours) -> tupl
     require_flow(rules.licences, _proposed(proposal), ours.page)
     settle = answer.settle if answer.seen in (None, ours.blob) else {}
     page = _merge(wiki, proposal, answer, ours).require(rules, settle)
-    for key in ("id", "kind", "licence", "data_licence"):
-        if page.front.get(key) != ours.page.front.get(key):
-            page = parse_page(
-                page.path,
-                front_matter.splice(
-                    page.text, {key: ours.page.front.get(key, front_matter.REMOVED)}
-                ),
-            )
+    page = parse_page(page.path, front_matter.splice(page.text, _kept(ours.page)))
     if page.text == ours.page.text:
         raise Refused(
             reason="la page dit déjà tout cela. Déclinez la proposition en remerciant la personne."
@@ -289,11 +285,18 @@ def _wanted(wiki: Wiki, proposal: Proposal, answer: Answer, ours: _Ours) -> tupl
     return page, page.text != proposal.text
 
 
+def _kept(page: Page) -> dict[str, Any]:
+    """What no proposal changes, whatever was adapted."""
+    return {key: page.front.get(key, front_matter.REMOVED) for key in _OWN}
+
+
 def _merge(wiki: Wiki, proposal: Proposal, answer: Answer, ours: _Ours) -> Sides:
     """An adapted text was made from our page as the reviewer saw it; a proposal from its base."""
     if answer.text is None:
         return _sides(wiki, proposal, ours)
     mine = parse_page(ours.page.path, answer.text).text
+    if answer.seen and wiki.index.versions_since(proposal.page_id, answer.seen) is None:
+        raise RevisionNotFound(path=ours.page.path)
     began = wiki.store.read_blob(answer.seen or proposal.base).decode(errors="replace")
     return _between(ours, began, mine)
 
@@ -355,21 +358,18 @@ def _entry_of(wiki: Wiki, proposal: Proposal) -> LogEntry | None:
 def _taken_in(wiki: Wiki, ids: set[str], after: RevisionId | None) -> dict[str, LogEntry]:
     """The commits that took those proposals in, by proposal id."""
     found: dict[str, LogEntry] = {}
-    for entry in _after(wiki, after):
+    for entry in wiki.store.log(after):
         for key, value in entry.trailers:
             if key == TRAILER and value in ids:
                 found.setdefault(value, entry)
     return found
 
 
-def _after(wiki: Wiki, after: RevisionId | None) -> Iterator[LogEntry]:
-    return wiki.store.log(after)
-
-
 def _known(wiki: Wiki, head: RevisionId | None) -> RevisionId | None:
     """The commit to read on from; None (all of it) where the history was replaced."""
     try:
-        wiki.store.count_after(head)
+        if head is not None:
+            wiki.store.count_after(head)
     except RevisionNotFound:
         return None
     return head
