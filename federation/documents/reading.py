@@ -139,13 +139,15 @@ def sender_of(payload: Mapping[str, Any]) -> InstanceId:
     """Who a payload claims to be from, to find the keys to check it with."""
     with _exact():
         sender = payload["from"] if "from" in payload else payload["id"]
+        if not isinstance(sender, str):
+            raise TypeError("not the name of an instance")
         return InstanceId(sender)
 
 
 def require_addressee(said: Offered | Told, ours: InstanceId) -> None:
     """Raises WireError where it is for somebody else: it was sent on by whoever received it."""
     if said.to != ours:
-        raise WireError(400, "wrong_addressee", f"Cet envoi n’est pas pour {ours}.")
+        raise WireError(400, "wrong_addressee", "Cet envoi n’est pas pour ce réseau.")
 
 
 def _document(model: type[Model], said: Said) -> Model:
