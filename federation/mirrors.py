@@ -16,6 +16,7 @@ from app.domain.network import InstanceId, Mirror, Slice
 from app.domain.page_path import RevisionId
 from app.ports import PageStore
 from federation.git import drop
+from federation.validate import forget_known
 
 STATE_FILE = "mirrors.json"
 _READING = "lire la liste des réseaux amis"
@@ -114,14 +115,14 @@ class PeerMirrors:
             if state.seen.get(str(origin)) != seen:
                 self._write(_State(state.kept, {**state.seen, str(origin): seen}))
 
-    def drop(self, origin: InstanceId, *, forget: bool = True) -> None:
-        """Nothing of that friend is held any more. What was seen of it is forgotten with `forget`:
-        without, an older copy is still known for what it is."""
+    def drop(self, origin: InstanceId, *, remember: bool = False) -> None:
+        """Nothing of that friend is held any more. `remember` keeps the newest head that was seen,
+        so that an older copy is still known for what it is."""
         with self._changing() as state:
             self._write(
                 _State(
                     {name: one for name, one in state.kept.items() if name != str(origin)},
-                    {n: s for n, s in state.seen.items() if n != str(origin) or not forget},
+                    {name: s for name, s in state.seen.items() if name != str(origin) or remember},
                 )
             )
         with self._lock:
@@ -130,8 +131,7 @@ class PeerMirrors:
             store.close()
         for suffix in ("", ".new", ".old"):
             drop(self.repository(origin).with_name(f"{origin.folder}.git{suffix}"))
-        for file in self.folder.glob(f"{origin.folder}.known.db*"):
-            file.unlink(missing_ok=True)
+        forget_known(self.known_files(origin))
 
     def close(self) -> None:
         with self._lock:

@@ -5,6 +5,7 @@ visit judges the whole tip again.
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from app.domain.phrase import Phrase
 from federation.validate.judging import Judged
 from federation.validate.names import is_sidecar, medium_of
 
+log = logging.getLogger(__name__)
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (
     file TEXT PRIMARY KEY, blob BLOB NOT NULL, page_id TEXT NOT NULL, title TEXT NOT NULL,
@@ -27,6 +30,7 @@ CREATE INDEX IF NOT EXISTS set_aside ON files (file) WHERE template IS NOT NULL;
 CREATE INDEX IF NOT EXISTS media ON files (file) WHERE file > 'media/' AND file < 'media0';
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+_IDS = "SELECT page_id FROM files WHERE page_id != ''"
 _NO_SIDECAR = "on ne sait pas sous quelle licence il est."
 
 
@@ -49,7 +53,7 @@ class KnownFiles:
             self._db = self._open()
         except sqlite3.DatabaseError:
             assert file is not None
-            forget(file)
+            forget_known(file)
             self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -85,7 +89,11 @@ class KnownFiles:
         self._db.executemany("REPLACE INTO marks VALUES (?, ?)", values)
 
     def keep(self) -> None:
-        self._db.execute("COMMIT")
+        """Where the disk does not take it, the next visit judges the whole tip again."""
+        try:
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            log.exception("the list of judged files is not kept")
 
     def clear(self) -> None:
         self._db.execute("DELETE FROM files")
@@ -108,6 +116,9 @@ class KnownFiles:
 
     def drop(self, file: str) -> None:
         self._db.execute("DELETE FROM files WHERE file = ?", [file])
+
+    def page_ids(self) -> set[str]:
+        return {page_id for (page_id,) in self._db.execute(_IDS)}
 
     def twice(self, page_ids: Iterable[str]) -> tuple[str, str] | None:
         """Two files that are the same page, among those ids; None where there are none."""
@@ -152,9 +163,15 @@ class KnownFiles:
         ]
 
 
-def forget(file: Path) -> None:
+def forget_known(file: Path) -> None:
     for name in (file, file.with_name(f"{file.name}-journal")):
         name.unlink(missing_ok=True)
+
+
+def swap_known(fresh: Path, file: Path) -> None:
+    """Put a list that is not in use in the place of another, journal and all."""
+    forget_known(file)
+    fresh.replace(file)
 
 
 def _phrase(template: str, params: str) -> Phrase:

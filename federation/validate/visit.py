@@ -104,7 +104,7 @@ def validate(
 
 def hidden_pages(known: KnownFiles, withdrawn: Collection[str]) -> list[str]:
     """The files of the tip that hold pages which their network took back."""
-    return sorted(known.files_of(sorted(withdrawn)))
+    return sorted(known.files_of(sorted(set(withdrawn))))
 
 
 def judged_by(rules: Rules, hidden: Iterable[str]) -> str:
