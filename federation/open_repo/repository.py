@@ -93,6 +93,8 @@ class OpenRepository:
                     ledger.note(again="yes")
 
     def tidy(self) -> None:
+        with self._writing():
+            self._heal()
         self.maintain()
 
     def maintain(self) -> bool:
@@ -176,7 +178,7 @@ class OpenRepository:
             folders.heal(self.folder)
             try:
                 yield
-            except (GitFailed, sqlite3.Error) as error:
+            except (GitFailed, sqlite3.Error, OSError) as error:
                 self.close()
                 self._heal()
                 raise EngineFailed(doing=_DOING) from error
