@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pluggy
@@ -30,11 +31,22 @@ from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshSearch
 from app.engines.site_file import read_site, write_site
+from app.engines.sql.database import Database
+from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
 from app.settings import Settings
 from app.theme import Theme
 from app.web.application import build_application
+from federation.http import HttpWire
+from federation.http.http_wire import Room
+from federation.keys import RING_FILE, KeyRing
+from federation.mirrors import PeerMirrors
+from federation.open_repo import OpenRepository
+from federation.records import FederationRecords
+from federation.routes import make_router
+from federation.service import FederationSettings, Service
+from federation.wire import Wire
 from plugins.export_markdown import plugin as export_markdown
 from plugins.import_markdown import plugin as import_markdown
 
@@ -43,6 +55,9 @@ CONTENT = HOUSE / "content"
 BUILT_IN = (import_markdown, export_markdown)
 ENTRY_POINTS = "maillage"
 SYNONYMS_FILE = "network/vocabularies/synonyms.yaml"
+KEYS = "keys"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,12 @@ class Instance:
     """A wiki that is open, with its ways in and out. Close it when done."""
 
     wiki: Wiki
+    federation: Service
     importers: dict[str, Importer]
     exporters: dict[str, Exporter]
 
     def close(self) -> None:
+        self.federation.close()
         self.wiki.store.close()
         self.wiki.people.close()
         for projection in self.wiki.projections:
@@ -71,17 +88,25 @@ def plugins() -> pluggy.PluginManager:
     return manager
 
 
-def create_instance(data: Path, site: Site) -> None:
-    """The empty folder of a new instance. Raises Refused where there is one already."""
+def create_instance(data: Path, site: Site) -> str:
+    """The empty folder of a new instance, and the words of its recovery key, told this once.
+
+    Raises Refused where there is one already.
+    """
     if (data / site_file.NAME).exists():
         raise Refused(reason=f"« {data} » contient déjà un wiki.")
     data.mkdir(parents=True, exist_ok=True)
     GitStore.create(data / "pages.git").close()
+    _, words = KeyRing.create(data / KEYS)
     write_site(data, site)
+    return words
 
 
-def open_instance(settings: Settings) -> Instance:
-    """Raises Refused where the folder holds no instance."""
+def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
+    """`wire` reaches other instances (over the network unless it is given).
+
+    Raises Refused where the folder holds no instance.
+    """
     data = settings.data
     site = read_site(data)
     manager = plugins()
@@ -89,23 +114,60 @@ def open_instance(settings: Settings) -> Instance:
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
     search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store))
+    clock = SystemClock()
+    open_repo = OpenRepository(data / "open.git", clock=clock)
+    mirrors = PeerMirrors(data / "peers", GitStore.mirror)
+    records = FederationRecords(Database(data / RECORDS, durable=True), migrate)
     wiki = Wiki(
         site=site,
         store=store,
         index=projection,
         search=search,
-        projections=(projection, search),
+        projections=(projection, search, open_repo),
+        mirror_projections=(projection, search),
+        mirrors=mirrors,
+        proposals=records,
         renderer=renderer,
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(),
-        clock=SystemClock(),
+        clock=clock,
         lock=FileLocks(data / "locks"),
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
     )
+    service = Service(
+        wiki, ring=_ring(data), records=records, mirrors=mirrors, open_repo=open_repo,
+        wire=wire or _network(settings), settings=_federation(settings),
+    )  # fmt: skip
     return Instance(
         wiki,
+        service,
         {one.name: one for found in manager.hook.register_importers() for one in found},
         {one.name: one for found in manager.hook.register_exporters() for one in found},
+    )
+
+
+def _ring(data: Path) -> KeyRing:
+    """The keys of the instance. A folder from before there were any gets new ones."""
+    if not (data / KEYS / RING_FILE).exists():
+        ring, _ = KeyRing.create(data / KEYS)
+        log.warning("this instance had no keys: new ones were made, without recovery words")
+        return ring
+    return KeyRing.open(data / KEYS)
+
+
+def _network(settings: Settings) -> HttpWire:
+    return HttpWire(
+        allow=settings.federation_networks,
+        user_agent=f"maillage/{version('maillage')}",
+        room=Room(settings.federation_reserve_bytes),
+    )
+
+
+def _federation(settings: Settings) -> FederationSettings:
+    return FederationSettings(
+        every_s=settings.federation_every_s,
+        quota_bytes=settings.federation_quota_bytes,
+        reserve_bytes=settings.federation_reserve_bytes,
     )
 
 
@@ -133,14 +195,15 @@ def starter_lists() -> dict[str, bytes]:
 
 
 def back_up(opened: Instance, data: Path, out: Path) -> None:
-    """Everything that cannot be derived, as one file."""
-    site = data / site_file.NAME
+    """Everything that cannot be derived, as one file: the keys too, so keep it where keys are."""
+    site, keys = data / site_file.NAME, data / KEYS / RING_FILE
     write_archive(
         out,
         {
             BUNDLE: opened.wiki.store.bundle,
             RECORDS: lambda to: copy_database(data / RECORDS, to),
             site_file.NAME: lambda to: _copy(site, to),
+            RING_FILE: lambda to: _copy(keys, to),
         },
     )
 
@@ -154,6 +217,9 @@ def restore_from(file: Path, data: Path) -> None:
     read_archive(file, data)
     GitStore.from_bundle(data / "pages.git", data / BUNDLE).close()
     (data / BUNDLE).unlink()
+    if (data / RING_FILE).exists():
+        (data / KEYS).mkdir(mode=0o700)
+        (data / RING_FILE).rename(data / KEYS / RING_FILE)
 
 
 def _synonyms(store: GitStore) -> list[list[str]]:
@@ -168,8 +234,9 @@ def create_app(settings: Settings) -> FastAPI:
     cache.mkdir(parents=True, exist_ok=True)
     theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
     return build_application(
-        opened.wiki, theme, cache_bytes=settings.cache_bytes, on_close=opened.close
-    )
+        opened.wiki, theme, opened.federation, routers=[make_router(opened.federation)],
+        cache_bytes=settings.cache_bytes, on_close=opened.close,
+    )  # fmt: skip
 
 
 def served() -> FastAPI:

@@ -25,7 +25,7 @@ from app.domain.errors import EngineFailed, Refused
 
 OVERLAP = timedelta(days=30)
 ROTATION_TYPE = "application/vnd.wikifed.rotation+json"
-_FILE = "ring.json"
+RING_FILE = "ring.json"
 _KEY_BYTES = 32
 _CHECK_BYTES = 3
 _FINGERPRINT_BYTES = 20
@@ -164,7 +164,7 @@ class KeyRing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file = folder / _FILE
+        self._file = folder / RING_FILE
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] = ()
         self._state: _State
@@ -180,9 +180,9 @@ class KeyRing:
         words = _words_of(seed)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _changing(folder):
-            if (folder / _FILE).exists():
+            if (folder / RING_FILE).exists():
                 raise Refused(reason="ce wiki a déjà ses clés.")
-            _write(folder / _FILE, _State(_Held.new(), (), RecoveryKey(words).public))
+            _write(folder / RING_FILE, _State(_Held.new(), (), RecoveryKey(words).public))
         return cls(folder), words
 
     @classmethod

@@ -83,6 +83,13 @@ class Trust:
         self._ring, self._records, self._wire = ring, records, wire
         self._site, self._clock, self._describe = site, clock, describe
 
+    def through(self, wire: Wire) -> "Trust":
+        """The same trust, asking by another way."""
+        return Trust(
+            self._ring, self._records, wire=wire, site=self._site, clock=self._clock,
+            describe=self._describe,
+        )  # fmt: skip
+
     @property
     def id(self) -> InstanceId:
         return InstanceId(self._site.host)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import exchange, instance, keys, network, people, upkeep, usb
+from app.cli import exchange, instance, keys, network, people, proposals, upkeep, usb
 from app.domain.errors import WikiError
 from app.settings import SettingRefused
 
@@ -22,6 +22,7 @@ instance.register(app)
 people.register(app)
 exchange.register(app)
 network.register(app)
+proposals.register(app)
 usb.register(app)
 keys.register(app)
 upkeep.register(app)

@@ -36,11 +36,14 @@ def init(
     if region and region not in REGIONS:
         raise Refused(reason=f"« {region} » n’est pas une région connue.")
     languages = tuple(dict.fromkeys((lang, "fr", "en")))
-    create_instance(data, Site(name, region, base_url.rstrip("/"), licence, languages))
+    words = create_instance(data, Site(name, region, base_url.rstrip("/"), licence, languages))
     with opened(data) as one, progress_bar() as progress:
         found = () if empty else one.importers["markdown"].read(_folder(starter))
         done = start_instance(one.wiki, lists=starter_lists(), pages=found, progress=progress)
     say(f"Le wiki « {name} » est prêt : {len(done.created)} pages.")
+    say("Clé de secours, à noter sur papier : elle n’est gardée nulle part, et sert si la clé du")
+    say("wiki est un jour volée (maillage key revoke).")
+    say(f"  {words}")
     for what, why in done.refused:
         typer.echo(f"Laissée de côté : {what} : {why}", err=True)
     if done.refused:

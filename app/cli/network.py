@@ -51,7 +51,9 @@ def _say_identity(identity: Identity, *, as_json: bool) -> None:
 
 @peers.command()
 def add(
-    url: Annotated[str, typer.Argument(help="L’adresse de leur wiki.")],
+    url: Annotated[
+        str, typer.Argument(help="L’adresse de leur wiki, ou leur dossier sur une clé.")
+    ],
     fingerprint: Annotated[str, typer.Option(help="L’empreinte qu’ils vous ont lue.")] = "",
     slice: Annotated[str, typer.Option(help="Ce qu’on en montre : 'kind=method region=…'.")] = "",
     as_json: JsonOption = False,
@@ -59,8 +61,9 @@ def add(
 ) -> None:
     """Relier un réseau ami, une fois son empreinte comparée de vive voix."""
     chosen = Slice.parse(slice)
+    url, kit = ("", url) if Path(url).is_dir() else (url, "")
     with opened(data) as one:
-        seen = one.federation.preview(url)
+        seen = one.federation.preview(url, kit=kit)
         if not fingerprint:
             say(f"{seen.identity.name} ({seen.identity.id})")
             say(seen.identity.fingerprint)
@@ -69,7 +72,7 @@ def add(
                 "puis donnez-la avec --fingerprint."
             )
         by = console_reader(one.wiki)
-        peer = one.federation.enrol(url, fingerprint=fingerprint, slice=chosen, by=by)
+        peer = one.federation.enrol(url, fingerprint=fingerprint, slice=chosen, by=by, kit=kit)
     if as_json:
         say_json(identity_json(peer.identity))
     else:

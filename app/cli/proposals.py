@@ -6,12 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from app.actions.propose import Propose, propose, propose_back, withdraw
+from app.actions.read_page import read_page
 from app.actions.review import accept, decline
 from app.actions.rights import console_reader
+from app.actions.wiki import Wiki
 from app.cli.common import DATA, DataOption, opened, say, say_json
 from app.cli.network import JsonOption, text_of
-from app.domain.errors import InvalidQuery
+from app.domain.derived import derived_from
+from app.domain.errors import InvalidQuery, Refused
 from app.domain.network import InstanceId
+from app.domain.page import parse_page
 from app.domain.page_path import PagePath
 from app.domain.proposal import Proposal, ProposalId, ProposalState, Way
 
@@ -42,13 +46,22 @@ def propose_(
     with opened(data) as one:
         by = console_reader(one.wiki)
         if text is None:
-            made = propose_back(one.wiki, path, to=str(owner), note=note, by=by)
+            _require_from(one.wiki, path, owner)
+            made = propose_back(one.wiki, path, note=note, by=by)
         else:
             command = Propose(str(owner), path, text_of(text), note, None)
             made = propose(one.wiki, command, by=by)
         one.federation.deliver()
         made = one.wiki.proposals.get(made.id)
     _say(made, as_json=as_json)
+
+
+def _require_from(wiki: Wiki, path: PagePath, owner: InstanceId) -> None:
+    """Raises Refused where our page was not adopted from that network."""
+    row = read_page(wiki, path, reader=console_reader(wiki))
+    derived = derived_from(parse_page(path, row.text))
+    if derived is None or derived.instance != owner:
+        raise Refused(reason=f"« {path} » n’a pas été reprise de {owner} : donnez --text FICHIER.")
 
 
 @proposals.command("list")

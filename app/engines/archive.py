@@ -12,6 +12,8 @@ from app.domain.errors import EngineFailed, Refused
 
 BUNDLE, RECORDS = "pages.bundle", "records.sqlite"
 _NAMES = {BUNDLE, RECORDS, "maillage.toml"}
+# Copies from before there was any have none.
+_KEYS = "ring.json"
 
 
 def write_archive(out: Path, writers: Mapping[str, Callable[[str], None]]) -> None:
@@ -45,7 +47,7 @@ def read_archive(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file, "r:gz") as archive:
             members = archive.getmembers()
-            if {m.name for m in members} != _NAMES or not all(m.isfile() for m in members):
+            if {m.name for m in members} - {_KEYS} != _NAMES or not all(m.isfile() for m in members):
                 raise Refused(reason="ce fichier n’est pas une copie de Maillage.")
             folder.mkdir(parents=True, exist_ok=True)
             for member in members:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
@@ -40,7 +40,7 @@ _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/")
 def build_application(
     wiki: Wiki,
     theme: Theme,
-    federation: Federation | None = None,
+    federation: Federation,
     *,
     routers: Sequence[APIRouter] = (),
     cache_bytes: int,
@@ -55,7 +55,7 @@ def build_application(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
         worker = asyncio.create_task(_keep_up(wiki, app.state.known))
-        with _federating(federation) if federation else nullcontext():
+        with _federating(federation):
             yield
         worker.cancel()
         with suppress(asyncio.CancelledError):

@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
@@ -31,7 +32,7 @@ CREATE INDEX IF NOT EXISTS media ON files (file) WHERE file > 'media/' AND file 
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _IDS = "SELECT page_id FROM files WHERE page_id != ''"
-_NO_SIDECAR = "on ne sait pas sous quelle licence il est."
+_NO_SIDECAR = Phrase("on ne sait pas sous quelle licence il est.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +150,33 @@ class KnownFiles:
             self._db.execute(
                 "UPDATE files SET template = ?, params = '{}', readable = ?"
                 " WHERE file > ? AND file < ? AND file != ?",
-                [None if is_open else _NO_SIDECAR, is_open, f"{stem}.", f"{stem}/", f"{stem}.yaml"],
+                [None if is_open else _NO_SIDECAR.template, is_open, f"{stem}.", f"{stem}/", f"{stem}.yaml"],
             )
 
     def set_aside(self) -> list[Quarantined]:
-        rows = self._db.execute(
-            "SELECT file, template, params, readable FROM files WHERE template IS NOT NULL"
-            " ORDER BY file"
-        )
-        return [
-            Quarantined(file, PagePath.from_file(file), _phrase(template, params), bool(readable))
-            for file, template, params, readable in rows
-        ]
+        return _set_aside(self._db)
+
+
+def set_aside_in(file: Path) -> list[Quarantined]:
+    """The same, of a mirror that may be visited meanwhile; empty where nothing is held yet."""
+    if not file.exists():
+        return []
+    with closing(sqlite3.connect(file, timeout=5)) as db:
+        db.execute("PRAGMA query_only=ON")
+        try:
+            return _set_aside(db)
+        except sqlite3.DatabaseError:
+            return []  # the next visit begins it anew
+
+
+def _set_aside(db: sqlite3.Connection) -> list[Quarantined]:
+    rows = db.execute(
+        "SELECT file, template, params, readable FROM files WHERE template IS NOT NULL ORDER BY file"
+    )
+    return [
+        Quarantined(file, PagePath.from_file(file), _phrase(template, params), bool(readable))
+        for file, template, params, readable in rows
+    ]
 
 
 def forget_known(file: Path) -> None:
