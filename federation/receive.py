@@ -86,7 +86,7 @@ class Receiver:
     def proposal(self, body: bytes) -> dict[str, str]:
         """`{id, state}` of the proposal in that envelope, kept for review."""
         peer, opened = self._opened(body, PROPOSAL)
-        offered = read_proposal(opened)
+        offered = read_proposal(opened, now=self._wiki.clock.now())
         require_addressee(offered, self._here)
         self._require_welcome(peer, offered)
         proposal = _cleaned(offered.proposal)
