@@ -42,6 +42,16 @@ def test_enrolling_pins_the_key_that_was_compared(both: tuple[One, One]) -> None
     assert alpha.trust.preview(URL).already
 
 
+def test_a_friend_may_be_enrolled_another_way(both: tuple[One, One]) -> None:
+    alpha, beta = both
+    key = Network({URL: alpha.network.at.pop(URL)})
+    with pytest.raises(PeerUnreachable):
+        alpha.enrol(beta)
+    read_out = beta.trust.identity().fingerprint
+    alpha.trust.through(key).enrol(URL, fingerprint=read_out, slice=Slice(), by="Alice")
+    assert alpha.trust.keys_of(BETA) == [beta.ring.public]
+
+
 def test_another_fingerprint_pins_nothing(both: tuple[One, One]) -> None:
     alpha, _ = both
     for read_out in ("", "ABCD " * 8, alpha.trust.identity().fingerprint):
