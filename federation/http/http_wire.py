@@ -21,16 +21,23 @@ from federation.wire import BRANCH, OPEN_GIT, Answer
 
 _NAME = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _PATH = re.compile(rf"/(?:\.well-known/)?(?:{_NAME}/){{0,6}}{_NAME}")
-_GIT_MEMORY_BYTES = 1024**3
+# Whole blobs in memory and packs in small windows: then the bound on memory bounds blobs alone.
+_GIT_IN_MEMORY = (
+    "core.bigFileThreshold=16g",
+    "core.packedGitWindowSize=32m",
+    "core.packedGitLimit=256m",
+)
 _GIT_CPU_S = 900
 JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Bytes of the disk that are never filled with what others send."""
+    """What others may take up here: never the last `reserve_bytes` of the disk, and so much memory
+    for each process of a fetch."""
 
     reserve_bytes: int = 256 * 1024 * 1024
+    git_memory_bytes: int = 1024**3
 
     def free_bytes(self, folder: Path) -> int:
         return max(0, shutil.disk_usage(folder).free - self.reserve_bytes)
@@ -86,7 +93,7 @@ class HttpWire:
                 settings=self._git_settings(target),
                 environment={"GIT_ALLOW_PROTOCOL": target.scheme},
                 limits=Limits(
-                    address_space_bytes=_GIT_MEMORY_BYTES,
+                    address_space_bytes=self._room.git_memory_bytes,
                     file_size_bytes=room_bytes,
                     cpu_s=_GIT_CPU_S,
                     wall_s=self._patience.fetch_s,
@@ -109,6 +116,7 @@ class HttpWire:
 
     def _git_settings(self, target: Target) -> list[str]:
         settings = [
+            *_GIT_IN_MEMORY,
             "http.proxy=",
             "credential.helper=",
             "protocol.version=2",

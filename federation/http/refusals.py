@@ -12,7 +12,7 @@ _TOO_BIG = re.compile(
     r"Cannot allocate memory|exceeds address space"
 )
 _REDIRECTED = re.compile(r"returned error: 3\d\d|redirect")
-_EMPTY = re.compile(r"couldn't find remote ref|returned error: (?:404|410)")
+_EMPTY = re.compile(r"couldn't find remote ref|' not found|returned error: (?:404|410)")
 _CUT = re.compile(
     r"Could not resolve|[Ff]ailed to connect|refused|timed out|too slow|Operation too slow|"
     r"early EOF|hung up|unexpected disconnect|RPC failed|returned error: (?:408|429|5\d\d)|"
