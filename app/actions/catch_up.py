@@ -1,15 +1,20 @@
-"""Bring everything derived from the log up to date with it.
+"""Bring everything derived from the log, and from friends' logs, up to date with them.
 
 A save, a pull, an import, a restore and a rebuild all end here. One projection failing stops
 only itself: it keeps its bookmark and tries again next time.
+
+Friends' logs may be long: their batches are taken in one by one, so that a save that comes between
+waits for one of them at most, and never does the work itself where another is at it.
 """
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 
+from app.actions.follow import behind_friends, follow_friends, is_due
 from app.actions.wiki import Wiki
-from app.domain.errors import RevisionNotFound
+from app.domain.errors import Busy, RevisionNotFound
 from app.ports import PageStore, Projection
 
 log = logging.getLogger(__name__)
@@ -22,23 +27,46 @@ def _silent(_name: str, _done: int, _total: int) -> None:
     pass
 
 
-def catch_up(wiki: Wiki, *, progress: Progress = _silent) -> bool:
-    """Let each projection read on from its bookmark; True where all reached the head."""
+def catch_up(wiki: Wiki, *, progress: Progress = _silent, wait: bool = False) -> bool:
+    """Let each projection read on from its bookmarks; True where all reached the heads.
+
+    Where another thread or process is reading friends' logs, it is left to it unless `wait`.
+    """
     with wiki.lock.hold("catch-up"):
-        return _advance_all(wiki, progress)
+        done = _advance_all(wiki, progress)
+    return _follow(wiki, progress, wait=wait) and done
 
 
 def rebuild(wiki: Wiki, *, progress: Progress = _silent) -> bool:
-    """Forget all that is derived and derive it again; True where all reached the head."""
+    """Forget all that is derived and derive it again; True where all reached the heads."""
     with wiki.lock.hold("catch-up"):
         for projection in wiki.projections:
             projection.reset()
-        return _advance_all(wiki, progress)
+        done = _advance_all(wiki, progress)
+    return _follow(wiki, progress, wait=True) and done
 
 
-def behind(wiki: Wiki) -> dict[str, int]:
-    """How many entries of the log each projection has still to read."""
-    return {one.name: _missing(one, wiki.store) for one in wiki.projections}
+def behind(wiki: Wiki, *, friends: bool = True) -> dict[str, int]:
+    """How many entries of the log each projection has still to read.
+
+    Friends' logs are told only where there is something to read (`sql beta.example`).
+    """
+    late = {one.name: _missing(one, wiki.store) for one in wiki.projections}
+    return late | (behind_friends(wiki) if friends else {})
+
+
+def _follow(wiki: Wiki, progress: Progress, *, wait: bool) -> bool:
+    if wiki.mirrors is None or not wiki.mirror_projections:
+        return True
+    try:
+        if not wait and not is_due(wiki):
+            return True
+        with suppress(Busy), wiki.lock.hold("follow-friends", wait=wait):
+            return follow_friends(wiki, batch=BATCH, progress=progress)
+        return True  # Another is at it, and reads on as far as the mirrors go.
+    except Exception:
+        log.exception("friends' logs could not be read; they are the next time")
+        return False
 
 
 def _advance_all(wiki: Wiki, progress: Progress) -> bool:

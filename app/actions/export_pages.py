@@ -1,14 +1,16 @@
 """Hand open pages, and the open media they show, to an exporter."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from app.actions.adopt import media_from
 from app.actions.media import all_media, medium_words
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery
 from app.domain.exchange import ExportedMedium, Exporter
+from app.domain.media import MediumName
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
@@ -23,9 +25,14 @@ def export_pages(
 ) -> int:
     """Write the selection's open pages to `out`; how many. Closed pages and drafts stay home.
 
-    `since` is a day (2026-11-22) or a revision. Raises InvalidRevision, RevisionNotFound.
+    Friends' pages are among them where the selection names their origin. `since` is a day
+    (2026-11-22) or a revision of our own log, which says nothing of friends' pages.
+
+    Raises InvalidRevision, RevisionNotFound; InvalidQuery where pages of several networks bear one
+    address, which no folder can hold.
     """
     rows = list(_since(wiki, selection, since))
+    _refuse_twins(rows)
     exporter.write(rows, list(open_media(wiki, rows)), out)
     return len(rows)
 
@@ -37,7 +44,22 @@ def _since(wiki: Wiki, selection: Selection, since: str | None) -> Iterator[Page
         yield from open_pages(wiki, selection.but(updated_since=_day(since)))
     else:
         changed = _changed_after(wiki, RevisionId(since))
-        yield from (row for row in open_pages(wiki, selection) if row.path in changed)
+        yield from (
+            row for row in open_pages(wiki, selection) if not row.origin and row.path in changed
+        )
+
+
+def _refuse_twins(rows: Sequence[PageRow]) -> None:
+    seen: set[PagePath] = set()
+    for row in rows:
+        if row.path in seen:
+            raise InvalidQuery(
+                reason=Phrase(
+                    "plusieurs réseaux ont une page « {path} ». Exportez un réseau à la fois.",
+                    path=row.path,
+                )
+            )
+        seen.add(row.path)
 
 
 def _day(text: str) -> date:
@@ -67,7 +89,18 @@ def open_pages(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
 
 
 def open_media(wiki: Wiki, rows: list[PageRow]) -> Iterator[ExportedMedium]:
-    """Media that the pages name and whose own licence is open."""
+    """Media that the pages name and whose own licence is open; friends' where we lack them."""
+    yield from _our_media(wiki, rows)
+    for origin in sorted({row.origin for row in rows} - {""}):
+        texts = "\n".join(row.text for row in rows if row.origin == origin)
+        files = media_from(wiki, origin, texts)
+        for file in files:
+            if not file.endswith(".yaml"):
+                name = MediumName.parse(file.rsplit("/", 1)[1])
+                yield ExportedMedium(name, files[name.file] or b"", files[name.sidecar] or b"")
+
+
+def _our_media(wiki: Wiki, rows: list[PageRow]) -> Iterator[ExportedMedium]:
     texts = "\n".join(row.text for row in rows)
     policy = wiki.rules().licences
     for name in all_media(wiki):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.actions.read_page import read_mirrored
 from app.actions.rights import sees_page, sees_revision
 from app.actions.wiki import Wiki
 from app.domain.errors import PageNotFound
@@ -29,6 +30,21 @@ def page_history(
         after,
         size,
     )
+    return row, rows, cursor
+
+
+def mirrored_history(
+    wiki: Wiki,
+    origin: str,
+    path: PagePath,
+    *,
+    reader: Reader,
+    after: str | None = None,
+    size: int = 50,
+) -> tuple[PageRow, list[RevisionRow], str | None]:
+    """The same of a friend's page, as far as we hold it. Raises PageNotFound, Moved."""
+    row = read_mirrored(wiki, origin, path, reader=reader)
+    rows, cursor = wiki.index.history(path, after=after, size=size, origin=origin)
     return row, rows, cursor
 
 

@@ -10,6 +10,7 @@ from app.domain.page import Page, Redirect, parse_file
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader
 from app.domain.rows import PageRow, PageState, RevisionRow
+from app.domain.visibility import sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,24 @@ def _moved(wiki: Wiki, row: PageRow, reader: Reader) -> Moved | PageNotFound | G
     if target is None or not sees_page(wiki, reader, target):
         return PageNotFound(path=row.path)
     return Moved(target=target.path) if target.state is PageState.live else Gone(path=row.path)
+
+
+def read_mirrored(wiki: Wiki, origin: str, path: PagePath, *, reader: Reader) -> PageRow:
+    """A friend's page as we hold it: whoever may read here may read it.
+
+    Raises PageNotFound where it is not (or no longer) shown, Moved (its `target` is its new path
+    on the same instance).
+    """
+    row = wiki.index.page(path, origin=origin) if origin else None
+    if row is None or path.kind not in wiki.kinds or not sees(row.status, reader):
+        raise PageNotFound(path=f"{origin}/{path}")
+    if row.state is PageState.redirect:
+        row = wiki.index.page_by_id(row.target_id, origin=origin)
+        if row is not None and row.state is PageState.live:
+            raise Moved(target=row.path)
+    if row is None or row.state is not PageState.live:
+        raise PageNotFound(path=f"{origin}/{path}")
+    return row
 
 
 def html_of(wiki: Wiki, row: PageRow) -> RenderedPage:

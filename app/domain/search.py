@@ -48,5 +48,8 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
+    """`origin` is the friend's instance that the page comes from, `` for our own."""
+
     path: PagePath
     title: str
+    origin: str = ""

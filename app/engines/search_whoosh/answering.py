@@ -65,9 +65,9 @@ def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> list[Ran
     found: list[Ranked] = []
     for place, (part, mask) in enumerate(zip(held.parts, hits, strict=True)):
         if mask:
-            titles = part.segment.columns.folded
+            columns = part.segment.columns
             found += [
-                ((-value, titles[doc]), place, doc, value)
+                ((-value, columns.origin(doc), columns.folded[doc]), place, doc, value)
                 for value, doc in score(part, place, matched, mask)
             ]
     return found
@@ -85,7 +85,8 @@ def _by_order(held: Snapshot, hits: Sequence[int], order: Order) -> list[Ranked]
             elif order is Order.opened:
                 # Years first to last; those that say none come after.
                 key = ((*columns.values("opened", doc), "~")[0], title)
-            found.append(((*key, columns.paths[doc]), place, doc, 0.0))
+            where = (columns.origin(doc), columns.paths[doc])
+            found.append(((*key, *where), place, doc, 0.0))
     return found
 
 
@@ -97,11 +98,10 @@ def _facets(
 ) -> dict[str, dict[str, int]]:
     """Counts over all hits; a facet that is filtered on is counted without its own filter."""
     found: dict[str, Counter[str]] = {}
+    filled = [f for f in FACETS if any(part.segment.columns.is_filled(f) for part in held.parts)]
     for part, mask, chosen, hit in zip(held.parts, masks, filters, hits, strict=True):
         columns = part.segment.columns
-        for facet in FACETS:
-            if not columns.is_filled(facet):
-                continue
+        for facet in filled:
             counted = hit
             if facet in chosen:
                 others = [kept for name, kept in chosen.items() if name != facet]
@@ -114,12 +114,11 @@ def _facets(
 def _hit(part: Part, doc: int, value: float, marker: Marker) -> SearchHit:
     columns = part.segment.columns
     licence = columns.values("licence", doc)
-    origin = columns.values("origin", doc)
     return SearchHit(
         path=PagePath.parse(columns.paths[doc]),
         title=columns.titles[doc],
         snippet=marker.snippet(part.segment.text(doc)),
-        origin=origin[0] if origin else "",
+        origin=columns.origin(doc),
         licence=licence[0] if licence else "",
         score=round(value, 4),
     )

@@ -8,10 +8,14 @@ import json
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 
 from app.domain.selection import FACETS, Selection
+
+# Pages of this instance have no origin; links and forms say it `self`.
+OWN_ORIGINS = ("", "self")
+EVERY_ORIGIN = "*"
 
 
 def to_mask(flags: bytes | bytearray) -> int:
@@ -27,6 +31,11 @@ def mask_of(docs: Iterable[int], size: int) -> int:
 
 def docs_of(mask: int, size: int) -> list[int]:
     return list(compress(range(size), mask.to_bytes(size, "little")))
+
+
+def key_of(path: str, origin: str) -> str:
+    """What tells a page from all others: friends may have pages at our addresses."""
+    return f"{origin} {path}" if origin else path
 
 
 _GAPS = re.compile(r"[\W_]+")
@@ -74,13 +83,29 @@ class Columns:
         return self._values[facet][self._columns[facet][doc]]
 
     def having(self, facet: str, values: Iterable[str]) -> int:
-        """The documents with one of the values."""
+        """The documents with one of the values; for the origin, `self` is ours and `*` is all."""
         wanted = set(values)
         numbers = self._numbers[facet]
+        if facet == "origin":
+            return self._from(wanted)
         fits = bytes(1 if wanted.intersection(held) else 0 for held in numbers)
         if not any(fits):
             return 0
         return to_mask(bytes(map(fits.__getitem__, self._columns[facet])))
+
+    def _from(self, origins: set[str]) -> int:
+        if EVERY_ORIGIN in origins:
+            return self.all
+        ours = bool(origins.intersection(OWN_ORIGINS))
+        fits = bytes(held[0] in origins if held else ours for held in self._numbers["origin"])
+        return to_mask(bytes(map(fits.__getitem__, self._columns["origin"])))
+
+    def origin(self, doc: int) -> str:
+        """The friend that the page comes from; `` for ours."""
+        return (*self.values("origin", doc), "")[0]
+
+    def keys(self) -> Iterator[str]:
+        return (key_of(path, self.origin(doc)) for doc, path in enumerate(self.paths))
 
     def counts(self, facet: str, mask: int) -> Counter[str]:
         """How many of the documents have each value."""
@@ -89,6 +114,8 @@ class Columns:
         for number, count in held.items():
             for value in self._values[facet][number]:
                 found[value] += count
+        if facet == "origin" and held[0]:
+            found["self"] = held[0]
         return found
 
     def is_filled(self, facet: str) -> bool:
@@ -97,6 +124,8 @@ class Columns:
     def filters(self, selection: Selection, open_licences: Iterable[str]) -> dict[str, int]:
         """A mask for each condition of the selection, by facet (or by its own name)."""
         masks = {facet: self.having(facet, values) for facet, values in selection.where.items()}
+        if not selection.where.get("origin", ("*",)):
+            del masks["origin"]
         if selection.open_only:
             masks["open_only"] = self.having("licence", open_licences)
         if selection.updated_since:

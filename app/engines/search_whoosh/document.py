@@ -45,10 +45,15 @@ class Document:
     text: bytes
 
 
-def document(page: Page, read: Callable[[str], Outline], at: datetime) -> Document:
-    """The page as the index takes it, last changed `at`; `read` tells the words of Markdown."""
+def document(
+    page: Page, read: Callable[[str], Outline], at: datetime, *, origin: str = ""
+) -> Document:
+    """The page as the index takes it, last changed `at`; `read` tells the words of Markdown.
+
+    `origin` is the friend that it comes from.
+    """
     lang = language(page.lang)
-    facets = facet_values(page)
+    facets = facet_values(page) | ({"origin": (origin,)} if origin else {})
     outline = read(page.body)
     text = clean("\n".join(part for part in _texts(page, outline, read) if part))
     return Document(

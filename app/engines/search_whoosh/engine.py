@@ -2,31 +2,31 @@
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
-from app.domain.errors import EngineFailed, InvalidPage, TooLarge
+from app.domain.errors import EngineFailed, InvalidPage
 from app.domain.licence import LICENCES_FILE, read_policy
-from app.domain.page import Page, parse_file
-from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.network import Mirror
+from app.domain.page_path import PagePath, RevisionId
 from app.domain.revision import LogEntry
 from app.domain.search import SearchPage, SearchQuery, Suggestion
 from app.engines.search_whoosh import snapshot as stored
 from app.engines.search_whoosh.answering import answer
-from app.engines.search_whoosh.document import Document, document
+from app.engines.search_whoosh.document import Document
+from app.engines.search_whoosh.intake import Intake, shown_page
 from app.engines.search_whoosh.merging import SMALL, policy
 from app.engines.search_whoosh.query import synonyms_of
 from app.engines.search_whoosh.schema import CODEC, FACTS, TEXT, WORDS
-from app.engines.search_whoosh.snapshot import EMPTY, Damaged, Mark, Snapshot
+from app.engines.search_whoosh.snapshot import EMPTY, Damaged, Mark, Part, Snapshot
 from app.engines.search_whoosh.suggesting import suggest
 from app.ports import PageStore, Renderer
 
 # What reading damaged bytes raises.
 _UNREADABLE = (OSError, ValueError, LookupError, EOFError, struct.error, zlib.error)
 _MEMORY_MB = 128
-_SHOWN_STATUSES = ("published", "archived")
 
 
 class WhooshSearch:
@@ -60,19 +60,41 @@ class WhooshSearch:
         if not entries:
             return
         with self._lock:
+            held = self._ready()
+            licences = self._open_licences(held, entries, store)
+            mirrors = dict(held.mark.mirrors)
+            if licences != held.mark.open_licences:
+                # Friends' pages were judged by those that were open: they are to be read again.
+                mirrors = {origin: ("", tip) for origin, (_, tip) in mirrors.items()}
+            mark = Mark(str(entries[-1].revision), licences, mirrors)
+            self._take(held, mark, Intake(store, self._renderer).of_ours(entries))
+
+    # MirrorProjection
+
+    def mirror_marks(self) -> Mapping[str, tuple[str, RevisionId]]:
+        marks = self._now().mark.mirrors
+        return {origin: (form, RevisionId(tip)) for origin, (form, tip) in marks.items()}
+
+    def apply_mirror(self, mirror: Mirror, entries: Sequence[LogEntry], store: PageStore) -> None:
+        """Take a batch of a friend's log in. What is not shown here leaves the index."""
+        if not entries:
+            return
+        with self._lock:
+            held = self._ready()
+            origin = str(mirror.origin)
+            form, _ = held.mark.mirrors.get(origin, (mirror.form, ""))
+            licences = held.mark.open_licences or self._open_licences(held, (), store)
+            taken = Intake(store, self._renderer).of_friend(mirror, entries, licences)
+            places = [] if form == mirror.form else _places(held.of(origin))
+            marks = {**held.mark.mirrors, origin: (mirror.form, str(entries[-1].revision))}
+            self._take(held, replace(held.mark, mirrors=marks), taken, places)
+
+    def drop_mirror(self, origin: str) -> None:
+        with self._lock:
             held = self._now()
-            if held.generation < 0:
-                stored.create(self._folder)
-                held = self._now()
-            last = _last_states(entries)
-            mark = Mark(str(entries[-1].revision), self._open_licences(held, entries, store))
-            arriving = [one for change in last.items() if (one := self._document(store, *change))]
-            leaving = [part.start + doc for path in last for part, doc in held.find(str(path))]
-            if arriving or leaving:
-                self._write(held, mark, leaving, arriving)
-            else:
-                stored.write_mark(self._folder, held.generation, mark)
-            self._held = self._load()
+            if held.generation >= 0:
+                marks = {of: mark for of, mark in held.mark.mirrors.items() if of != origin}
+                self._take(held, replace(held.mark, mirrors=marks), {}, _places(held.of(origin)))
 
     def reset(self) -> None:
         with self._lock:
@@ -97,8 +119,8 @@ class WhooshSearch:
         there = {
             path
             for part in held.parts
-            for path, doc in part.segment.docs.items()
-            if part.live >> (8 * doc) & 1
+            for doc, path in enumerate(part.segment.columns.paths)
+            if part.live >> (8 * doc) & 1 and not part.segment.columns.origin(doc)
         }
         missing, extra = sorted(due - there), sorted(there - due)
         said = [f"La page « {path} » manque à l’index de recherche." for path in missing]
@@ -133,6 +155,29 @@ class WhooshSearch:
                 self._held = self._load()
         return self._held
 
+    def _ready(self) -> Snapshot:
+        """The same, in a folder that holds an index."""
+        if self._now().generation < 0:
+            stored.create(self._folder)
+        return self._now()
+
+    def _take(
+        self,
+        held: Snapshot,
+        mark: Mark,
+        taken: Mapping[str, Document | None],
+        leaving: Sequence[int] = (),
+    ) -> None:
+        """Put documents in the place of those of the same keys, and move the mark, at once."""
+        found = (place for key in taken for place in _places(held.find(key)))
+        gone = sorted({*leaving, *found})
+        arriving = [one for one in taken.values() if one is not None]
+        if arriving or gone:
+            self._write(held, mark, gone, arriving)
+        else:
+            stored.write_mark(self._folder, held.generation, mark)
+        self._held = self._load()
+
     def _load(self) -> Snapshot:
         known = {part.segment.id: part.segment for part in self._held.parts}
         try:
@@ -164,14 +209,6 @@ class WhooshSearch:
         stored.tidy(self._folder, held.generation + 1)
         stored.write_mark(self._folder, held.generation + 1, mark)
 
-    def _document(
-        self, store: PageStore, path: PagePath, state: tuple[BlobId | None, datetime]
-    ) -> Document | None:
-        """What to index of the page; None where it is deleted or not to be found by all."""
-        blob, at = state
-        page = _shown_page(path, store.read_blob(blob)) if blob else None
-        return document(page, self._renderer.outline, at) if page else None
-
     def _open_licences(
         self, held: Snapshot, entries: Sequence[LogEntry], store: PageStore
     ) -> tuple[str, ...]:
@@ -190,28 +227,13 @@ class WhooshSearch:
         return {str(path) for path in _shown_paths(store, at)} if at else set()
 
 
-def _last_states(
-    entries: Sequence[LogEntry],
-) -> dict[PagePath, tuple[BlobId | None, datetime]]:
-    """For each page that the batch touches, what it left there and when."""
-    last: dict[PagePath, tuple[BlobId | None, datetime]] = {}
-    for entry in entries:
-        for change in entry.changes:
-            if path := change.page:
-                last[path] = (change.after, entry.at)
-    return last
-
-
-def _shown_page(path: PagePath, data: bytes) -> Page | None:
-    try:
-        page = parse_file(path, data)
-    except (InvalidPage, TooLarge):
-        return None
-    return page if isinstance(page, Page) and page.status in _SHOWN_STATUSES else None
-
-
 def _shown_paths(store: PageStore, at: RevisionId) -> Iterator[PagePath]:
     for file, blob in store.files(at):
         path = PagePath.from_file(file)
-        if path and _shown_page(path, store.read_blob(blob)):
+        if path and shown_page(path, store.read_blob(blob)):
             yield path
+
+
+def _places(found: Iterable[tuple[Part, int]]) -> list[int]:
+    """Where documents stand in the whole."""
+    return [part.start + doc for part, doc in found]

@@ -83,7 +83,7 @@ class Segment:
         self._postings = Kept(_KEPT + _KEPT_PER_DOCUMENT * self.size)
         self._families = Kept(2_000)
         self._lexicon: tuple[str, dict[str, tuple[int, int]]] | None = None
-        self.docs = {path: doc for doc, path in enumerate(self.columns.paths)}
+        self.docs = {key: doc for doc, key in enumerate(self.columns.keys())}
 
     def text(self, doc: int) -> str:
         with self._lock:

@@ -8,13 +8,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from app.engines.search_whoosh.columns import mask_of
+from app.engines.search_whoosh.columns import docs_of, mask_of
 from app.engines.search_whoosh.schema import SCHEMA, VERSION
 from app.engines.search_whoosh.segment import Segment
 
@@ -29,10 +29,14 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the index has read, and which licences were open then."""
+    """How far the index has read, and which licences were open then.
+
+    `mirrors`: by friend, the form of its mirror and the last commit of its log that was taken in.
+    """
 
     revision: str | None
     open_licences: tuple[str, ...]
+    mirrors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,18 @@ class Snapshot:
     def count(self) -> int:
         return sum(part.live.bit_count() for part in self.parts)
 
-    def find(self, path: str) -> Iterator[tuple[Part, int]]:
-        """Where the page stands (once, or nowhere)."""
+    def find(self, key: str) -> Iterator[tuple[Part, int]]:
+        """Where the page of that key (see `columns.key_of`) stands (once, or nowhere)."""
         for part in self.parts:
-            doc = part.segment.docs.get(path)
+            doc = part.segment.docs.get(key)
             if doc is not None and part.live >> (8 * doc) & 1:
+                yield part, doc
+
+    def of(self, origin: str) -> Iterator[tuple[Part, int]]:
+        """Where the pages of that friend stand."""
+        for part in self.parts:
+            mask = part.segment.columns.having("origin", (origin,)) & part.live
+            for doc in docs_of(mask, part.segment.size):
                 yield part, doc
 
 
@@ -106,6 +117,7 @@ def write_mark(folder: Path, generation: int, mark: Mark) -> None:
         "version": VERSION,
         "revision": mark.revision,
         "open_licences": mark.open_licences,
+        "mirrors": dict(mark.mirrors),
         "sizes": _sizes(folder) if generation_in(folder) == generation else {},
     }
     file = mark_file(folder, generation)
@@ -126,7 +138,8 @@ def read_mark(folder: Path, generation: int) -> Mark:
             raise Damaged(f"version {said['version']}")
         if any((folder / name).stat().st_size != size for name, size in said["sizes"].items()):
             raise Damaged("a file was cut short")
-        return Mark(said["revision"], tuple(said["open_licences"]))
+        mirrors = {origin: (form, tip) for origin, (form, tip) in said["mirrors"].items()}
+        return Mark(said["revision"], tuple(said["open_licences"]), mirrors)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged("no bookmark") from error
 

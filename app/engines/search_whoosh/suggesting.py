@@ -1,5 +1,7 @@
 """Titles that begin, or have a word that begins, with what is being typed."""
 
+from heapq import nsmallest
+
 from app.domain.french import fold
 from app.domain.page_path import PagePath
 from app.domain.search import Suggestion
@@ -11,12 +13,15 @@ _LENGTH_LIMIT = 200
 
 
 def suggest(snapshot: Snapshot, text: str, *, size: int) -> list[Suggestion]:
-    """Every word typed begins a word of the title; titles that begin so come first, then short."""
+    """Every word typed begins a word of the title.
+
+    Ours come before friends', then titles that begin so, then short ones.
+    """
     typed = spaced(fold(text[:_LENGTH_LIMIT]))
     words = typed.split()[:_WORDS_LIMIT]
     if not words or size < 1:
         return []
-    found: list[tuple[bool, bool, int, str, str, str]] = []
+    found: list[tuple[bool, bool, bool, int, str, str, str, str]] = []
     for part in snapshot.parts:
         columns = part.segment.columns
         stubs = columns.stubs
@@ -24,7 +29,10 @@ def suggest(snapshot: Snapshot, text: str, *, size: int) -> list[Suggestion]:
             if all(f" {word}" in title for word in words) and part.live >> (8 * doc) & 1:
                 later = not title.startswith(typed)
                 stub = bool(stubs >> (8 * doc) & 1)
-                found.append(
-                    (later, stub, len(title), title, columns.paths[doc], columns.titles[doc])
-                )
-    return [Suggestion(PagePath.parse(one[4]), one[5]) for one in sorted(found)[:size]]
+                origin, path = columns.origin(doc), columns.paths[doc]
+                rank = (bool(origin), later, stub, len(title), title)
+                found.append((*rank, path, columns.titles[doc], origin))
+    return [
+        Suggestion(PagePath.parse(path), title, origin)
+        for *_, path, title, origin in nsmallest(size, found)
+    ]

@@ -37,8 +37,17 @@ class PageRecord(Projected, table=True):
         Index("pages_by_title", "visible", "kind", "title_fold", "n"),
         Index("pages_all_by_title", "visible", "title_fold", "n"),
         Index("pages_all_by_date", "visible", "updated_at", "n"),
-        Index("pages_of_friend_by_title", "origin", "title_fold", "n", sqlite_where=_FRIENDS),
-        Index("pages_of_friend_by_date", "origin", "updated_at", "n", sqlite_where=_FRIENDS),
+        Index(
+            "pages_of_friend_by_title",
+            "visible",
+            "origin",
+            "title_fold",
+            "n",
+            sqlite_where=_FRIENDS,
+        ),
+        Index(
+            "pages_of_friend_by_date", "visible", "origin", "updated_at", "n", sqlite_where=_FRIENDS
+        ),
         Index("pages_derived", "derived", sqlite_where=text("derived <> ''")),
     )
 
