@@ -28,6 +28,7 @@ _GIT_IN_MEMORY = (
     "core.packedGitLimit=256m",
 )
 _GIT_CPU_S = 900
+_BLOCK_BYTES = 512
 JSON = "application/json"
 
 
@@ -100,6 +101,8 @@ class HttpWire:
                 ),
             )  # fmt: skip
         except GitFailed as error:
+            if _is_full(into, room_bytes):
+                raise refusals.too_big(target.netloc) from error
             raise refusals.of_git(error, target.netloc) from error
 
     def _target(self, base_url: str) -> Target:
@@ -135,3 +138,9 @@ class HttpWire:
         if self._authorities is not None:
             return ssl.create_default_context(cafile=str(self._authorities))
         return httpx.create_ssl_context(trust_env=False)
+
+
+def _is_full(repository: Path, room_bytes: int) -> bool:
+    """True where a pack was cut at the limit: git's words do not tell that signal."""
+    packs = (repository / "objects" / "pack").glob("tmp_*")
+    return any(pack.stat().st_size > room_bytes - _BLOCK_BYTES for pack in packs)
