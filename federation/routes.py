@@ -62,7 +62,10 @@ class Served(Protocol):
         """What is answered with 202: an envelope, or {id, state}."""
 
     def proposal_status(self, proposal_id: str) -> bytes: ...
-    def receive_outcome(self, body: bytes) -> None: ...
+
+    def receive_outcome(self, body: bytes) -> dict[str, Any] | None:
+        """What is answered with 200, if anything."""
+
     def revocation(self) -> bytes | None: ...
 
     def node_info(self) -> dict[str, Any]:
@@ -155,8 +158,8 @@ class Doors:
 
     async def outcome(self, request: Request) -> Response:
         body = await self._posted(request)
-        await run_in_threadpool(self._service.receive_outcome, body)
-        return Response(status_code=204)
+        said = await run_in_threadpool(self._service.receive_outcome, body)
+        return Response(status_code=204) if said is None else JSONResponse(said)
 
     async def revocation(self, request: Request) -> Response:
         said = await run_in_threadpool(self._service.revocation)

@@ -49,8 +49,9 @@ class Stub:
             raise WireError(404, "not_found", "Cette proposition n’existe pas ici.")
         return b'{"payload": "state"}'
 
-    def receive_outcome(self, body: bytes) -> None:
+    def receive_outcome(self, body: bytes) -> dict[str, object] | None:
         self.outcomes.append(body)
+        return {"id": PROPOSAL_ID} if body == b"{}" else None
 
     def revocation(self) -> bytes | None:
         return self.revoked

@@ -114,7 +114,10 @@ def test_what_the_instance_refuses_is_told_as_a_problem(client):
 def test_an_outcome_is_received(client, stub):
     headers = {"Content-Type": "application/json; charset=utf-8"}
     answer = client.post("/federation/v1/outcomes", content=b"{}", headers=headers)
-    assert (answer.status_code, stub.outcomes[-1]) == (204, b"{}")
+    assert (answer.status_code, answer.json()) == (200, {"id": PROPOSAL_ID})
+    assert stub.outcomes[-1] == b"{}"
+    answer = client.post("/federation/v1/outcomes", content=b"[]", headers=headers)
+    assert (answer.status_code, answer.content) == (204, b"")
 
 
 @pytest.mark.parametrize("path", ["/federation/v1/proposals", "/federation/v1/outcomes"])
