@@ -152,6 +152,7 @@ class LocalSource:
 
     def fetch(self, into: Path, head: Head, *, fresh: bool, quota_bytes: int) -> None:
         self.fetches += 1
+        self.asked = (head, fresh, quota_bytes)
         self.before_fetch()
         if self.bundle_file is not None:
             fetch_bundle(self.bundle_file, into)

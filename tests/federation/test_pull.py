@@ -56,6 +56,18 @@ def test_a_later_visit_brings_what_is_new(one):
     assert (report.received, report.removed) == (0, 1)
 
 
+def test_only_a_first_visit_and_a_new_epoch_ask_for_all(one):
+    fresh = []
+    for epoch, seq in ((1, 1), (1, 2), (2, 1)):
+        if epoch == 2:
+            one.owner.restart()
+        one.owner.save({MILL: page(1, f"{epoch} {seq}")})
+        source = one.source(epoch=epoch, seq=seq)
+        assert one.pull(source).outcome is PullOutcome.updated
+        fresh.append(source.asked[1])
+    assert fresh == [True, False, True]
+
+
 def test_a_page_that_moved_is_not_told_as_removed(one):
     updated(one)
     moved = {page_file("meunerie"): page(1), MILL: f"---\nredirect: {page_id(1)}\n---\n".encode()}
