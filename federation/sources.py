@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.errors import PeerRefused
+from app.domain.errors import PeerRefused, PeerUnreachable
 from app.domain.network import Peer
 from app.domain.phrase import Phrase
 from federation.documents.values import Head, HeadBundle
@@ -77,9 +77,12 @@ class WireSource:
         if answer.status == 304 and etag:
             return None
         if answer.status != 200:
+            busy = answer.status == 429 or answer.status >= 500
             reason = Phrase("il répond {status} quand on lui demande où il en est.",
                             status=answer.status)  # fmt: skip
-            raise PeerRefused(instance=str(self._peer.id), reason=reason)
+            raise (PeerUnreachable if busy else PeerRefused)(
+                instance=str(self._peer.id), reason=reason
+            )
         return SealedHead(answer.body, answer.etag)
 
     def fetch(self, into: Path, head: Head, *, fresh: bool, quota_bytes: int) -> None:
