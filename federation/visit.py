@@ -205,7 +205,7 @@ class Visit:
     def _index(self) -> None:
         """What was kept stays kept: an index that stops goes on from its bookmark another time."""
         try:
-            catch_up(self._wiki)
+            catch_up(self._wiki, wait=True)
         except Exception:
             log.exception("%s: the index goes on another time", self._peer.id)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from federation.sources import FETCH, LOCAL, SealedHead, fetch_bundle
 
 ORIGIN = InstanceId("beta.example")
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+BLOB, TREE = b"100644", b"40000"
 Entry = tuple[bytes, bytes, bytes]  # mode, name, object
 
 
@@ -179,3 +181,48 @@ def peer(*, slice: Slice | None = None, state: PeerState = PeerState.active) -> 
     identity = Identity(ORIGIN, "Beta", "Occitanie", f"https://{ORIGIN}", "0" * 64, "0000")
     at = datetime(2026, 11, 1, tzinfo=UTC)
     return Peer(identity, state, slice or Slice(), at, "Alma")
+
+
+_PIECE = b"x" * 65_536
+
+
+def bomb(owner: Owner, file: Path, *, size_bytes: int) -> Path:
+    """A bundle of some kilobytes whose tip has a page of that size: a delta that copies one piece
+    again and again. The rest of the repository comes with it."""
+    times = size_bytes // len(_PIECE)
+    huge = hashlib.sha1(f"blob {times * len(_PIECE)}\0".encode(), usedforsecurity=False)
+    for _ in range(times):
+        huge.update(_PIECE)
+    leaf = owner.tree([(BLOB, b"moulin.md", huge.digest())])
+    owner.commit(owner.tree(owner.nested("pages/place", [(TREE, b"mo", leaf)])))
+    base = hashlib.sha1(f"blob {len(_PIECE)}\0".encode() + _PIECE, usedforsecurity=False).digest()
+    delta = _number(len(_PIECE)) + _number(times * len(_PIECE)) + b"\x80" * times
+    packed = [_packed(3, _PIECE), _header(7, len(delta)) + base + zlib.compress(delta, 9)]
+    for loose in owner.folder.glob("objects/??/*"):
+        head, _, data = zlib.decompress(loose.read_bytes()).partition(b"\0")
+        packed.append(_packed({b"commit": 1, b"tree": 2, b"blob": 3}[head.split()[0]], data))
+    pack = b"PACK" + struct.pack(">II", 2, len(packed)) + b"".join(packed)
+    pack += hashlib.sha1(pack, usedforsecurity=False).digest()
+    file.write_bytes(f"# v2 git bundle\n{owner.tip} refs/heads/open\n\n".encode() + pack)
+    return file
+
+
+def _packed(kind: int, data: bytes) -> bytes:
+    return _header(kind, len(data)) + zlib.compress(data)
+
+
+def _header(kind: int, size: int) -> bytes:
+    out, size = [kind << 4 | size & 15], size >> 4
+    while size:
+        out[-1] |= 128
+        out.append(size & 127)
+        size >>= 7
+    return bytes(out)
+
+
+def _number(number: int) -> bytes:
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*out, number])
