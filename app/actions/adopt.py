@@ -141,7 +141,7 @@ def _made_ours(wiki: Wiki, theirs: Theirs, target: PagePath) -> tuple[Page, list
     row, rules = theirs.row, wiki.rules()
     if row.path.kind not in wiki.kinds:
         raise unknown_kind(row.path.kind)
-    require_open(rules.licences, row.licence)
+    require_open(rules.licences, row.licence, target=wiki.site.licence)
     original = theirs.page
     names = credit(original, names_of(wiki, theirs))
     text = with_our_themes(original.text, known_themes(wiki))
@@ -164,12 +164,12 @@ def unknown_kind(kind: str) -> InvalidPage:
     )
 
 
-def require_open(licences: LicencePolicy, licence: str) -> None:
+def require_open(licences: LicencePolicy, licence: str, *, target: str) -> None:
     """Raises LicenceRefused where a text under that licence may not be taken up."""
     if not licences.is_open(licence):
         raise LicenceRefused(
             source=licence[:60] or "?",
-            target="?",
+            target=target,
             advice="Seule une page sous licence ouverte, connue ici, peut être reprise.",
         )
 

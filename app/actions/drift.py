@@ -169,7 +169,7 @@ def _take(
     derived, theirs = original_of(wiki, ours)
     if theirs.row.blob == derived.revision:
         return Saved(ours.id, base, created=False, merged=False, text=ours.text)
-    require_open(wiki.rules().licences, theirs.row.licence)
+    require_open(wiki.rules().licences, theirs.row.licence, target=ours.licence)
     require_flow(wiki.rules().licences, theirs.page, ours)
     moved_on = wiki.store.blob_of(path.file, at=base) != blob or seen not in (None, theirs.row.blob)
     page = _sides(wiki, ours, derived, theirs).require(wiki.rules(), {} if moved_on else settle)

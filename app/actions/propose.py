@@ -130,7 +130,8 @@ def proposed_page(began: Page, text: str | bytes, rules: Rules) -> Page:
     for key in ("licence", "data_licence"):
         if page.front.get(key) != began.front.get(key):
             raise LicenceRefused(
-                source=began.word(key)[:60] or "?", target=str(page.front.get(key) or "?")[:60],
+                source=began.word(key)[:60] or "?",
+                target=str(page.front.get(key) or "aucune licence")[:60],
                 advice="Seul le réseau qui tient la page change sa licence.",
             )  # fmt: skip
     for key, sentence in _OWNER_KEYS.items():
