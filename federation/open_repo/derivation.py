@@ -11,7 +11,6 @@ from app.domain.page_path import RevisionId
 from app.domain.retraction import RETRACTIONS_FILE, read_retractions
 from app.domain.revision import LogEntry
 from app.domain.yaml_text import YamlRefused, load_mapping
-from app.failpoint import reached
 from app.ports import PageStore
 from federation.git import Git
 from federation.open_repo.ledger import Ledger
@@ -91,25 +90,24 @@ def derive(
 def _take(writer: Writer, ledger: Ledger, reading: Reading, batch: Sequence[LogEntry]) -> None:
     meta = ledger.meta()
     tip, seq = meta["tip"], int(meta["seq"])
-    steps = [(entry, reading.take(entry)) for entry in batch]
-    commits = [commit for _, commit in steps if commit is not None]
-    made = iter(_write(writer, reading, commits, tip))
+    changed: list[bool] = []
+
+    def commits() -> Iterator[OpenCommit]:
+        """As they are read, so that git writes one while we read the next."""
+        for entry in batch:
+            commit = reading.take(entry)
+            changed.append(commit is not None)
+            if commit is not None:
+                yield commit
+
+    made = iter(writer.write(commits(), parent=tip, content=reading.content, bulk=len(batch)))
     read = []
-    for entry, commit in steps:
-        if commit is not None:
+    for entry, has_changed in zip(batch, changed, strict=True):
+        if has_changed:
             tip, seq = next(made), seq + 1
         read.append((str(entry.revision), tip, seq))
     ledger.record(read)
     ledger.note(main=str(batch[-1].revision), tip=tip, seq=str(seq))
-
-
-def _write(writer: Writer, reading: Reading, commits: Sequence[OpenCommit], tip: str) -> list[str]:
-    if not commits:
-        return []
-    reached("derive.before-objects")
-    made = writer.write(commits, parent=tip, content=reading.content)
-    reached("derive.after-ref")
-    return made
 
 
 def batches(entries: Iterable[T]) -> Iterator[list[T]]:

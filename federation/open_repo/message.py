@@ -80,6 +80,8 @@ def _note(note: str) -> str:
 
 
 def _line(value: str) -> str:
+    if value.isprintable():  # nearly always; bidi signs are not
+        return " ".join(value.split())
     return " ".join("".join(char for char in value if _harmless(char)).split())
 
 

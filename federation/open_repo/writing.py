@@ -1,9 +1,11 @@
 """Commits of the open branch, as one stream for `git fast-import`."""
 
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from app.failpoint import reached
 from federation.git import Git, GitFailed
 from federation.open_repo import message
 from federation.open_repo.reading import OpenCommit
@@ -23,32 +25,33 @@ class Writer:
     erased: frozenset[str]
 
     def write(
-        self, commits: Sequence[OpenCommit], *, parent: str, content: Callable[[str], bytes]
+        self,
+        commits: Iterator[OpenCommit],
+        *,
+        parent: str,
+        content: Callable[[str], bytes],
+        bulk: int,
     ) -> list[str]:
-        """The ids of the commits, the last of which the branch now names. Raises GitFailed."""
-        many = sum(len(commit.changes) for commit in commits) >= _MANY_FROM
+        """The ids of the commits, the last of which the branch now names.
+
+        No git is started where there is none. `bulk` is about how many there are. Raises GitFailed.
+        """
+        first = next(commits, None)
+        if first is None:
+            return []
+        reached("derive.before-objects")
+        many = max(bulk, len(first.changes)) >= _MANY_FROM
         with self.git.process(
             # The branch may stand further on: whoever moved it there died before saying so.
             "fast-import", "--quiet", "--done", "--force", "--date-format=raw",
             settings=_MANY if many else _FEW, stderr=subprocess.PIPE,
         ) as process:  # fmt: skip
-            assert process.stdin is not None
-            assert process.stdout is not None
-            assert process.stderr is not None
-            try:
-                for piece in self._stream(commits, parent, content):
-                    process.stdin.write(piece)
-                process.stdin.close()
-            except BrokenPipeError:
-                process.wait()
-            ids = process.stdout.read().decode().split()
-            said = process.stderr.read().decode("utf-8", "replace")
-            if process.wait() or len(ids) != len(commits):
-                raise GitFailed(process.returncode, said)
+            ids = _fed(process, self._stream(chain([first], commits), parent, content))
+        reached("derive.after-ref")
         return ids
 
     def _stream(
-        self, commits: Sequence[OpenCommit], parent: str, content: Callable[[str], bytes]
+        self, commits: Iterable[OpenCommit], parent: str, content: Callable[[str], bytes]
     ) -> Iterator[bytes]:
         """Without the final `done` git throws everything away: half a stream is no commit."""
         for number, commit in enumerate(commits, 1):
@@ -68,3 +71,21 @@ class Writer:
             # Some forty bytes each: the pipe holds a whole batch of answers until they are read.
             yield b"\nget-mark :%d\n" % number
         yield b"done\n"
+
+
+def _fed(process: subprocess.Popen[bytes], pieces: Iterator[bytes]) -> list[str]:
+    """The marks that the process tells once it has taken everything in. Raises GitFailed."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        for piece in pieces:
+            process.stdin.write(piece)
+        process.stdin.close()
+    except BrokenPipeError:
+        process.wait()
+    ids = process.stdout.read().decode().split()
+    said = process.stderr.read().decode("utf-8", "replace")
+    if process.wait():
+        raise GitFailed(process.returncode, said)
+    return ids
