@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from app.actions.catch_up import catch_up
+from app.actions.review import repair
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.errors import PeerRefused, WikiError
@@ -91,7 +92,7 @@ class Service:
         )  # fmt: skip
         self._worker = Worker(
             wiki, records=records, open_repo=open_repo, visit=self._visit,
-            deliver=self._deliverer.deliver_due, heal=self._puller.heal,
+            deliver=self._deliverer.deliver_due, heal=self.heal,
             every=timedelta(seconds=settings.every_s), random=random,
         )  # fmt: skip
 
@@ -222,6 +223,11 @@ class Service:
         return self._kits.read(Path(folder), dry_run=dry_run)
 
     # What goes on by itself
+
+    def heal(self) -> None:
+        """What a killed process left undone, put right; before anything else is done."""
+        self._puller.heal()
+        repair(self._wiki)
 
     def work(self) -> None:
         self._worker.work()

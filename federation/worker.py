@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
-from app.actions.review import repair
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy, PeerNotFound
 from app.domain.network import InstanceId, Peer, PullOutcome, PullReport
@@ -59,7 +58,6 @@ class Worker:
         with suppress(Busy), self._wiki.lock.hold(LEASE, wait=False):
             if not self._healed:
                 self._heal()
-                repair(self._wiki)
                 self._healed = True
             self._deliver(self._wiki.clock.now())
             for instance in self._records.due(self._wiki.clock.now()):

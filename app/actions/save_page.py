@@ -28,6 +28,7 @@ from app.domain.revision import Change
 from app.domain.rows import PageState
 from app.domain.rules import Rules
 from app.domain.visibility import sees
+from app.failpoint import reached
 
 # Each one lost means another save of the same page won, so this is only a stop.
 ATTEMPTS = 30
@@ -233,6 +234,7 @@ class _Attempt:
 
     def _commit(self, page: Page, *, created: bool, merged: bool) -> Saved:
         minor = (("Minor", "yes"),) if self.command.minor else ()
+        reached("save.before-commit")
         revision = self.wiki.store.commit(
             Change(
                 files={page.path.file: page.text.encode()},
@@ -243,4 +245,5 @@ class _Attempt:
                 trailers=minor,
             )
         )
+        reached("save.after-commit")
         return Saved(page.id, revision, created=created, merged=merged, text=page.text)
