@@ -7,12 +7,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.domain.kinds.terms import REGIONS
+from app.domain.people import Role
+from app.domain.proposal import ProposalState, Way
 from app.theme import Theme
 from app.theme.frame import Flash, Frame, Language, Person
 from app.web.context import session_of, wiki_of
 
 FLASH_COOKIE = "maillage-dit"
 LANG_COOKIE = "maillage-langue"
+WAITING_COUNTED = 50
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # What may be said once on the next screen, by name: nothing a link could make up is ever shown.
 FLASHES = {
@@ -78,6 +81,15 @@ def _languages(request: Request) -> tuple[Language, ...]:
     )
 
 
+def _waiting(request: Request) -> int:
+    """How many proposals wait for whoever may review them."""
+    session, proposals = session_of(request), wiki_of(request).proposals
+    if proposals is None or session is None or not session.person.role.at_least(Role.reviewer):
+        return 0
+    states = (ProposalState.delivered,)
+    return len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))
+
+
 def make_frame(request: Request, title: str, **more: Any) -> Frame:
     """The surroundings of a screen; `more` are fields of Frame."""
     site = wiki_of(request).site
@@ -87,6 +99,7 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
         "canonical": f"{site.base_url}{request.url.path}",
         "languages": _languages(request),
         "flash": FLASHES.get(request.cookies.get(FLASH_COOKIE, "")),
+        "waiting": _waiting(request),
         **more,
     }
     return Frame(

@@ -1,17 +1,9 @@
-"""Friends' networks in memory, for screens: the ports as they are, and nothing sent anywhere."""
+"""Friends' networks in memory, for screens: the port as it is, and nothing sent anywhere."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.errors import (
-    AlreadyDecided,
-    InvalidInstance,
-    PeerNotFound,
-    PeerRefused,
-    PeerUnreachable,
-    ProposalNotFound,
-)
+from app.domain.errors import InvalidInstance, PeerNotFound, PeerRefused, PeerUnreachable
 from app.domain.network import (
     Carried,
     Identity,
@@ -27,7 +19,6 @@ from app.domain.network import (
 )
 from app.domain.page_path import PagePath
 from app.domain.people import Reader
-from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Way
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FINGERPRINT = "7c41 09de 55b2 a3f0 18e6 4d97 0a1b c2d3"
@@ -82,6 +73,7 @@ class FakeFederation:
         return self.ours
 
     def revoke_keys(self, recovery_words: str) -> Identity:
+        self.asked.append(("revoke", recovery_words))
         return self.ours
 
     def peers(self) -> list[PeerStatus]:
@@ -112,9 +104,11 @@ class FakeFederation:
         return peer
 
     def change_slice(self, instance: InstanceId, slice: Slice, *, by: Reader) -> None:
+        assert by.person is not None
         self._change(instance, slice=slice)
 
     def block(self, instance: InstanceId, *, person: str = "", by: Reader) -> None:
+        assert by.person is not None
         people = self.peer(instance).peer.blocked_people
         if person:
             self._change(instance, blocked_people=(*people, person))
@@ -122,6 +116,7 @@ class FakeFederation:
             self._change(instance, state=PeerState.blocked)
 
     def unblock(self, instance: InstanceId, *, person: str = "", by: Reader) -> None:
+        assert by.person is not None
         people = self.peer(instance).peer.blocked_people
         if person:
             self._change(instance, blocked_people=tuple(p for p in people if p != person))
@@ -133,6 +128,7 @@ class FakeFederation:
         self.statuses[instance] = replace(status, peer=replace(status.peer, **changes))
 
     def remove(self, instance: InstanceId, *, by: Reader) -> None:
+        assert by.person is not None
         self.peer(instance)
         del self.statuses[instance]
 
@@ -143,14 +139,14 @@ class FakeFederation:
 
     def reports(self, instance: InstanceId, *, size: int = 20) -> list[PullReport]:
         last = self.peer(instance).last
-        return [last] if last else []
+        return [last][:size] if last else []
 
     def deliver(self) -> int:
         self.delivered += 1
         return 0
 
     def usb_write(self, folder: str, *, peer: InstanceId | None = None) -> Carried:
-        return Carried(folder, False)
+        return Carried(folder, False, instances=(peer,) if peer else ())
 
     def usb_read(self, folder: str, *, dry_run: bool = False) -> Carried:
         return Carried(folder, dry_run)
@@ -163,51 +159,3 @@ class FakeFederation:
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-class MemoryProposals:
-    """The port Proposals, in a list."""
-
-    def __init__(self) -> None:
-        self._kept: dict[ProposalId, Proposal] = {}
-
-    def add(self, proposal: Proposal) -> bool:
-        if proposal.id in self._kept:
-            return False
-        self._kept[proposal.id] = proposal
-        return True
-
-    def get(self, proposal_id: ProposalId) -> Proposal:
-        if proposal_id not in self._kept:
-            raise ProposalNotFound()
-        return self._kept[proposal_id]
-
-    def all(
-        self, *, way: Way | None = None, states: Sequence[ProposalState] = (),
-        peer: InstanceId | None = None, person: str = "", page_id: str = "", size: int = 500,
-    ) -> list[Proposal]:  # fmt: skip
-        found = [
-            one
-            for one in self._kept.values()
-            if way in (None, one.way)
-            and (not states or one.state in states)
-            and peer in (None, one.peer)
-            and person in ("", one.person)
-            and page_id in ("", one.page_id)
-        ]
-        return sorted(found, key=lambda one: one.made_at, reverse=True)[:size]
-
-    def settle(
-        self, outcome: Outcome, *, expects: Sequence[ProposalState], by: str = "", told: bool
-    ) -> Proposal:
-        now = self.get(outcome.proposal)
-        if now.state not in expects:
-            raise AlreadyDecided(state=now.state)
-        self._kept[now.id] = replace(
-            now, state=outcome.state, reason=outcome.reason, blob=outcome.blob,
-            changed_at=outcome.at, decided_by=by, told=told,
-        )  # fmt: skip
-        return self._kept[now.id]
-
-    def mark_told(self, proposal_id: ProposalId) -> None:
-        self._kept[proposal_id] = replace(self.get(proposal_id), told=True)

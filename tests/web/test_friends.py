@@ -16,6 +16,14 @@ POSTS = [ADD, BETA_URL, f"{BETA_URL}/retirer"]
 
 
 @pytest.fixture
+def alpha(shared_alpha):
+    """No test here writes a page: one wiki, each time with friends of its own."""
+    before = shared_alpha.app.state.federation
+    yield shared_alpha
+    shared_alpha.app.state.federation = before
+
+
+@pytest.fixture
 def friends(alpha):
     alpha.app.state.federation = FakeFederation()
     alpha.app.state.federation.befriend()

@@ -1,7 +1,8 @@
 """The desk of someone who writes a page: what they have before them, and the screens of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -23,16 +24,42 @@ from app.web.forms.typed import Typed
 from app.web.frame import lang_of, screen, theme_of
 from app.web.labels import titled
 from app.web.reading.context import reading_of
-from app.web.reading.text import resolved
-from app.web.views import Edit, Field, Group
+from app.web.reading.live import show_list
+from app.web.resolve import resolve
+from app.web.views import Edit, Field, FieldError, Group
 from app.web.views.pages import Markup
 from app.web.views.tools import EditSource
 
 # Fields of the form that are no keys of a page.
 OWN_FIELDS = (
     "csrf", "base", "kind", "do", "body", "note", "minor", "shown", "slug", "byline", "text",
-    "gone", "mode", "seen",
+    "gone", "mode", "seen", "de", "page",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a form is for, where it does not save a page of ours: its text is offered to a friend,
+    or decided upon.
+
+    `proposes`: someone else will read it first; it must then say what it changes. `base` names the
+    content that it started from; `locked` are keys that are not asked; `origin` is the friend
+    whose page it is. `action` is where the form posts, `back` where one goes who gives up.
+    """
+
+    action: str
+    back: str
+    base: str
+    heading: str
+    lead: str
+    send: str
+    trail: tuple[Link, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+    locked: tuple[str, ...] = ()
+    origin: str = ""
+    proposes: bool = False
+    form_url: str = ""
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +76,23 @@ class Desk:
     base: RevisionId | None = None
     page: Page | None = None
     gone: bool = False
+    offer: Offer | None = None
 
     @property
     def form(self) -> PageForm:
-        lang = lang_of(self.request)
+        lang, offer = lang_of(self.request), self.offer
         return PageForm(
-            self.wiki, self.wiki.rules(), self.reader, self.path, self.page, self.say, lang
-        )
+            self.wiki, self.wiki.rules(), self.reader, self.path, self.page, self.say, lang,
+            locked=offer.locked if offer else (), origin=offer.origin if offer else "",
+        )  # fmt: skip
+
+    @property
+    def action(self) -> str:
+        return self.offer.action if self.offer else f"{self.url}/edit"
+
+    @property
+    def base_said(self) -> str:
+        return self.offer.base if self.offer else str(self.base or "")
 
     @property
     def url(self) -> str:
@@ -111,7 +148,8 @@ def rendered(request: Request, kind: str, body: str, lang: str) -> Markup:
     """The text as the page will show it, safe."""
     reading = reading_of(request)
     html = reading.wiki.renderer.render(body, kind=kind, lang=lang).html
-    return Markup(resolved(reading, html))
+    draw = partial(show_list, reading, level=3)
+    return Markup(resolve(reading.wiki, html, reading.reader, show_list=draw))
 
 
 def edit_screen(
@@ -129,11 +167,13 @@ def edit_screen(
     posted = posted or Posted({})
     form = desk.form
     groups = _groups(desk, form, typed, {}, posted)
-    told = beside(list(problems), groups)
+    note = next((problem for problem in problems if problem.field == "note"), None)
+    told = beside([problem for problem in problems if problem is not note], groups)
     if told:
         errors = {name: _sentence(desk.told(problem)) for name, problem in told.items()}
         groups = _groups(desk, form, typed, errors, posted)
     view = _edit(desk, form, typed, body, groups, told, posted, similar, lead)
+    view = _offered(desk, view, note)
     heading = view.title or desk.say("Écrire une page")
     return screen(
         desk.request, "edit.html", view, title=titled(desk.say, desk.say("Modifier"), heading),
@@ -149,8 +189,8 @@ def _edit(
     lang = said.get("lang") or desk.wiki.site.lang
     return Edit(
         kind=desk.path.kind, title=said.get("title") or (desk.page.title if desk.page else ""),
-        action=f"{desk.url}/edit", groups=tuple(groups), body=body,
-        licence=_licence(desk, form, typed), base=str(desk.base or ""), new=desk.new, lead=lead,
+        action=desk.action, groups=tuple(groups), body=body,
+        licence=_licence(desk, form, typed), base=desk.base_said, new=desk.new, lead=lead,
         trail=_trail(desk), errors=summary_of(told, groups, desk.told, desk.say),
         body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
         note=posted.one("note"), minor=bool(posted.one("minor")),
@@ -160,8 +200,24 @@ def _edit(
     )  # fmt: skip
 
 
+def _offered(desk: Desk, view: Edit, note: Problem | None) -> Edit:
+    """The form in the words of what it is for, where that is not to save a page of ours."""
+    offer = desk.offer
+    if offer is None:
+        return view
+    told = _sentence(desk.told(note)) if note else ""
+    return replace(
+        view, heading=offer.heading, lead=offer.lead, send=offer.send, cancel_url=offer.back,
+        proposes=offer.proposes, note_required=offer.proposes, note_error=told,
+        errors=(*view.errors, FieldError("quoi", told)) if told else view.errors,
+    )  # fmt: skip
+
+
 def _tools(desk: Desk) -> tuple[Link, ...]:
     """What else can be done with the page, by whom may do it."""
+    if desk.offer is not None:
+        words = desk.say("Modifier le fichier entier")
+        return (Link(words, desk.offer.source_url),) if desk.offer.source_url else ()
     source = Link(desk.say("Modifier le fichier entier"), f"{desk.url}/edit?mode=source")
     media = Link(desk.say("Ajouter une image ou un fichier"), "/-/media")
     if desk.new or desk.gone:
@@ -210,6 +266,8 @@ def _licence(desk: Desk, form: PageForm, typed: Typed) -> Licence:
 
 
 def _trail(desk: Desk) -> tuple[Link, ...]:
+    if desk.offer is not None:
+        return desk.offer.trail
     kind = desk.wiki.kinds[desk.path.kind]
     trail = [Link(desk.say(kind.plural), directory_url(kind.name, desk.wiki.kinds))]
     if desk.page is not None:
@@ -219,7 +277,8 @@ def _trail(desk: Desk) -> tuple[Link, ...]:
 
 def _hidden(desk: Desk, form: PageForm) -> tuple[tuple[str, str], ...]:
     gone = (("gone", "yes"),) if desk.gone else ()
-    return (("shown", " ".join(form.shown)), *gone)
+    carried = desk.offer.hidden if desk.offer else ()
+    return (("shown", " ".join(form.shown)), *gone, *carried)
 
 
 def source_screen(
@@ -235,17 +294,19 @@ def source_screen(
     view = EditSource(
         kind=desk.path.kind,
         title=desk.page.title if desk.page else desk.path.slug,
-        action=f"{desk.url}/edit",
+        action=desk.action,
         text=text,
-        base=str(desk.base or ""),
-        new=desk.base is None,
+        base=desk.base_said,
+        new=desk.base is None and desk.offer is None,
         errors=tuple(_with_place(desk, problem) for problem in problems),
         note=posted.one("note"),
         minor=bool(posted.one("minor")),
         trail=_trail(desk),
-        form_url=f"{desk.url}/edit",
-        cancel_url=desk.url,
-        hidden=(("mode", "source"), *((("gone", "yes"),) if desk.gone else ())),
+        form_url=desk.offer.form_url if desk.offer else f"{desk.url}/edit",
+        cancel_url=desk.offer.back if desk.offer else desk.url,
+        hidden=_source_hidden(desk),
+        send=desk.offer.send if desk.offer else "",
+        minor_asked=not (desk.offer and desk.offer.proposes),
     )
     title = titled(desk.say, desk.say("Modifier"), view.title)
     return screen(
@@ -254,12 +315,17 @@ def source_screen(
     )  # fmt: skip
 
 
+def _source_hidden(desk: Desk) -> tuple[tuple[str, str], ...]:
+    gone = (("gone", "yes"),) if desk.gone else ()
+    return (("mode", "source"), *gone, *(desk.offer.hidden if desk.offer else ()))
+
+
 def _with_place(desk: Desk, problem: Problem) -> str:
     said = desk.told(problem)
     return titled(desk.say, problem.field, said) if problem.field else _sentence(said)
 
 
 __all__ = [
-    "Desk", "RevisionNotFound", "desk_from", "edit_screen", "page_then", "rendered",
+    "Desk", "Offer", "RevisionNotFound", "desk_from", "edit_screen", "page_then", "rendered",
     "source_screen", "typed_of",
 ]  # fmt: skip

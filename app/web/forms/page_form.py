@@ -14,6 +14,7 @@ from app.domain.links import LinkTarget
 from app.domain.page import Page, parse_page
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
+from app.domain.rows import PageRow
 from app.domain.rules import Rules
 from app.web.forms import wording
 from app.web.forms.answers import Answers
@@ -31,7 +32,11 @@ NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """`page` is the version that the form was made from, None for a page to be written."""
+    """`page` is the version that the form was made from, None for a page to be written.
+
+    `locked` keys are not asked. `origin` is the friend whose page it is: pages are then looked for
+    there, and what was wrong with it before is not its reader's to put right.
+    """
 
     wiki: Wiki
     rules: Rules
@@ -40,6 +45,8 @@ class PageForm:
     page: Page | None
     say: Callable[[str], str]
     lang: str
+    locked: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def kind(self) -> PageKind:
@@ -53,7 +60,7 @@ class PageForm:
     def not_asked(self) -> tuple[str, ...]:
         """Once a page has a licence, only a steward is asked about it."""
         free = self.page is None or self.reader.has(Role.steward)
-        return () if free else ("licence", "data_licence")
+        return self.locked if free else (*self.locked, "licence", "data_licence")
 
     def first(self, **given: str) -> Typed:
         """The texts of the form when it is opened; `given` fills a new page's."""
@@ -94,10 +101,16 @@ class PageForm:
         target = LinkTarget.parse(self._short(text))
         if not target.title:
             return str(target)
-        row = self.wiki.index.titles([target]).get(target)
+        row = self._titled(target)
         if row is None or not sees_page(self.wiki, self.reader, row):
             raise Unreadable(wording.NO_SUCH_PAGE, value=text[:80])
         return str(row.path)
+
+    def _titled(self, target: LinkTarget) -> PageRow | None:
+        if not self.origin:
+            return self.wiki.index.titles([target]).get(target)
+        row = self.wiki.index.titles([target], origin=self.origin).get(target)
+        return row if row is not None and row.origin == self.origin else None
 
     def _short(self, text: str) -> str:
         """`/lieux/cafe-plum`, with or without the site before it, as `place/cafe-plum`."""
@@ -126,7 +139,10 @@ class PageForm:
         """All that is to be put right, under form names."""
         found = list(answers.problems)
         told = {problem.field for problem in found}
+        before = self._checked(self.page.text) if self.origin and self.page else []
         for problem in (*self._checked(text), *self._to_publish(text)):
+            if problem in before:
+                continue
             name = answers.place(problem.field)
             if not any(name == one or name.startswith(f"{one}.") for one in told):
                 found.append(Problem(name, problem.sentence, problem.params))

@@ -15,6 +15,8 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours, sign_in_url
 from app.web.frame import lang_of, screen, tell_next, theme_of
+from app.web.reading.context import reading_of
+from app.web.screens.proposal_lines import mine
 from app.web.screens.sign_in import hand_session, person_errors
 from app.web.views import Account, Token
 
@@ -83,6 +85,7 @@ def _screen(
         name=person.name, email=person.email, role=person.role.value, joined_at=person.joined_at,
         action=URL, errors=errors, tokens=tokens, secret=secret,
         drafts=_drafts(wiki, person), pages=_pages(wiki, person),
+        proposals=mine(reading_of(request), person, size=SHOWN),
     )  # fmt: skip
     title = theme_of(request).say("Votre compte", lang=lang_of(request))
     status = 422 if errors else 200

@@ -1,6 +1,7 @@
 """Two texts that cross: what each says, and the choice sent back."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from fastapi.responses import Response
 
@@ -18,6 +19,7 @@ from app.web.reading.context import reading_of
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now
 from app.web.views import Conflict, DisputeView
+from app.web.views.writing import SideWords
 
 CHOICE = "choice."
 WHOLE = "page"
@@ -57,9 +59,9 @@ def _screen(desk: Desk, conflict: EditConflict, said: Said, chosen: dict[str, st
         head=head,
         action=f"{desk.url}/edit",
         whose=row.updated_by,
-        disputes=tuple(_view(desk, d, chosen) for d in conflict.disputes),
+        disputes=tuple(dispute_view(desk, d, chosen) for d in conflict.disputes),
         hidden=_hidden(desk, conflict, said),
-        merged=_merged(desk, conflict),
+        merged=merged_without_asking(desk, conflict),
         mine_text=conflict.mine,
         note=said.note,
         unchosen=len(conflict.disputes) - len(chosen) if chosen else 0,
@@ -78,7 +80,7 @@ def _hidden(desk: Desk, conflict: EditConflict, said: Said) -> tuple[tuple[str, 
     )  # fmt: skip
 
 
-def _view(desk: Desk, dispute: Dispute, chosen: dict[str, str]) -> DisputeView:
+def dispute_view(desk: Desk, dispute: Dispute, chosen: dict[str, str]) -> DisputeView:
     base, mine, theirs = dispute.base, dispute.mine, dispute.theirs
     return DisputeView(
         name=f"{CHOICE}{dispute.field}",
@@ -118,7 +120,7 @@ def _label(desk: Desk, field: str) -> str:
     return desk.say(label_of(desk.wiki.kinds[desk.path.kind], key))
 
 
-def _merged(desk: Desk, conflict: EditConflict) -> tuple[str, ...]:
+def merged_without_asking(desk: Desk, conflict: EditConflict) -> tuple[str, ...]:
     """The keys that the other changed and that were taken in without asking."""
     if conflict.base is None or conflict.theirs is None:
         return ()
@@ -132,6 +134,52 @@ def _merged(desk: Desk, conflict: EditConflict) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What the screen of two texts needs, where they are not my text and somebody's save.
+
+    `hidden` is what the form carries; `chosen` what was chosen already.
+    """
+
+    words: SideWords
+    action: str
+    back_url: str
+    hidden: tuple[tuple[str, str], ...]
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+def show_crossing(desk: Desk, conflict: EditConflict, crossing: Crossing) -> Response:
+    """The same screen for texts of two networks: the side that comes is `mine`, ours or theirs."""
+    row = desk.wiki.index.page(desk.path)
+    if row is None:
+        raise PageNotFound(path=desk.path)
+    reading = reading_of(desk.request)
+    disputes, chosen = every_dispute(conflict), dict(crossing.chosen)
+    view = Conflict(
+        head=make_head(reading, shown_now(desk.wiki, row), body="", toc=(), facts=()),
+        action=crossing.action,
+        whose=crossing.words.theirs,
+        disputes=tuple(dispute_view(desk, one, chosen) for one in disputes),
+        hidden=crossing.hidden,
+        merged=merged_without_asking(desk, conflict),
+        unchosen=len([one for one in disputes if one.field not in chosen]) if chosen else 0,
+        words=crossing.words,
+        back_url=crossing.back_url,
+    )
+    return screen(
+        desk.request, "conflict.html", view, title=desk.say("Deux écritures"), status=409,
+        robots="noindex", scripts=("edit.js",), canonical="",
+    )  # fmt: skip
+
+
+def every_dispute(conflict: EditConflict) -> tuple[Dispute, ...]:
+    """Those that choices made already would settle too, so that a choice can be changed."""
+    whole = any(dispute.field == WHOLE for dispute in conflict.disputes)
+    if whole or conflict.base is None or conflict.theirs is None:
+        return conflict.disputes
+    return merge_pages(conflict.base, conflict.mine, conflict.theirs).disputes
+
+
 def settle(desk: Desk, posted: Posted) -> Response:
     """What was chosen, made one text over the version that was seen, and saved from there.
 
@@ -143,7 +191,7 @@ def settle(desk: Desk, posted: Posted) -> Response:
     mine = parse_page(desk.path, posted.one("text"))
     if theirs is None or desk.page is None:
         raise PageNotFound(path=desk.path)
-    chosen = _chosen(posted)
+    chosen = chosen_in(posted)
     said = Said(posted.one("note"), bool(posted.one("minor")), flash="merged")
     text, open_disputes, disputes = _settled(desk, mine, theirs, chosen)
     if open_disputes:
@@ -155,7 +203,7 @@ def settle(desk: Desk, posted: Posted) -> Response:
     return _save(replace(desk, base=seen, page=theirs), text, said)
 
 
-def _chosen(posted: Posted) -> dict[str, str]:
+def chosen_in(posted: Posted) -> dict[str, str]:
     found = {name: posted.one(name) for name in posted.texts if name.startswith(CHOICE)}
     return {k.removeprefix(CHOICE): v for k, v in found.items() if v in CHOICES}
 

@@ -183,18 +183,21 @@ def take_form(
     ours = is_ours(request, posted)
     path = page_at(wiki, prefix, slug)
     if reader.person is None or not ours:
-        return _kept(request, posted, signed_in=reader.person is not None)
+        return kept(request, posted, signed_in=reader.person is not None)
     try:
         desk = desk_from(request, wiki, reader, path, posted)
         if posted.one("do") == "resolve":
             return conflict.settle(desk, posted)
         return _take_source(desk, posted) if "text" in posted.texts else _take_fields(desk, posted)
     except WikiError as error:
-        return _given_back(request, posted, error, page_url(path, wiki.kinds))
+        return given_back(request, posted, error, f"{page_url(path, wiki.kinds)}/edit")
 
 
-def _given_back(request: Request, posted: Posted, error: WikiError, url: str) -> Response:
-    """What no form can take any more (its version is not there): the words, to be copied."""
+def given_back(request: Request, posted: Posted, error: WikiError, url: str) -> Response:
+    """What no form can take any more (its version is not there): the words, to be copied.
+
+    `url` opens the form anew.
+    """
     theme, lang = theme_of(request), lang_of(request)
     status = status_of(type(error))
     view = Message(
@@ -202,14 +205,15 @@ def _given_back(request: Request, posted: Posted, error: WikiError, url: str) ->
         title=theme.say("Ce n’est pas enregistré", lang=lang),
         sentence=theme.sentence(error.sentence, error.params, lang=lang),
         safe=theme.say("Votre texte est gardé : il est plus bas, en entier.", lang=lang),
-        steps=(Link(theme.say("Ouvrir le formulaire à neuf", lang=lang), f"{url}/edit"),),
+        steps=(Link(theme.say("Ouvrir le formulaire à neuf", lang=lang), url),),
         kept=posted.one("text") or posted.one("body"),
     )
     return screen(request, "message.html", view, title=view.title, status=status,
                   robots="noindex", canonical="")  # fmt: skip
 
 
-def _kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
+def kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
+    """What came without a session, or with that of another one: kept whole, to be sent again."""
     say = theme_of(request).say
     lang = lang_of(request)
     title = "Vérifiez, puis enregistrez" if signed_in else "Votre session est finie"
@@ -246,10 +250,10 @@ def _take_fields(desk: Desk, posted: Posted) -> Response:
             raise InvalidPage(problems)
         return save(desk, text, _said(posted), conflict.show_conflict)
     except NotSignedIn:
-        return _kept(desk.request, posted, signed_in=False)
+        return kept(desk.request, posted, signed_in=False)
     except WikiError as error:
         return edit_screen(
-            desk, typed, body, posted=posted, problems=_problems(error),
+            desk, typed, body, posted=posted, problems=problems_of(error),
             status=status_of(type(error)), similar=_similar(desk, error),
         )  # fmt: skip
 
@@ -269,7 +273,8 @@ def _said(posted: Posted) -> Said:
     return Said(posted.one("note"), bool(posted.one("minor")))
 
 
-def _problems(error: WikiError) -> list[Problem]:
+def problems_of(error: WikiError) -> list[Problem]:
+    """What went wrong, as a form tells it: beside its fields where it is about them."""
     if isinstance(error, InvalidPage):
         return list(error.problems)
     return [Problem("", error.sentence, error.params)]
@@ -277,7 +282,7 @@ def _problems(error: WikiError) -> list[Problem]:
 
 def _similar(desk: Desk, error: WikiError) -> tuple[Link, ...]:
     """The page whose address was wanted."""
-    slug_taken = any(problem.sentence == wording.SLUG_TAKEN for problem in _problems(error))
+    slug_taken = any(problem.sentence == wording.SLUG_TAKEN for problem in problems_of(error))
     row = desk.row if slug_taken else None
     return (Link(row.title, desk.url),) if row is not None else ()
 
@@ -289,8 +294,8 @@ def _take_source(desk: Desk, posted: Posted) -> Response:
             text += "\n"
         return save(desk, text, _said(posted), conflict.show_conflict)
     except NotSignedIn:
-        return _kept(desk.request, posted, signed_in=False)
+        return kept(desk.request, posted, signed_in=False)
     except WikiError as error:
         return source_screen(
-            desk, text, problems=_problems(error), posted=posted, status=status_of(type(error))
+            desk, text, problems=problems_of(error), posted=posted, status=status_of(type(error))
         )

@@ -5,14 +5,12 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.theme.parts import Link
 from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
 from app.web.reading.api_docs import api_view
 from app.web.reading.context import reading_of
 from app.web.reading.figures import figures_view
 from app.web.reading.take import take_view
-from app.web.views.sheet import Section, Sheet
 
 router = APIRouter()
 TEMPLATE = "sheet.html"
@@ -30,23 +28,6 @@ def take(request: Request, page: str = "", de: str = "") -> Response:
     """How to take pages away; `de` is the friend whose page one comes from."""
     view = take_view(reading_of(request), page[:200], de[:300])
     return screen(request, TEMPLATE, view, title=view.title, description=view.lead)
-
-
-@router.get("/-/propositions")
-def proposals(request: Request) -> Response:
-    """Changes that wait to be read: none can be made yet."""
-    say = reading_of(request).say
-    view = Sheet(
-        title=say("Propositions"),
-        lead=say("Aucune proposition n’attend de relecture."),
-        sections=(
-            Section(
-                title=say("En attendant"), anchor="en-attendant",
-                actions=(Link(say("Lire ce qui est nouveau"), "/changements"),),
-            ),
-        ),
-    )  # fmt: skip
-    return screen(request, TEMPLATE, view, title=view.title, robots="noindex")
 
 
 @router.get("/api/docs")

@@ -9,6 +9,7 @@ from app.actions.wiki import Wiki
 from app.domain.people import Role
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
+from app.ports import Federation
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
@@ -17,12 +18,16 @@ from app.web.frame import screen
 from app.web.reading.context import Reading, reading_of
 from app.web.resolve import wanted_url
 from app.web.screens.edit import invitation
+from app.web.screens.friend_cards import card
+from app.web.screens.proposal_lines import to_review
+from app.web.views.friends import FriendCard
 from app.web.views.tools import Gauge, StewardRoom
 
 router = APIRouter()
 SHOWN = 30
 HIDDEN_READ = 500
-_PROJECTIONS = {"sql": "Pages lues", "search": "Recherche"}
+_PROJECTIONS = {"sql": "Pages lues", "search": "Recherche", "open": "Pages partagées"}
+_CARE = {"bad": 0, "caution": 1, "": 2, "good": 3}
 
 
 @router.get("/-/intendance")
@@ -39,6 +44,8 @@ def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
         wanted=_wanted(reading),
         broken=_links(wiki, [row for row in hidden if row.state is PageState.broken]),
         drafts=_links(wiki, [row for row in hidden if row.state is PageState.live]),
+        proposals=to_review(reading, size=SHOWN),
+        friends=_friends(reading, request.app.state.federation),
     )
     return screen(request, "intendance.html", view, title=reading.say("Intendance"),
                   robots="noindex", canonical="")  # fmt: skip
@@ -72,10 +79,19 @@ def _gauges(reading: Reading) -> tuple[Gauge, ...]:
     )
 
 
+def _friends(reading: Reading, federation: Federation | None) -> tuple[FriendCard, ...]:
+    """How it goes with each friend, those that need someone first."""
+    statuses = federation.peers() if federation else []
+    cards = [card(reading, status) for status in statuses]
+    return tuple(sorted(cards, key=lambda one: _CARE.get(one.tone, len(_CARE))))
+
+
 def _rooms(reading: Reading) -> tuple[Link, ...]:
     say = reading.say
     return (
         Link(say("Personnes"), "/-/personnes"),
+        Link(say("Réseaux amis"), "/-/reseaux"),
+        Link(say("Propositions"), "/-/propositions"),
         Link(say("Images et fichiers"), "/-/media"),
         Link(say("Ce qui est nouveau"), "/changements"),
     )
@@ -87,7 +103,11 @@ def _wanted(reading: Reading) -> tuple[Link, ...]:
         words = str(target)
         many = "{n} page en parle" if count == 1 else "{n} pages en parlent"
         note = reading.say(many).format(n=reading.writing.number(count))
-        links.append(Link(words, wanted_url(target, words), note, target.kind, wanted=True))
+        links.append(
+            Link(
+                words, wanted_url(target, words, reading.wiki.kinds), note, target.kind, wanted=True
+            )
+        )
     return tuple(links)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.theme.parts import Link
+from app.web.views.friends import FriendCard
 from app.web.views.rooms import WithErrors
 
 
@@ -31,7 +32,10 @@ class Write(WithErrors):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditSource:
-    """A page's whole file in one field. `errors` are sentences about it."""
+    """A page's whole file in one field. `errors` are sentences about it.
+
+    `send` takes the place of the usual word; `minor_asked` is false for what goes to a friend.
+    """
 
     kind: str
     title: str
@@ -46,6 +50,8 @@ class EditSource:
     form_url: str = ""
     cancel_url: str = "/"
     hidden: tuple[tuple[str, str], ...] = ()
+    send: str = ""
+    minor_asked: bool = True
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
@@ -108,10 +114,13 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StewardRoom:
-    """The steward's room: `gauges`, pages that are `wanted` or `broken`, drafts that wait."""
+    """The steward's room: `gauges`, pages that are `wanted` or `broken`, drafts and proposals that
+    wait, friends' networks with how it goes with each."""
 
     gauges: tuple[Gauge, ...]
     rooms: tuple[Link, ...]
     wanted: tuple[Link, ...] = ()
     broken: tuple[Link, ...] = ()
     drafts: tuple[Link, ...] = ()
+    proposals: tuple[Link, ...] = ()
+    friends: tuple[FriendCard, ...] = ()

@@ -91,6 +91,8 @@ class Edit:
     `preview` is the safe HTML of the text, where asked for. `licence` is the page's.
     `kinds` let one choose another kind before a new page is begun.
     `similar` are pages that may say the same (duplicates). `tools` lead to what else can be done.
+    `heading` and `send` take the place of the usual words. `note_required`: a proposal says what it
+    changes; `note_error` is a sentence about it.
     """
 
     kind: str
@@ -118,6 +120,10 @@ class Edit:
     hidden: tuple[tuple[str, str], ...] = ()
     byline: str = ""
     tools: tuple[Link, ...] = ()
+    heading: str = ""
+    send: str = ""
+    note_required: bool = False
+    note_error: str = ""
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
@@ -145,11 +151,32 @@ class DisputeView:
     choice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """What the two sides are called, where they are not my text and somebody's save.
+
+    `mine` and `theirs` name them; `without_mine` and `without_theirs` say that a side removed the
+    passage; `both` says in which order they would stand. `send` is on the button, `back` on the
+    way out.
+    """
+
+    title: str
+    lead: str
+    mine: str
+    theirs: str
+    without_mine: str
+    without_theirs: str
+    both: str
+    send: str
+    back: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Two texts that cross. Nothing typed is lost: `hidden` carries everything through the form.
 
-    `merged` tells what was already joined without asking.
+    `merged` tells what was already joined without asking. `words` name the sides where they are
+    not my text and somebody's save; `back_url` is where the one who gives up goes.
     """
 
     head: PageHead
@@ -161,3 +188,5 @@ class Conflict:
     mine_text: str = ""
     note: str = ""
     unchosen: int = 0
+    words: SideWords | None = None
+    back_url: str = ""

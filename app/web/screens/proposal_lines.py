@@ -1,0 +1,70 @@
+"""Proposals in a line each: their state, the other side, in words."""
+
+from app.domain.people import Person
+from app.domain.proposal import Proposal, ProposalState, Way
+from app.theme.parts import Link
+from app.web.reading.context import Reading
+from app.web.views.proposals import ProposalLine
+
+URL = "/-/propositions"
+OPEN = (ProposalState.queued, ProposalState.delivered)
+ENDED = tuple(state for state in ProposalState if state.ended)
+_STATES = {
+    ProposalState.queued: ("Pas encore envoyée", "", "clock"),
+    ProposalState.delivered: ("Envoyée, à relire chez eux", "caution", "clock"),
+    ProposalState.accepted: ("Acceptée", "good", "check"),
+    ProposalState.declined: ("Déclinée", "bad", "close"),
+    ProposalState.withdrawn: ("Retirée", "", "close"),
+    ProposalState.stale: ("Sans suite : la page n’est plus là", "", "close"),
+}
+_TO_REVIEW = ("À relire", "caution", "clock")
+
+
+def proposal_url(proposal: Proposal) -> str:
+    return f"{URL}/{proposal.id}"
+
+
+def state_of(reading: Reading, proposal: Proposal) -> tuple[str, str, str]:
+    """Its state in words, its tone, its icon."""
+    waits = proposal.way is Way.incoming and not proposal.state.ended
+    words, tone, symbol = _TO_REVIEW if waits else _STATES[proposal.state]
+    return reading.say(words), tone, symbol
+
+
+def network_of(reading: Reading, proposal: Proposal) -> str:
+    """The name of the other side; its address where it is no friend any more."""
+    host = str(proposal.peer)
+    return reading.mirrors[host].name if host in reading.mirrors else host
+
+
+def line_of(reading: Reading, proposal: Proposal) -> ProposalLine:
+    state, tone, symbol = state_of(reading, proposal)
+    return ProposalLine(
+        title=proposal.title, url=proposal_url(proposal), kind=proposal.path.kind,
+        note=proposal.message, network=network_of(reading, proposal),
+        author=proposal.author.name, state=state, tone=tone, symbol=symbol,
+        at=proposal.changed_at, reason=proposal.reason,
+        waits=proposal.way is Way.incoming and not proposal.state.ended,
+        queued=proposal.state is ProposalState.queued, ended=proposal.state.ended,
+    )  # fmt: skip
+
+
+def link_of(reading: Reading, proposal: Proposal) -> Link:
+    return Link(proposal.title, proposal_url(proposal), state_of(reading, proposal)[0],
+                proposal.path.kind)  # fmt: skip
+
+
+def mine(reading: Reading, person: Person, *, size: int = 20) -> tuple[Link, ...]:
+    """What a person proposed, newest first."""
+    found = reading.wiki.proposals.all(way=Way.outgoing, person=person.id, size=size)
+    return tuple(link_of(reading, one) for one in found)
+
+
+def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
+    found = reading.wiki.proposals.all(
+        way=Way.incoming, states=(ProposalState.delivered,), size=size
+    )
+    return tuple(
+        Link(one.title, proposal_url(one), network_of(reading, one), one.path.kind, borrowed=True)
+        for one in found
+    )
