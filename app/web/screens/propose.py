@@ -164,7 +164,7 @@ class _Table:
     def source(self, desk: Desk, posted: Posted) -> Response:
         text = posted.one("text").replace("\r\n", "\n").rstrip("\n") + "\n"
         try:
-            if problems := _note_problem(posted, "Qu’avez-vous changé ?"):
+            if problems := _note_problem(posted, desk.say("Qu’avez-vous changé\u00a0?")):
                 raise InvalidPage(problems)
             return self._offered(desk, text, posted)
         except NotSignedIn:
