@@ -1,4 +1,4 @@
-"""`python -m tests.bench [save search view clone start rebuild otter] [--json FILE]`."""
+"""`python -m tests.bench [save search view clone mirror start rebuild otter] [--json FILE]`."""
 
 import argparse
 import importlib
@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
-BENCHES = ("rebuild", "start", "save", "search", "view", "clone", "otter")
+BENCHES = ("rebuild", "start", "save", "search", "view", "clone", "mirror", "pull", "otter")
 NEED_WRK = {"view", "otter"}
 
 
