@@ -21,11 +21,13 @@ from app.domain.errors import (
     Problem,
     Refused,
     Stale,
+    TooLarge,
+    WikiError,
 )
 from app.domain.licence import LicencePolicy
 from app.domain.media import SIZE_LIMIT_BYTES, MediumName
 from app.domain.network import Mirror
-from app.domain.page import Page, parse_page
+from app.domain.page import Page, parse_file, parse_page
 from app.domain.page_path import SLUG_LIMIT, PagePath
 from app.domain.people import STRANGER, Reader, Role
 from app.domain.phrase import Phrase
@@ -65,17 +67,34 @@ def mirror_of(wiki: Wiki, origin: str) -> Mirror:
 
 
 def their_page(wiki: Wiki, origin: str, path: PagePath) -> Theirs:
-    """Raises PeerNotFound, PageNotFound, Moved (its `target` is the new path there), Gone."""
+    """Raises PeerNotFound, PageNotFound, Moved (its `target` is the new path there), Gone; and
+    where we hold it but do not show it, the reason: LicenceRefused, InvalidPage, Refused."""
     mirror = mirror_of(wiki, origin)
     row = wiki.index.page(path, origin=origin)
     if row is None or path.file in mirror.quarantined:
-        raise PageNotFound(path=path)
+        raise _not_shown(wiki, mirror, path)
     if row.state is PageState.redirect:
         target = wiki.index.page_by_id(row.target_id, origin=origin)
         raise Moved(target=target.path) if target else PageNotFound(path=path)
     if row.state is PageState.deleted:
         raise Gone(path=path)
     return Theirs(mirror, row)
+
+
+def _not_shown(wiki: Wiki, mirror: Mirror, path: PagePath) -> WikiError:
+    """Why a file of a friend is no page here."""
+    data = wiki.mirrors.store(str(mirror.origin)).read(path.file)
+    if data is None:
+        return PageNotFound(path=path)
+    if path.kind not in wiki.kinds:
+        return unknown_kind(path.kind)
+    try:
+        found = parse_file(path, data)
+        if isinstance(found, Page):
+            require_open(wiki.rules().licences, found.licence, target=wiki.site.licence)
+    except (InvalidPage, LicenceRefused, TooLarge) as error:
+        return error
+    return Refused(reason=Phrase("cette page de {name} n’est pas montrée ici.", name=mirror.name))
 
 
 def adopt_page(wiki: Wiki, origin: str, path: PagePath, *, slug: str = "", by: Reader) -> Saved:

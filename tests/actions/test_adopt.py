@@ -117,8 +117,12 @@ def test_a_page_in_quarantine_is_not_adopted(alpha: Side, beta: Side) -> None:
     mirror, store = held[str(alpha.id)]
     held[str(alpha.id)] = (replace(mirror, quarantined=frozenset({PLACE.file})), store)
 
-    with pytest.raises(PageNotFound):
+    with pytest.raises(Refused, match="pas montrée ici"):
         adopt(beta)
+    with pytest.raises(PageNotFound):
+        adopt_page(
+            beta.wiki, str(alpha.id), PagePath("place", "absente"), by=beta.reader(CONTRIBUTOR)
+        )
 
 
 def test_a_page_that_is_gone_or_of_a_stranger_is_not_adopted(alpha: Side, beta: Side) -> None:

@@ -17,7 +17,7 @@ from app.actions.save_page import Saved, SavePage, save_page
 from app.actions.wiki import Wiki
 from app.domain.errors import PeerNotFound, PeerUnreachable
 from app.domain.network import Identity, InstanceId, Mirror, Peer, PeerState, Slice
-from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Person, Reader, Role
 from app.domain.proposal import Proposal
 from app.domain.rows import PageRow
@@ -165,13 +165,14 @@ class LoopWire:
 
 
 class LiveMirrors:
-    """Friends' stores themselves, read only by good manners."""
+    """Friends' stores themselves, read only by good manners, as they stand this very moment."""
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[Mirror, PageStore]] = {}
 
     def all(self) -> list[Mirror]:
-        return [mirror for mirror, _ in self.held.values()]
+        heads = [(mirror, store.head()) for mirror, store in self.held.values()]
+        return [replace(mirror, tip=head) for mirror, head in heads if head is not None]
 
     def store(self, origin: str) -> PageStore:
         if origin not in self.held:
@@ -179,48 +180,23 @@ class LiveMirrors:
         return self.held[origin][1]
 
 
-class SideBySide:
-    """Our own index, and friends' indexes under their origin."""
+class FreshIndex:
+    """The index, that has read on in friends' logs before it answers for them."""
+
+    wiki: Wiki
 
     def __init__(self, own: SqlProjection) -> None:
         self._own = own
-        self.theirs: dict[str, SideBySide] = {}
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._own, name)
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        ask = getattr(self._own, name)
 
-    def page(self, path: PagePath, *, origin: str = "") -> PageRow | None:
-        return self._of(origin, self._at(origin).page(path))
+        def asked(*args: object, **keys: object) -> object:
+            if keys.get("origin"):
+                catch_up(self.wiki, wait=True)
+            return ask(*args, **keys)
 
-    def page_by_id(self, page_id: str, *, origin: str = "") -> PageRow | None:
-        return self._of(origin, self._at(origin).page_by_id(page_id))
-
-    def authors(self, page_id: str, *, origin: str = "") -> list[tuple[str, int]]:
-        return self._at(origin).authors(page_id)
-
-    def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
-        index = self._at(origin)
-        row = index.page_by_id(page_id)
-        if row is None:
-            return None
-        rows, _ = index.history(row.path, after=None, size=500)
-        return next((n for n, version in enumerate(rows) if version.blob == blob), None)
-
-    def derived(self, origin: str, page_id: str) -> list[PageRow]:
-        rows, _ = self._own.changes(after=None, size=500)
-        paths = {version.path for version in rows}
-        pages = [row for path in sorted(paths) if (row := self._own.page(path))]
-        said = [(row, row.front.get("derived_from")) for row in pages if row.state == "live"]
-        return [
-            row for row, from_ in said
-            if from_ and (from_["instance"], from_["id"]) == (origin, page_id)
-        ]  # fmt: skip
-
-    def _at(self, origin: str) -> SqlProjection:
-        return self.theirs[origin]._own if origin else self._own
-
-    def _of(self, origin: str, row: PageRow | None) -> PageRow | None:
-        return replace(row, origin=origin) if row is not None else None
+        return asked
 
 
 @dataclass
@@ -269,12 +245,14 @@ def make_side(data: Path, name: str) -> Side:
     projection = SqlProjection(data / "projection.sqlite", renderer)
     records = FederationRecords(Database(data / "federation.sqlite", durable=True), migrate)
     clock = TestClock()
-    wiki = Wiki(
+    index = FreshIndex(projection)
+    index.wiki = wiki = Wiki(
         site=Site(f"Réseau {name}", "occitanie", f"https://{name}.test"),
         store=GitStore.create(data / "pages.git"),
-        index=SideBySide(projection),  # type: ignore[arg-type]
+        index=index,  # type: ignore[arg-type]
         search=None,  # type: ignore[arg-type]
         projections=(projection,),
+        mirror_projections=(projection,),
         renderer=renderer,
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(),
@@ -307,7 +285,6 @@ def befriend(one: Side, other: Side) -> None:
         other.id, site.name, site.region, site.base_url, 1, 1, RevisionId("0" * 40), Slice(), START
     )
     one.wiki.mirrors.held[str(other.id)] = (mirror, other.wiki.store)  # type: ignore[attr-defined]
-    one.wiki.index.theirs[str(other.id)] = other.wiki.index  # type: ignore[attr-defined]
 
 
 def page_text(
@@ -321,8 +298,3 @@ def page_text(
         f"---\nkind: place\ntitle: {title}\nlang: fr\nlicence: {licence}\nstatus: published\n"
         f"{front}\n---\n\n{body}"
     )
-
-
-def catch_up_all(pair: Pair) -> None:
-    catch_up(pair.alpha.wiki)
-    catch_up(pair.beta.wiki)
