@@ -28,7 +28,7 @@ from app.domain.errors import (
     RevisionNotFound,
     Stale,
 )
-from app.domain.page import Page, Redirect, parse_file, parse_page
+from app.domain.page import Page, parse_file, parse_page
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.people import Person, Reader, Role
 from app.domain.proposal import (
@@ -134,14 +134,16 @@ def review_of(wiki: Wiki, proposal: Proposal) -> Review:
 
 def _ours(wiki: Wiki, proposal: Proposal) -> _Ours | None:
     """The page of that id wherever it stands now; None where it was deleted."""
-    row = wiki.index.page_by_id(proposal.page_id)
-    if row is None or row.state is PageState.deleted:
-        return None
-    blob = wiki.store.blob_of(row.path.file)
-    if blob is None:
-        return None
-    found = parse_file(row.path, wiki.store.read_blob(blob))
-    return None if isinstance(found, Redirect) else _Ours(found, blob)
+    for _ in range(2):
+        row = wiki.index.page_by_id(proposal.page_id)
+        if row is None or row.state is PageState.deleted:
+            return None
+        blob = wiki.store.blob_of(row.path.file)
+        found = parse_file(row.path, wiki.store.read_blob(blob)) if blob else None
+        if blob and isinstance(found, Page) and found.id in ("", row.id):
+            return _Ours(found, blob)
+        catch_up(wiki)  # it was moved or deleted a moment ago, and the index has not read of it
+    raise EngineFailed(doing="retrouver la page")
 
 
 def _sides(wiki: Wiki, proposal: Proposal, ours: _Ours) -> Sides:

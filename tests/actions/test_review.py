@@ -12,6 +12,7 @@ from app.actions.delete_page import delete_page
 from app.actions.move_page import move_page
 from app.actions.propose import Propose, propose
 from app.actions.review import accept, decline, repair, review_of
+from app.actions.rights import wiki_signature
 from app.domain.errors import (
     AlreadyDecided,
     EditConflict,
@@ -23,9 +24,11 @@ from app.domain.errors import (
     Refused,
     WikiError,
 )
+from app.domain.page import Redirect
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.proposal import Proposal, ProposalId, ProposalState
+from app.domain.revision import Change
 from tests.actions.two_wikis import PLACE, Pair, Side
 
 ACCEPTED, DECLINED = ProposalState.accepted, ProposalState.declined
@@ -291,6 +294,16 @@ def test_a_page_that_was_renamed_is_followed_by_its_id(pair: Pair, alpha: Side) 
 
     assert "mieux dit" in alpha.page(PagePath("place", "plum")).text
     assert state(alpha, proposal) is ACCEPTED
+
+
+def test_a_page_renamed_this_very_moment_is_not_taken_for_gone(pair: Pair, alpha: Side) -> None:
+    proposal = offered(pair)
+    row, there = alpha.page(), PagePath("place", "plum")
+    files = {there.file: row.text.encode(), PLACE.file: Redirect(PLACE, row.id).file_bytes()}
+    author, now = wiki_signature(alpha.wiki), alpha.clock.now()
+    alpha.wiki.store.commit(Change(files, {}, author, now, "Déplacer"))
+
+    assert review_of(alpha.wiki, proposal).path == there
 
 
 def test_a_page_that_was_deleted_ends_the_proposal_as_stale(pair: Pair, alpha: Side) -> None:
