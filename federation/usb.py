@@ -255,7 +255,8 @@ class Kits:
 
     def _offered(self, data: bytes) -> Offered | None:
         """A proposal for us whose signature holds; None where it is for somebody else."""
-        offered = read_proposal(self._trust.received(data, payload_type=PROPOSAL).opened)
+        opened = self._trust.received(data, payload_type=PROPOSAL).opened
+        offered = read_proposal(opened, now=self._wiki.clock.now())
         return offered if offered.to == self._here else None
 
     def _knows(self, proposal: Proposal) -> bool:

@@ -24,6 +24,11 @@ from federation.records.storage import (
 )
 
 REPORTS_KEPT = 50
+# Visits that find nothing new say so once: they would crowd out those that did.
+_FORGET_LAST_UNCHANGED = (
+    "DELETE FROM reports WHERE outcome = 'unchanged' AND number ="
+    " (SELECT max(number) FROM reports WHERE peer = :peer)"
+)
 _WENT_WELL = (PullOutcome.unchanged, PullOutcome.updated)
 
 
@@ -131,6 +136,8 @@ class VisitRecords(Records):
         with self._database.writing() as connection:
             if not _is_friend(connection, report.peer):
                 return
+            if report.outcome is PullOutcome.unchanged:
+                execute(connection, _FORGET_LAST_UNCHANGED, peer=report.peer.value)
             insert(
                 connection, "reports", peer=report.peer.value, outcome=report.outcome.value,
                 started_at=to_micros(report.started_at), took_s=report.took_s, said=_said(report),
