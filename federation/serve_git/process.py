@@ -28,6 +28,8 @@ _SETTINGS = (
     "core.packedGitWindowSize=32m",
     "core.packedGitLimit=256m",
 )
+# Clones give way to people who read pages; `nice` becomes the command that follows it.
+_PATIENT = ("nice", "-n", "10")
 _LEFT_OVER_BYTES = 64 * 1024
 
 
@@ -69,6 +71,7 @@ class UploadPack:
     async def _process(self, *arguments: str, stdin: int) -> AsyncIterator[Process]:
         starting = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
+                *_PATIENT,
                 *self._git.command(*arguments, limits=self._limits, settings=_SETTINGS),
                 env=self._git.environment(self._environment),
                 cwd=self._git.folder,
