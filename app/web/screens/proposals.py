@@ -189,7 +189,7 @@ def _accept(
         same = str(seen) == crossed.theirs_revision
         return crossing_of(request, reader, proposal, crossed, chosen if same else {}, note)
     except InvalidPage as error:
-        return proposal_review.adapt_screen(request, proposal, error, posted, chosen)
+        return proposal_review.adapt_screen(request, reader, proposal, error, posted, chosen)
     return _accepted(wiki, request, proposal)
 
 
@@ -223,7 +223,7 @@ def ask_text(request: Request, number: str, wiki: TheWiki, reader: TheReader) ->
     proposal = _incoming(wiki, reader, number)
     if proposal.state.ended:
         return _screen(request, proposal, status=409)
-    return proposal_review.adapt_screen(request, proposal)
+    return proposal_review.adapt_screen(request, reader, proposal)
 
 
 @router.post(URL + "/{number}/adapter")
