@@ -350,3 +350,18 @@ def test_packing_keeps_every_object_and_reading_goes_on(wiki, monkeypatch):
     wiki.derive()
     assert wiki.open.state().seq == 5
     assert wiki.open.check(wiki.store) == []
+
+
+def test_a_branch_that_a_crash_left_further_on_comes_back_to_what_is_read(wiki, fail_at):
+    wiki.save(1)
+    wiki.derive()
+    wiki.save(1, "deux")
+    wiki.save(1, "trois")
+    entries = list(wiki.store.log(wiki.open.bookmark()))
+    fail_at("derive.after-ref")
+    with pytest.raises(PowerCut):
+        wiki.open.apply(entries, wiki.store)
+    failpoint.armed.clear()
+    wiki.open.apply(entries[:1], wiki.store)
+    assert git(wiki.open, "rev-parse", "open").strip() == str(wiki.open.state().tip)
+    assert wiki.open.state().seq == 2
