@@ -119,12 +119,12 @@ def test_an_answer_that_is_too_large_is_refused_announced_or_not():
 
 
 def dripping(before):
-    """A peer that never falls silent and never ends."""
+    """A peer that never falls silent, for longer than anybody should wait."""
 
     def behave(connection, _):
         connection.sendall(before)
         pause = threading.Event()
-        while True:
+        for _ in range(400):
             connection.sendall(b"a")
             pause.wait(0.02)
 

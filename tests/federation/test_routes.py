@@ -16,6 +16,7 @@ def stub(tmp_path_factory):
     folder = tmp_path_factory.mktemp("alpha")
     open_repository(folder / "open.git")
     (folder / "1-7.bundle").write_bytes(bytes(range(256)) * 1000)
+    (folder / "1-7.bundle.part").write_bytes(b"not whole")
     return Stub(folder / "open.git")
 
 
