@@ -53,7 +53,8 @@ class Licence:
 class Origin:
     """The friend network that a page comes from, as we mirrored it.
 
-    `url` is our page about that network, `page_url` the page's own address there.
+    `url` is our page about that network, `page_url` the page's own address there. `ours` is the
+    page that was made from it here.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Origin:
     received_on: date | None = None
     propose_url: str = ""
     adopt_url: str = ""
+    ours: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

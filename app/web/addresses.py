@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 
-from app.domain.kinds import KINDS, PageKind
+from app.domain.kinds import PageKind
 from app.domain.page_path import PagePath
 
+# Where friends' pages stand: under the instance that each came from.
+FRIENDS = "/reseau"
 
-def page_url(path: PagePath, kinds: Mapping[str, PageKind] = KINDS) -> str:
+
+def page_url(path: PagePath, kinds: Mapping[str, PageKind], *, origin: str = "") -> str:
+    """Where the page is read here: ours, or our copy of the page of that friend."""
     kind = kinds.get(path.kind)
-    return f"/{kind.prefix if kind else path.kind}/{path.slug}"
+    place = f"/{kind.prefix if kind else path.kind}/{path.slug}"
+    return f"{FRIENDS}/{origin}{place}" if origin else place
 
 
-def directory_url(kind: str, kinds: Mapping[str, PageKind] = KINDS) -> str:
+def medium_url(name: object, *, origin: str = "") -> str:
+    return f"{FRIENDS}/{origin}/media/{name}" if origin else f"/media/{name}"
+
+
+def directory_url(kind: str, kinds: Mapping[str, PageKind]) -> str:
     return f"/{kinds[kind].prefix}"

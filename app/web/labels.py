@@ -7,7 +7,7 @@ from app.domain.kinds import terms
 
 FACET_LABELS = {
     "kind": "Genre", "region": "Région", "department": "Département", "city": "Commune",
-    "theme": "Thème", "tag": "Étiquette", "licence": "Licence", "origin": "Provenance",
+    "theme": "Thème", "tag": "Étiquette", "licence": "Licence", "origin": "Réseau",
     "lang": "Langue", "status": "État", "activity": "Activité", "space": "Espace",
     "legal_status": "Forme juridique", "opened": "Ouverture", "setting": "Milieu",
     "form": "Forme", "life_cycle": "Moment", "type": "Type", "difficulty": "Difficulté",
@@ -18,8 +18,9 @@ _TERMS = {
     "legal_status": terms.LEGAL_FORMS, "setting": terms.SETTINGS, "form": terms.METHOD_FORMS,
     "life_cycle": terms.LIFE_CYCLE, "type": terms.ORGANISATION_TYPES, "status": terms.STATUSES,
 }  # fmt: skip
+_ORIGINS = {"self": "Notre réseau", "": "Notre réseau", "*": "Tous les réseaux"}
 _LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "de": "Deutsch"}
-_WORDS = {"stub": {"yes": "Oui"}, "origin": {"self": "Ce réseau", "": "Ce réseau"}, "lang": _LANGS}
+_WORDS = {"stub": {"yes": "Oui"}, "origin": _ORIGINS, "lang": _LANGS}
 
 
 _TITLED = "{what} : {name}"

@@ -4,7 +4,7 @@ The kept HTML is clean and written by our own renderer, so its placeholders have
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
@@ -13,16 +13,20 @@ from app.actions.find_pages import list_pages
 from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery
+from app.domain.kinds import PageKind
 from app.domain.links import LinkTarget, fold
 from app.domain.outline import RenderedPage
 from app.domain.people import Reader
 from app.domain.rows import PageRow
 from app.domain.selection import Order, Selection
 from app.web.addresses import page_url
+from app.web.reading.borrowed import Tell, borrow_media, told_plainly
+from app.web.reading.friends import Mirrors, home_of, meant_there, mirrors_of, url_there
 
 _LINK = re.compile(r'<a data-wiki="([^"]*)"( data-bare="yes")?>(.*?)</a>', re.S)
 _LIST = re.compile(r"<div data-list=\"([^\"]*)\"([^>]*)></div>")
 _ATTRIBUTE = re.compile(r'data-(view|title|order|size)="([^"]*)"')
+_BORROWED = ' class="borrowed"'
 LIST_SIZE = 24
 
 
@@ -40,50 +44,104 @@ ShowList = Callable[[LiveList], str]
 
 
 def resolve_html(
-    wiki: Wiki, rendered: RenderedPage, reader: Reader, *, show_list: ShowList | None = None
+    wiki: Wiki, rendered: RenderedPage, reader: Reader, *, origin: str = ""
+) -> str:  # fmt: skip
+    """The HTML with its links, and its lists as plain links."""
+    return resolve(wiki, rendered.html, reader, origin=origin)
+
+
+def resolve(
+    wiki: Wiki,
+    html: str,
+    reader: Reader,
+    *,
+    origin: str = "",
+    show_list: ShowList | None = None,
+    tell: Tell = told_plainly,
 ) -> str:
-    """The HTML with its links and lists. Lists are plain links unless `show_list` draws them."""
-    return resolve(wiki, rendered.html, reader, show_list=show_list)
+    """The same for any HTML of the renderer (the steps of a method, for one).
 
-
-def resolve(wiki: Wiki, html: str, reader: Reader, *, show_list: ShowList | None = None) -> str:
-    """The same for any HTML of the renderer (the steps of a method, for one)."""
+    `origin` is the friend that wrote it: links, lists and media are looked for there first. `tell`
+    words a medium that did not come with the page.
+    """
     targets = {LinkTarget.parse(unescape(match[1])) for match in _LINK.finditer(html)}
-    found = wiki.index.titles(targets) if targets else {}
-    seen = {target: row for target, row in found.items() if sees_page(wiki, reader, row)}
-    html = _LINK.sub(lambda match: _link(match, seen), html)
+    found = find_targets(wiki, targets, reader, origin=origin)
+    links = _Links(found, wiki.kinds, mirrors_of(wiki), origin)
+    html = _LINK.sub(links.link, html)
     draw = show_list or (lambda live: _plain_list(wiki, live))
-    return _LIST.sub(lambda match: _list(match, draw), html)
+    html = _LIST.sub(lambda match: _list(wiki, match, origin, draw), html)
+    return borrow_media(wiki, html, origin, tell=tell) if origin else html
 
 
-def _link(match: re.Match[str], found: dict[LinkTarget, PageRow]) -> str:
-    target, label = LinkTarget.parse(unescape(match[1])), match[3]
-    if target.host:
-        where = f"https://{target.host}{page_url(target.path_there)}"
-        return f'<a class="borrowed" rel="external noopener" href="{escape(where)}">{label}</a>'
-    row = found.get(target)
-    if row is None:
+def find_targets(
+    wiki: Wiki, targets: set[LinkTarget], reader: Reader, *, origin: str = ""
+) -> dict[LinkTarget, PageRow]:
+    """The pages that are named, those that this reader may see.
+
+    A friend's page may name one of ours by our host.
+    """
+    ours = {t: LinkTarget(kind=t.kind, slug=t.slug) for t in targets if t.host == wiki.site.host}
+    others = targets - ours.keys()
+    found = wiki.index.titles(others, origin=origin) if others else {}
+    if ours:
+        own = wiki.index.titles(ours.values())
+        found = found | {target: own[bare] for target, bare in ours.items() if bare in own}
+    return {target: row for target, row in found.items() if sees_page(wiki, reader, row)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The links of one text. `origin` is the friend that wrote it, `` where it is ours."""
+
+    found: Mapping[LinkTarget, PageRow]
+    kinds: Mapping[str, PageKind]
+    mirrors: Mirrors
+    origin: str
+
+    def link(self, match: re.Match[str]) -> str:
+        target, label = LinkTarget.parse(unescape(match[1])), match[3]
+        row = self.found.get(target)
+        if row is not None:
+            words = escape(row.title) if match[2] and target.kind else label
+            url = page_url(row.path, self.kinds, origin=row.origin)
+            return f'<a{_BORROWED if row.origin else ""} href="{url}">{words}</a>'
         # The label says the title as it was written, accents and capitals too, unless it is
         # other words.
         said = unescape(label)
         words = said if fold(said) == target.title else unescape(match[1])
-        where = escape(wanted_url(target, words))
+        if target.host or self.origin:
+            where = away_url(self.mirrors, target, words, self.kinds, origin=self.origin)
+            return f'<a{_BORROWED} rel="external noopener" href="{escape(where)}">{label}</a>'
+        where = escape(wanted_url(target, words, self.kinds))
         return f'<a class="wanted" href="{where}">{label}</a>'
-    words = escape(row.title) if match[2] and target.path else label
-    return f'<a href="{page_url(row.path)}">{words}</a>'
 
 
-def wanted_url(target: LinkTarget, words: str) -> str:
+def away_url(
+    mirrors: Mirrors,
+    target: LinkTarget,
+    words: str,
+    kinds: Mapping[str, PageKind],
+    *,
+    origin: str,
+) -> str:
+    """Where a page that we do not have is, or is looked for, on a friend's own site."""
+    host = target.host or origin
+    if target.kind:
+        return url_there(mirrors, host, target.path_there, kinds)
+    return f"{home_of(mirrors, host)}/recherche?q={quote(words)}"
+
+
+def wanted_url(target: LinkTarget, words: str, kinds: Mapping[str, PageKind]) -> str:
     """Where a page that is wanted gets written."""
     if target.path is not None:
-        return f"{page_url(target.path)}/edit"
+        return f"{page_url(target.path, kinds)}/edit"
     return f"/-/ecrire?titre={quote(words)}"
 
 
-def _list(match: re.Match[str], draw: ShowList) -> str:
+def _list(wiki: Wiki, match: re.Match[str], origin: str, draw: ShowList) -> str:
     said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[2])}
     try:
-        selection = Selection.parse(unescape(match[1]))
+        selection = meant_there(wiki.index, Selection.parse(unescape(match[1])), origin)
     except InvalidQuery as error:
         return f"<p>{escape(str(error))}</p>"
     if said.get("order") in list(Order):
@@ -96,5 +154,10 @@ def _list(match: re.Match[str], draw: ShowList) -> str:
 
 def _plain_list(wiki: Wiki, live: LiveList) -> str:
     rows, _ = list_pages(wiki, live.selection, size=live.size)
-    items = (f'<li><a href="{page_url(row.path)}">{escape(row.title)}</a></li>' for row in rows)
+    items = (_plain_item(wiki, row) for row in rows)
     return f"<ul>{''.join(items)}</ul>"
+
+
+def _plain_item(wiki: Wiki, row: PageRow) -> str:
+    url = page_url(row.path, wiki.kinds, origin=row.origin)
+    return f'<li><a{_BORROWED if row.origin else ""} href="{url}">{escape(row.title)}</a></li>'

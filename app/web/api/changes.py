@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.actions.history import changes_since, recent_changes
+from app.actions.wiki import Wiki
 from app.domain.page_path import RevisionId
 from app.domain.rows import RevisionRow
 from app.web.addresses import page_url
@@ -22,13 +23,13 @@ def changes(wiki: TheWiki, _reader: TokenReader, since: str | None = None) -> di
         head = wiki.store.head()
     else:
         rows, head = changes_since(wiki, RevisionId(since))
-    return {"items": [_change(row) for row in rows], "head": str(head) if head else None}
+    return {"items": [_change(wiki, row) for row in rows], "head": str(head) if head else None}
 
 
-def _change(row: RevisionRow) -> dict[str, Any]:
+def _change(wiki: Wiki, row: RevisionRow) -> dict[str, Any]:
     return {
         "revision": str(row.revision), "kind": row.path.kind, "slug": row.path.slug,
-        "title": row.title, "url": page_url(row.path), "author": row.author,
+        "title": row.title, "url": page_url(row.path, wiki.kinds), "author": row.author,
         "date": row.at.isoformat(), "note": row.note, "event": row.event, "minor": row.minor,
         "blob": str(row.blob) if row.blob else None,
     }  # fmt: skip

@@ -20,6 +20,7 @@ from app.domain.people import Reader
 from app.domain.rows import PageRow, RevisionRow
 from app.web.addresses import page_url
 from app.web.context import TheWiki, TokenReader, selection_of
+from app.web.reading.friends import Mirrors, mirrors_of, url_there
 from app.web.resolve import resolve_html
 
 router = APIRouter(tags=["pages"])
@@ -54,10 +55,13 @@ def pages(
     size: Annotated[int, Query(ge=1, le=500)] = 50,
     updated_since: str | None = None,
 ) -> dict[str, Any]:
-    """Pages of a selection, by title: `kind`, `region`, `theme`, `tag`, `licence`, `origin` ..."""
+    """Pages of a selection, by title: `kind`, `region`, `theme`, `tag`, `licence` ... Ours, unless
+    `origin` names friends (`self` is ours, `*` all)."""
     selection = selection_of(request, *PAGING).but(updated_since=_day(updated_since))
     rows, next_cursor = list_pages(wiki, selection, after=cursor, size=size)
-    return {"items": [listed_page(row) for row in rows], "next_cursor": next_cursor}
+    mirrors = mirrors_of(wiki)
+    items = [listed_page(wiki, row, mirrors) for row in rows]
+    return {"items": items, "next_cursor": next_cursor}
 
 
 def _day(text: str | None) -> date | None:
@@ -67,14 +71,26 @@ def _day(text: str | None) -> date | None:
         raise InvalidQuery(reason="la date s’écrit année-mois-jour.") from error
 
 
-def listed_page(row: PageRow) -> dict[str, Any]:
-    """A page as lists have it, without its text."""
+def listed_page(wiki: Wiki, row: PageRow, mirrors: Mirrors) -> dict[str, Any]:
+    """A page as lists have it, without its text. `source` is where a friend's page comes from."""
     return {
         "id": row.id, "kind": row.path.kind, "slug": row.path.slug, "title": row.title,
-        "revision": str(row.revision), "blob": str(row.blob), "url": page_url(row.path),
+        "revision": str(row.revision), "blob": str(row.blob),
+        "url": page_url(row.path, wiki.kinds, origin=row.origin),
         "licence": row.licence, "lang": row.lang, "status": row.status, "summary": row.summary,
-        "updated_at": row.updated_at.isoformat(), "origin": "self",
+        "updated_at": row.updated_at.isoformat(), "origin": row.origin or "self",
+        "authors": [name for name, _ in wiki.index.authors(row.id, origin=row.origin)],
+        "source": _source(wiki, row, mirrors) if row.origin else None,
     }  # fmt: skip
+
+
+def _source(wiki: Wiki, row: PageRow, mirrors: Mirrors) -> dict[str, Any]:
+    mirror = mirrors.get(row.origin)
+    return {
+        "name": mirror.name if mirror else row.origin,
+        "url": url_there(mirrors, row.origin, row.path, wiki.kinds),
+        "received_at": mirror.received_at.isoformat() if mirror else None,
+    }
 
 
 @router.get("/pages/{kind}/{slug}")
@@ -84,13 +100,21 @@ def page(
     """A page with its whole text, front matter and HTML; `ETag` is its revision."""
     path = PagePath(kind, slug)
     if revision is not None:
-        said = _version(wiki, path, RevisionId(revision), reader)
-    else:
-        row = read_page(wiki, path, reader=reader)
-        html = resolve_html(wiki, html_of(wiki, row), reader)
-        said = {**listed_page(row), "front_matter": row.front, "text": row.text, "html": html,
-                "created_at": row.created_at.isoformat(), "versions": row.versions,
-                "authors": [name for name, _ in wiki.index.authors(row.id)]}  # fmt: skip
+        return _answer(_version(wiki, path, RevisionId(revision), reader))
+    return whole_page(wiki, read_page(wiki, path, reader=reader), reader)
+
+
+def whole_page(wiki: Wiki, row: PageRow, reader: Reader) -> JSONResponse:
+    """A page of ours or of a friend, as it stands."""
+    html = resolve_html(wiki, html_of(wiki, row), reader, origin=row.origin)
+    more = {
+        "front_matter": row.front, "text": row.text, "html": html,
+        "created_at": row.created_at.isoformat(), "versions": row.versions,
+    }  # fmt: skip
+    return _answer({**listed_page(wiki, row, mirrors_of(wiki)), **more})
+
+
+def _answer(said: dict[str, Any]) -> JSONResponse:
     private = "private, no-store" if said["status"] == "draft" else "no-cache"
     headers = {"ETag": f'"{said["revision"]}"', "Cache-Control": private}
     return JSONResponse(said, headers=headers)
@@ -103,7 +127,7 @@ def _version(wiki: Wiki, path: PagePath, revision: RevisionId, reader: Reader) -
     return {
         "id": page.id, "kind": path.kind, "slug": path.slug, "title": page.title,
         "revision": str(version.row.revision), "blob": str(version.row.blob),
-        "url": page_url(path), "licence": page.licence, "lang": page.lang,
+        "url": page_url(path, wiki.kinds), "licence": page.licence, "lang": page.lang,
         "status": page.status, "summary": page.summary, "front_matter": page.front,
         "text": page.text, "html": html, "updated_at": version.row.at.isoformat(),
         "origin": "self",
@@ -140,7 +164,7 @@ def post_move(
     path = PagePath(kind, slug)
     base = RevisionId(said.base)
     revision = move_page(wiki, path, said.slug, base=base, by=reader, note=said.note)
-    return {"revision": str(revision), "url": page_url(PagePath(kind, said.slug))}
+    return {"revision": str(revision), "url": page_url(PagePath(kind, said.slug), wiki.kinds)}
 
 
 @router.post("/pages/{kind}/{slug}/restore")
@@ -164,10 +188,11 @@ def history(
     """Versions, newest first: those that this reader may see."""
     path = PagePath(kind, slug)
     _, rows, next_cursor = page_history(wiki, path, reader=reader, after=cursor, size=size)
-    return {"items": [_revision(row) for row in rows], "next_cursor": next_cursor}
+    return {"items": [listed_revision(row) for row in rows], "next_cursor": next_cursor}
 
 
-def _revision(row: RevisionRow) -> dict[str, Any]:
+def listed_revision(row: RevisionRow) -> dict[str, Any]:
+    """A version as lists have it."""
     return {
         "revision": str(row.revision), "author": row.author, "date": row.at.isoformat(),
         "note": row.note, "size_bytes": row.size_bytes, "minor": row.minor, "event": row.event,

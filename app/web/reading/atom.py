@@ -1,11 +1,12 @@
 """Atom feeds (RFC 4287)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from app.domain.kinds import PageKind
 from app.domain.rows import PageRow
 from app.domain.site import Site
 from app.web.addresses import page_url
@@ -43,17 +44,18 @@ def feed(site: Site, *, title: str, url: str, shown_at: str, entries: Iterable[E
     return head + "".join(_entry(site, entry) for entry in found) + "</feed>\n"
 
 
-def page_entry(site: Site, row: PageRow) -> Entry:
-    """A page as an entry of a list: one for its whole life."""
+def page_entry(site: Site, row: PageRow, kinds: Mapping[str, PageKind], network: str = "") -> Entry:
+    """A page as an entry of a list: one for its whole life. `network` is the friend's name."""
+    author = f"{row.updated_by} ({network})" if network else row.updated_by
     return Entry(
-        page_id(site, row.id or str(row.path)), row.title, page_url(row.path), row.updated_at,
-        row.updated_by, row.summary,
+        page_id(site, row.id or str(row.path), host=row.origin), row.title,
+        page_url(row.path, kinds, origin=row.origin), row.updated_at, author, row.summary,
     )  # fmt: skip
 
 
-def page_id(site: Site, page: str, version: str = "") -> str:
-    """A tag URI (RFC 4151): it outlives any address."""
-    host = site.host.split(":")[0]
+def page_id(site: Site, page: str, version: str = "", *, host: str = "") -> str:
+    """A tag URI (RFC 4151): it outlives any address. `host` is the friend that minted it."""
+    host = (host or site.host).split(":")[0]
     return f"tag:{host},2026:{page}" + (f"/{version}" if version else "")
 
 

@@ -9,14 +9,14 @@ from app.web.reading.queries import Pairs, address, facet_pairs
 
 # Which facets a directory offers, in order.
 OFFERED: Mapping[str, tuple[str, ...]] = {
-    "place": ("region", "department", "activity", "space", "legal_status", "setting", "opened",
-              "theme", "tag"),
-    "method": ("theme", "form", "life_cycle", "difficulty", "tag", "stub"),
-    "mini_cool": ("theme", "tag"),
-    "organisation": ("type", "region", "theme", "tag"),
-    "": ("kind", "region", "theme", "tag", "licence", "lang"),
+    "place": ("origin", "region", "department", "activity", "space", "legal_status", "setting",
+              "opened", "theme", "tag"),
+    "method": ("origin", "theme", "form", "life_cycle", "difficulty", "tag", "stub"),
+    "mini_cool": ("origin", "theme", "tag"),
+    "organisation": ("origin", "type", "region", "theme", "tag"),
+    "": ("kind", "origin", "region", "theme", "tag", "licence", "lang"),
 }  # fmt: skip
-PLAIN = ("theme", "tag", "licence", "lang")
+PLAIN = ("origin", "theme", "tag", "licence", "lang")
 OPTIONS_LIMIT = 40
 FIRST_OPEN = {"tag": 5, "opened": 5}
 

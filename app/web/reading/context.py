@@ -1,21 +1,24 @@
 """Who reads, in which language, with which words: what every view maker is handed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from app.actions.wiki import Wiki
 from app.domain.kinds import PageKind
+from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
 from app.domain.rules import Rules
 from app.theme import Theme
-from app.theme.parts import Licence
+from app.theme.parts import Licence, Origin
 from app.theme.words import Writing
+from app.web.addresses import page_url
 from app.web.context import reader_of, wiki_of
 from app.web.frame import lang_of, theme_of
 from app.web.labels import FACET_LABELS, SAID, facet_label
 from app.web.reading.departments import department_label
+from app.web.reading.friends import OWN, SCREEN, Mirrors, mirrors_of, url_there
 from app.web.reading.known import Known
 
 _KIND_PLURALS = {"mini_cool": "Mini-COOL"}
@@ -23,13 +26,17 @@ _KIND_PLURALS = {"mini_cool": "Mini-COOL"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reader's request. `known` is as fresh as the request; the rest is the wiki's."""
+    """One reader's request. `known` is as fresh as the request; the rest is the wiki's.
+
+    `mirrors` are the friends whose pages are shown here, by their instance.
+    """
 
     wiki: Wiki
     theme: Theme
     known: Known
     reader: Reader
     lang: str
+    mirrors: Mirrors = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -55,6 +62,8 @@ class Reading:
             return self.licence(value).label
         if facet == "department":
             return department_label(value)
+        if facet == "origin" and value in self.mirrors:
+            return self.mirrors[value].name
         label = facet_label(self.wiki, facet, value, self.lang)
         return self.say(label) if facet in SAID else label
 
@@ -66,6 +75,24 @@ class Reading:
         if known is None:
             return Licence(licence, licence or self.say("Licence non dite"), "", "", False)
         return Licence(known.id, self.say(known.label), known.url, self.say(known.use), known.open)
+
+    def url(self, path: PagePath, origin: str = "") -> str:
+        """Where a page is read here; `origin` is the friend that it comes from, `` for ours."""
+        return page_url(path, self.wiki.kinds, origin=origin)
+
+    def origin(self, host: str, path: PagePath) -> Origin | None:
+        """The friend that a page comes from; None where it is ours."""
+        if host in OWN:
+            return None
+        mirror, named = self.mirrors.get(host), f"de={host}&page={path}"
+        return Origin(
+            id=host, name=mirror.name if mirror else host,
+            region=self.label("region", mirror.region) if mirror and mirror.region else "",
+            url=f"{SCREEN}/{host}",
+            page_url=url_there(self.mirrors, host, path, self.wiki.kinds),
+            received_on=mirror.received_at if mirror else None,
+            propose_url=f"/-/proposer?{named}", adopt_url=f"/-/reprendre?{named}",
+        )  # fmt: skip
 
     def plural(self, kind: PageKind) -> str:
         return self.say(_KIND_PLURALS.get(kind.name, kind.plural))
@@ -94,6 +121,8 @@ async def reading_soon(request: Request) -> Reading:
 
 
 def _reading(request: Request) -> Reading:
+    wiki = wiki_of(request)
     return Reading(
-        wiki_of(request), theme_of(request), known_of(request), reader_of(request), lang_of(request)
-    )
+        wiki, theme_of(request), known_of(request), reader_of(request), lang_of(request),
+        mirrors_of(wiki),
+    )  # fmt: skip

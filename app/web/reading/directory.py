@@ -9,6 +9,7 @@ from app.theme.parts import Link, Pager
 from app.web.addresses import directory_url
 from app.web.reading.choices import chosen_links, facets_of
 from app.web.reading.context import Reading
+from app.web.reading.friends import ANY
 from app.web.reading.items import columns_of, items_of
 from app.web.reading.known import every_row
 from app.web.reading.listing import page_of
@@ -70,7 +71,7 @@ def directory_view(reading: Reading, asked: Asked) -> Directory:
     total = wiki.index.count(asked.selection)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(asked.number, last)
-    facet = facet_pairs(asked.chosen)
+    facet, origins = facet_pairs(asked.chosen), _origins(reading, asked.selection)
     kept = list(asked.settings())
     on_map = list(every_row(wiki, asked.selection))[:MAP_LIMIT] if asked.view is View.map else []
     rows = page_of(wiki, asked.selection, number, PAGE_SIZE) if asked.view is not View.map else []
@@ -82,7 +83,8 @@ def directory_view(reading: Reading, asked: Asked) -> Directory:
         view=asked.view.value, views=_views(reading, asked, url, facet),
         items=items_of(reading, rows, table=table), first=first, last=first + len(rows) - 1,
         columns=columns_of(reading, kind.name),
-        facets=facets_of(reading, kind.name, asked.chosen, wiki.index.facets(asked.selection)),
+        facets=facets_of(reading, kind.name, asked.chosen,
+                         {**wiki.index.facets(asked.selection), "origin": origins}),
         chosen=chosen_links(reading, asked.chosen, url, kept), clear_url=address(url, kept),
         sorts=_sorts(reading, asked, url, facet),
         map=map_of(reading, on_map) if on_map else None,
@@ -91,7 +93,20 @@ def directory_view(reading: Reading, asked: Asked) -> Directory:
         pager=Pager.of(number, last, lambda n: address(url, [*facet, *kept, *_page(n)])),
         write_url=address("/-/ecrire", kind=kind.name), hidden=tuple(kept),
         data_licence=reading.licence(wiki.site.licence),
+        elsewhere=0 if "origin" in asked.chosen.where else origins.get(ANY, 0) - total,
+        elsewhere_url=address(url, [*facet, ("origin", ANY), *kept]),
     )  # fmt: skip
+
+
+def _origins(reading: Reading, selection: Selection) -> dict[str, int]:
+    """How many pages of the selection each network has, all of them together first; none of it
+    where there is no friend."""
+    hosts = reading.wiki.index.origins()
+    if not hosts:
+        return {}
+    counts = {host: reading.wiki.index.count(selection.having("origin", host))
+              for host in ("self", *hosts)}  # fmt: skip
+    return {ANY: sum(counts.values())} | {host: count for host, count in counts.items() if count}
 
 
 def _page(number: int) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ The columns are told on the screen that says how to take pages away (`COLUMNS`).
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.domain.kinds import PageKind
 from app.domain.rows import PageRow
 from app.web.addresses import page_url
 from app.web.reading.front import Front
@@ -17,6 +18,7 @@ from app.web.reading.known import point_of
 BOM = "\ufeff"
 # A spreadsheet takes a text that begins so for a formula, and may run it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+SELF = "self"
 Getter = Callable[[PageRow, Front], Any]
 
 
@@ -37,6 +39,7 @@ COLUMNS: tuple[tuple[str, str, Getter], ...] = (
     ("summary", "résumé", lambda row, _: row.summary),
     ("lang", "langue", lambda row, _: row.lang),
     ("licence", "licence, code SPDX", lambda row, _: row.licence),
+    ("origin", "réseau d’où vient la page : self pour le nôtre", lambda row, _: row.origin or SELF),
     ("updated_at", "date et heure UTC de la version", lambda row, _: row.updated_at.isoformat()),
     ("country", "pays", _territory("country")),
     ("region", "région", _territory("region")),
@@ -67,7 +70,7 @@ def _degree(row: PageRow, at: int) -> float | None:
     return None if point is None else (point.lat, point.lon)[at]
 
 
-def as_csv(rows: Iterable[PageRow], base_url: str) -> str:
+def as_csv(rows: Iterable[PageRow], base_url: str, kinds: Mapping[str, PageKind]) -> str:
     """UTF-8 with its mark (spreadsheets look for it), commas, CRLF, a line of names first."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -75,7 +78,8 @@ def as_csv(rows: Iterable[PageRow], base_url: str) -> str:
     for row in rows:
         front = Front(row.front)
         values = [get(row, front) for _, _, get in COLUMNS]
-        writer.writerow([_cell(v) for v in (*values, base_url + page_url(row.path))])
+        url = base_url + page_url(row.path, kinds, origin=row.origin)
+        writer.writerow([_cell(v) for v in (*values, url)])
     return BOM + out.getvalue()
 
 
@@ -86,19 +90,20 @@ def _cell(value: object) -> object:
     return "" if value is None else value
 
 
-def as_geojson(rows: Iterable[PageRow], base_url: str) -> str:
+def as_geojson(rows: Iterable[PageRow], base_url: str, kinds: Mapping[str, PageKind]) -> str:
     """RFC 7946. Pages without a point are features without a geometry."""
-    features = [_feature(row, base_url) for row in rows]
+    features = [_feature(row, base_url, kinds) for row in rows]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
 
-def _feature(row: PageRow, base_url: str) -> dict[str, Any]:
+def _feature(row: PageRow, base_url: str, kinds: Mapping[str, PageKind]) -> dict[str, Any]:
     point, front = point_of(row.front), Front(row.front)
     said = {name: get(row, front) for name, _, get in COLUMNS}
     drawn = ("latitude", "longitude")
     kept = {k: v for k, v in said.items() if v not in (None, "") and k not in drawn}
     geometry = {"type": "Point", "coordinates": [point.lon, point.lat]} if point else None
     return {
-        "type": "Feature", "id": row.id, "geometry": geometry,
-        "properties": {**kept, "url": base_url + page_url(row.path)},
+        "type": "Feature", "id": f"{row.origin}/{row.id}" if row.origin else row.id,
+        "geometry": geometry,
+        "properties": {**kept, "url": base_url + page_url(row.path, kinds, origin=row.origin)},
     }  # fmt: skip

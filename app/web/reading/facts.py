@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from app.domain.vocabulary import Vocabulary
 from app.theme.parts import Fact, Link
 from app.web.reading.context import Reading
-from app.web.reading.front import Front
+from app.web.reading.friends import ANY
 from app.web.reading.queries import address
+from app.web.reading.shown import Shown
 
 
 class Card:
     """Gathers facts; what is not known leaves no line."""
 
-    def __init__(self, reading: Reading, front: Front, *, directory: str = "") -> None:
-        self._reading, self._front, self._directory = reading, front, directory
+    def __init__(self, reading: Reading, shown: Shown, *, directory: str = "") -> None:
+        self._reading, self._front, self._directory = reading, shown.front, directory
+        # Beside a friend's page, one looks among the pages of all networks.
+        self._everywhere = [("origin", ANY)] if shown.origin else []
         self._facts: list[Fact] = []
 
     def facts(self) -> tuple[Fact, ...]:
@@ -32,10 +35,11 @@ class Card:
         self.links(
             label,
             (
-                Link(self._reading.label(facet, v), address(self._directory, [(facet, v)]))
+                Link(self._reading.label(facet, v),
+                     address(self._directory, [(facet, v), *self._everywhere]))
                 for v in values
             ),
-        )
+        )  # fmt: skip
 
     def term(self, label: str, key: str, vocabulary: Vocabulary) -> None:
         """The words of one or several slugs of a closed list."""

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 from app.domain.people import Role
 from app.theme.parts import Fact, Link, TocEntry
-from app.web.addresses import directory_url, page_url
+from app.web.addresses import directory_url
+from app.web.reading.adopted import adapted_from, adopted_of, origin_of
 from app.web.reading.context import Reading
+from app.web.reading.friends import SCREEN
 from app.web.reading.front import Front
 from app.web.reading.queries import address
+from app.web.reading.references import row_link
 from app.web.reading.shown import Shown
 from app.web.reading.stamp import qr_path
 from app.web.views import PageHead
@@ -22,9 +25,12 @@ _LANGUAGES = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton
 def make_head(
     reading: Reading, shown: Shown, *, body: str, toc: tuple[TocEntry, ...], facts: tuple[Fact, ...]
 ) -> PageHead:
-    front, url = shown.front, page_url(shown.path, reading.wiki.kinds)
+    front, url = shown.front, reading.url(shown.path, shown.origin)
     verified_on, today = front.day("verified_on"), reading.wiki.clock.now().date()
-    qr, qr_size = qr_path(reading.absolute(url))
+    origin = origin_of(reading, shown)
+    printed = origin.page_url if origin else reading.absolute(url)
+    qr, qr_size = qr_path(printed)
+    ours = origin is None and shown.old is None
     return PageHead(
         kind=shown.path.kind, title=shown.title, slug=shown.path.slug, url=url,
         licence=reading.licence(shown.licence), body=Markup(body), updated_at=shown.updated_at,
@@ -33,15 +39,16 @@ def make_head(
         verified_on=verified_on, verified_by=front.text("verified_by"),
         next_check_on=verified_on + FRESH_FOR if verified_on else None,
         stale=_stale(verified_on, today),
+        origin=origin, adopted=adopted_of(reading, shown) if ours else None,
         themes=tuple(_theme(reading, theme) for theme in front.words("themes")),
         tags=tuple(Link(tag, address("/recherche", tag=tag)) for tag in front.words("tags")),
         toc=toc, facts=(*facts, *_further_sources(reading, front)),
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
-        translations=_translations(reading, front), source=_source(front),
-        adapted_from=_adapted_from(front), old=shown.old,
-        right="none" if shown.old else "edit",
-        may_verify=reading.reader.has(Role.contributor) and shown.old is None,
-        printed_url=reading.absolute(url).split("://", 1)[1], qr_path=qr, qr_size=qr_size,
+        translations=_translations(reading, shown), source=_source(front),
+        adapted_from=adapted_from(reading, front), old=shown.old,
+        right="edit" if ours else "none",
+        may_verify=reading.reader.has(Role.contributor) and ours,
+        printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,
     )  # fmt: skip
 
 
@@ -56,7 +63,9 @@ def _stale(verified_on: date | None, today: date) -> bool:
 
 
 def _authors(reading: Reading, shown: Shown) -> tuple[str, ...]:
-    written = [name for name, _ in reading.wiki.index.authors(shown.id)] if shown.id else []
+    index = reading.wiki.index
+    found = index.authors(shown.id, origin=shown.origin) if shown.id else []
+    written = [name for name, _ in found]
     return tuple(dict.fromkeys([*shown.front.words("authors"), *written]))
 
 
@@ -67,6 +76,8 @@ def _theme(reading: Reading, theme: str) -> Link:
 def _trail(reading: Reading, shown: Shown) -> tuple[Link, ...]:
     kind = reading.wiki.kinds[shown.path.kind]
     url = directory_url(kind.name, reading.wiki.kinds)
+    if shown.origin:
+        return _trail_of_friend(reading, shown.origin, reading.plural(kind), url)
     trail = [Link(reading.plural(kind), url)]
     region = shown.front.group("territory").text("region")
     if region and kind.name == "place":
@@ -74,18 +85,20 @@ def _trail(reading: Reading, shown: Shown) -> tuple[Link, ...]:
     return tuple(trail)
 
 
+def _trail_of_friend(reading: Reading, host: str, kind: str, url: str) -> tuple[Link, ...]:
+    return (
+        Link(reading.say("Réseaux amis"), SCREEN),
+        Link(reading.label("origin", host), f"{SCREEN}/{host}", borrowed=True),
+        Link(kind, address(url, origin=host), borrowed=True),
+    )
+
+
 def _backlinks(reading: Reading, shown: Shown) -> tuple[Link, ...]:
-    row = reading.wiki.index.page(shown.path)
+    row = reading.wiki.index.page(shown.path, origin=shown.origin)
     if row is None:
         return ()
     found = reading.wiki.index.links_to(row)[:BACKLINKS_SHOWN]
-    kinds = reading.wiki.kinds
-    return tuple(
-        Link(
-            one.title, page_url(one.path, kinds), _kind_word(reading, one.path.kind), one.path.kind
-        )
-        for one in found
-    )
+    return tuple(row_link(reading, one, _kind_word(reading, one.path.kind)) for one in found)
 
 
 def _kind_word(reading: Reading, kind: str) -> str:
@@ -93,15 +106,16 @@ def _kind_word(reading: Reading, kind: str) -> str:
     return reading.say(known.label).lower() if known and kind != "mini_cool" else "mini-COOL"
 
 
-def _translations(reading: Reading, front: Front) -> tuple[Link, ...]:
-    said = front.group("translation_of")
-    if not said.text("id") or said.text("instance"):
+def _translations(reading: Reading, shown: Shown) -> tuple[Link, ...]:
+    said = shown.front.group("translation_of")
+    origin = said.text("instance") or shown.origin
+    if not said.text("id") or (origin and origin not in reading.mirrors):
         return ()
-    row = reading.wiki.index.page_by_id(said.text("id"))
+    row = reading.wiki.index.page_by_id(said.text("id"), origin=origin)
     if row is None or row.state != "live" or row.status == "draft":
         return ()
     name = _LANGUAGES.get(row.lang, row.lang)
-    return (Link(name, page_url(row.path, reading.wiki.kinds), row.lang),)
+    return (Link(name, reading.url(row.path, row.origin), row.lang, borrowed=bool(origin)),)
 
 
 def _source(front: Front) -> Link | None:
@@ -117,13 +131,6 @@ def _source_link(source: Front) -> Link:
 def _further_sources(reading: Reading, front: Front) -> tuple[Fact, ...]:
     links = tuple(_source_link(s) for s in front.items("source") if s.text("title"))
     return (Fact(reading.say("Sources"), links=links),) if len(links) > 1 else ()
-
-
-def _adapted_from(front: Front) -> Link | None:
-    said = front.group("derived_from")
-    if not said.text("instance"):
-        return None
-    return Link(said.text("instance"), f"https://{said.text('instance')}/")
 
 
 def _web(url: str) -> str:

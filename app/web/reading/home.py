@@ -7,16 +7,15 @@ from app.actions.find_pages import list_pages
 from app.actions.history import recent_changes
 from app.domain.links import LinkTarget
 from app.domain.rows import PageRow, RevisionRow
-from app.domain.selection import Order, Selection
+from app.domain.selection import VALUES_LIMIT, Order, Selection
 from app.domain.visibility import listed
 from app.theme.maps import MapDrawing, Spot, country_map
 from app.theme.parts import Item, Link
-from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.items import items_of
 from app.web.reading.nearby import thinned
-from app.web.reading.references import row_link
+from app.web.reading.references import row_link, spot_of
 from app.web.resolve import wanted_url
 from app.web.views import Home, News, Way
 
@@ -25,6 +24,7 @@ LINKS = 4
 DOTS = 300
 CONSIDERED = 150
 NEWS, NEWS_PER_KIND = 7, 3
+RECEIVED = 6
 WANTED_SHOWN = 6
 WANTED_COUNTED = 500
 
@@ -42,20 +42,20 @@ def home_view(reading: Reading) -> Home:
         map=places_map(reading, limit=DOTS),
         map_note=note.format(count=reading.writing.number(len(placed))),
         ways=tuple(_way(reading, kind) for kind in WAYS if kind in reading.wiki.kinds),
-        news=_news(reading),
+        news=_news(reading), received=_received(reading), friends=len(reading.mirrors),
         portals=_portals(reading),
-        wanted=tuple(_wanted(target) for target, _ in wanted[:WANTED_SHOWN]),
+        wanted=tuple(_wanted(reading, target) for target, _ in wanted[:WANTED_SHOWN]),
         wanted_total=len(wanted),
     )
 
 
 def places_map(reading: Reading, *, limit: int) -> MapDrawing | None:
-    """The places that have a point, about `limit` dots of them; None where none has."""
-    placed = reading.known.placed()
+    """The places that have a point, ours and friends', about `limit` dots of them; None where none
+    has."""
+    placed = (*reading.known.placed(), *reading.known.placed_by_friends())
     if not placed:
         return None
-    kinds = reading.wiki.kinds
-    spots = [Spot(m.point, m.title, page_url(m.path, kinds)) for m in placed if m.point]
+    spots = [spot_of(reading, m, m.point) for m in placed if m.point]
     count, spots = len(spots), thinned(spots, limit)
     label = reading.say("Carte de France : {count} lieux, que la liste nomme.")
     words = label.format(count=reading.writing.number(count))
@@ -97,6 +97,19 @@ def _news(reading: Reading) -> tuple[News, ...]:
     return tuple(_piece(reading, row, now[targets[row.path]]) for row in _varied(readable))
 
 
+def _received(reading: Reading) -> tuple[News, ...]:
+    """What friends published last, with the name of each network."""
+    hosts = sorted(reading.mirrors, key=lambda h: reading.mirrors[h].received_at, reverse=True)
+    if not hosts:
+        return ()
+    selection = Selection({"origin": tuple(hosts[:VALUES_LIMIT])}, order=Order.recent)
+    rows, _ = list_pages(reading.wiki, selection, size=RECEIVED)
+    return tuple(
+        News(row.updated_at, row_link(reading, row), note=reading.label("origin", row.origin))
+        for row in rows
+    )
+
+
 def _varied(rows: list[RevisionRow]) -> list[RevisionRow]:
     """The newest, though no kind (an import of hundreds, say) takes all the room."""
     seen: Counter[str] = Counter()
@@ -110,7 +123,7 @@ def _varied(rows: list[RevisionRow]) -> list[RevisionRow]:
 
 
 def _piece(reading: Reading, row: RevisionRow, page: PageRow) -> News:
-    link = Link(page.title, page_url(page.path, reading.wiki.kinds), kind=page.path.kind)
+    link = Link(page.title, reading.url(page.path), kind=page.path.kind)
     note = page.summary if row.event == "created" else row.note
     return News(row.at, link, after=_event(reading, row), note=note)
 
@@ -129,6 +142,7 @@ def _portals(reading: Reading) -> tuple[Item, ...]:
     return items_of(reading, rows)
 
 
-def _wanted(target: LinkTarget) -> Link:
+def _wanted(reading: Reading, target: LinkTarget) -> Link:
     words = target.title or target.slug.replace("-", " ")
-    return Link(words[:1].upper() + words[1:], wanted_url(target, words), wanted=True)
+    url = wanted_url(target, words, reading.wiki.kinds)
+    return Link(words[:1].upper() + words[1:], url, wanted=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.rows import PageRow
 from app.theme.parts import Fact, Item, Link
-from app.web.addresses import directory_url, page_url
+from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.queries import address
@@ -38,9 +38,10 @@ def item_of(
     front = Front(row.front)
     meta, icons = _meta(reading, row.path.kind, front)
     return Item(
-        kind=row.path.kind, title=row.title, url=page_url(row.path, reading.wiki.kinds),
+        kind=row.path.kind, title=row.title, url=reading.url(row.path, row.origin),
         summary=row.summary, pin=_town(front), meta=meta, icon_meta=icons, snippet=snippet,
-        licence=reading.licence(row.licence).label, verified_on=front.day("verified_on"),
+        licence=reading.licence(row.licence).label,
+        origin=reading.origin(row.origin, row.path), verified_on=front.day("verified_on"),
         updated_at=row.updated_at, status=row.status,
         cells=() if table is None else _cells(reading, row, front, table),
     )  # fmt: skip

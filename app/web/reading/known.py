@@ -5,7 +5,7 @@ It follows the changes of the index: after a save, only the pages that changed a
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.actions.wiki import Wiki
@@ -24,13 +24,19 @@ NAMING = (
     "networks", "cae", "partners", "methods", "parent", "members", "variants", "prerequisites",
     "places",
 )  # fmt: skip
+# Friends' pages that stand on maps or name others.
+FRIENDS_KINDS = ("place", "mini_cool", "organisation")
 FOLLOWED = 500
 PAGE_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A page that all may see. `named` are (key, kind/slug) of its front matter."""
+    """A page that all may see. `named` are (key, kind/slug) of its front matter.
+
+    `origin` is the friend that it comes from; `adopted` the (origin, id) of the friend's page that
+    ours was made from.
+    """
 
     path: PagePath
     title: str
@@ -39,11 +45,25 @@ class Mark:
     department: str
     region: str
     named: tuple[tuple[str, str], ...]
+    origin: str = ""
+    adopted: tuple[str, str] | None = None
 
     @property
     def town(self) -> str:
         """Lautrec (81)."""
         return f"{self.city} ({self.department})" if self.city and self.department else self.city
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """What is known of a friend's pages, by id, as they stood at `at`."""
+
+    at: object
+    marks: dict[str, Mark] = field(default_factory=dict)
+    naming: dict[str, dict[str, Mark]] = field(default_factory=dict)
+
+
+NOBODY = Friend(None)
 
 
 class Known:
@@ -57,7 +77,9 @@ class Known:
         self._marks: dict[str, Mark] = {}
         self._naming: dict[str, dict[str, Mark]] = {}
         self._placed: tuple[Mark, ...] | None = None
+        self._theirs: tuple[Mark, ...] | None = None
         self._grid: Grid[Mark] | None = None
+        self._friends: dict[str, Friend] = {}
         self.rules: Rules = Rules()
 
     @property
@@ -74,37 +96,56 @@ class Known:
             if not self._follow():
                 self._load()
             self._seen = newest[0].revision if newest else None
+            self._meet()
             self._generation = generation
 
     def placed(self) -> tuple[Mark, ...]:
-        """Places that have a point, by title."""
+        """Our places that have a point, by title."""
         with self._lock:
             if self._placed is None:
-                found = (m for m in self._marks.values() if m.path.kind == "place" and m.point)
-                self._placed = tuple(sorted(found, key=lambda m: (m.title.casefold(), m.path)))
+                self._placed = by_title(m for m in self._marks.values() if on_map(m))
             return self._placed
+
+    def placed_by_friends(self) -> tuple[Mark, ...]:
+        """Friends' places that have a point, by title; those that we adopted are ours."""
+        with self._lock:
+            if self._theirs is None:
+                ours = {mark.adopted for mark in self._marks.values() if mark.adopted}
+                self._theirs = by_title(
+                    mark
+                    for host, friend in self._friends.items()
+                    for page_id, mark in friend.marks.items()
+                    if on_map(mark) and (host, page_id) not in ours
+                )
+            return self._theirs
 
     def unplaced(self) -> list[Mark]:
         """Places that have no point, by title."""
         with self._lock:
             marks = list(self._marks.values())
-        found = (m for m in marks if m.path.kind == "place" and m.point is None)
-        return sorted(found, key=lambda m: (m.title.casefold(), m.path))
+        return list(by_title(m for m in marks if m.path.kind == "place" and m.point is None))
 
-    def around(self, here: Point, count: int, *, but: PagePath) -> list[tuple[Mark, float]]:
-        """The nearest places with their distance in kilometres, nearest first."""
-        placed = self.placed()
+    def around(
+        self, here: Point, count: int, *, but: tuple[PagePath, str]
+    ) -> list[tuple[Mark, float]]:
+        """The nearest places with their distance in kilometres, nearest first, friends' among them.
+
+        `but` leaves a place out: (path, origin).
+        """
+        placed = (*self.placed(), *self.placed_by_friends())
         with self._lock:
             grid = self._grid = self._grid or Grid(placed)
         found = grid.nearest(here, count + 1)
-        return [(mark, km) for mark, km in found if mark.path != but][:count]
+        return [(mark, km) for mark, km in found if (mark.path, mark.origin) != but][:count]
 
-    def naming(self, path: PagePath, *keys: str) -> list[Mark]:
-        """Pages whose front matter names that one under one of these keys, by title."""
+    def naming(self, path: PagePath, *keys: str, origin: str = "") -> list[Mark]:
+        """Pages whose front matter names that one under one of these keys, by title: ours where
+        the page is ours, those of its own network where it is a friend's."""
         with self._lock:
-            marks = list(self._naming.get(str(path), {}).values())
+            naming = self._friends.get(origin, NOBODY).naming if origin else self._naming
+            marks = list(naming.get(str(path), {}).values())
         found = [m for m in marks if any(k in keys and r == str(path) for k, r in m.named)]
-        return sorted(found, key=lambda m: (m.title.casefold(), m.path))
+        return list(by_title(found))
 
     def _follow(self) -> bool:
         """Read again what changed since; False where too much did, or the history was replaced."""
@@ -123,7 +164,7 @@ class Known:
 
     def _load(self) -> None:
         self._marks, self._naming = {}, {}
-        self._placed = self._grid = None
+        self._placed = self._theirs = self._grid = None
         for row in every_row(self._wiki, Selection()):
             self._take(row)
 
@@ -134,16 +175,53 @@ class Known:
         old = self._marks.pop(key, None)
         if old is not None:
             self._forget(key, old)
-        self._placed = self._grid = None
+        self._placed = self._theirs = self._grid = None
         if row.state is PageState.live and listed(row.status):
             mark = mark_of(row)
             self._marks[key] = mark
             for _, reference in mark.named:
                 self._naming.setdefault(reference, {})[key] = mark
 
+    def _meet(self) -> None:
+        """Read friends' pages again where more of their log was taken in; forget who left."""
+        marks = _marks_of(self._wiki)
+        if {host: friend.at for host, friend in self._friends.items()} == marks:
+            return
+        self._theirs = self._grid = None
+        kept = {h: f for h, f in self._friends.items() if f.at == marks.get(h)}
+        for host, at in marks.items():
+            if host not in kept:
+                kept[host] = _met(self._wiki, host, at)
+        self._friends = kept
+
     def _forget(self, key: str, mark: Mark) -> None:
         for _, reference in mark.named:
             self._naming.get(reference, {}).pop(key, None)
+
+
+def _marks_of(wiki: Wiki) -> dict[str, object]:
+    """How far each friend's log was taken in, by friend: changes whenever their pages may have."""
+    read = [projection.mirror_marks() for projection in wiki.mirror_projections]
+    hosts = {host for marks in read for host in marks}
+    return {host: tuple(marks.get(host) for marks in read) for host in sorted(hosts)}
+
+
+def _met(wiki: Wiki, host: str, at: object) -> Friend:
+    friend = Friend(at)
+    for row in every_row(wiki, Selection({"origin": (host,), "kind": FRIENDS_KINDS})):
+        key = row.id or str(row.path)
+        mark = friend.marks[key] = mark_of(row)
+        for _, reference in mark.named:
+            friend.naming.setdefault(reference, {})[key] = mark
+    return friend
+
+
+def on_map(mark: Mark) -> bool:
+    return mark.path.kind == "place" and mark.point is not None
+
+
+def by_title(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks, key=lambda m: (m.title.casefold(), m.path, m.origin)))
 
 
 def every_row(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
@@ -159,7 +237,8 @@ def every_row(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
 
 def mark_of(row: PageRow) -> Mark:
     front = Front(row.front)
-    territory = front.group("territory")
+    territory, derived = front.group("territory"), front.group("derived_from")
+    adopted = (derived.text("instance"), derived.text("id"))
     return Mark(
         path=row.path,
         title=row.title,
@@ -168,6 +247,8 @@ def mark_of(row: PageRow) -> Mark:
         department=territory.said("department"),
         region=territory.text("region"),
         named=tuple(_named(front)),
+        origin=row.origin,
+        adopted=adopted if all(adopted) else None,
     )
 
 

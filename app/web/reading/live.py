@@ -4,9 +4,9 @@ from html import escape
 
 from app.actions.find_pages import list_pages
 from app.domain.errors import InvalidQuery
+from app.domain.geo import Point
 from app.domain.rows import PageRow
 from app.theme.maps import MapDrawing, Spot, country_map
-from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.items import columns_of, items_of, one_kind
 from app.web.reading.known import point_of
@@ -60,10 +60,14 @@ def map_of(reading: Reading, rows: list[PageRow]) -> MapDrawing | None:
     placed = [(row, point) for row in rows if (point := point_of(row.front))]
     if not placed:
         return None
-    spots = thinned([Spot(point, row.title, page_url(row.path)) for row, point in placed], DOTS)
+    spots = thinned([_spot(reading, row, point) for row, point in placed], DOTS)
     words = reading.say("Carte de France : {count} pages de la liste y ont un point.")
     label = words.format(count=len(placed))
     return country_map(spots, label=label, ours=reading.wiki.site.region)
+
+
+def _spot(reading: Reading, row: PageRow, point: Point) -> Spot:
+    return Spot(point, row.title, reading.url(row.path, row.origin), bool(row.origin))
 
 
 def _all_of_them(reading: Reading, live: LiveList) -> str:

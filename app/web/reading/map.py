@@ -19,7 +19,8 @@ EMPTY = MapDrawing(label="", width=1, height=1)
 
 
 def map_view(reading: Reading) -> MapScreen:
-    placed = reading.known.placed()
+    placed = (*reading.known.placed(), *reading.known.placed_by_friends())
+    unplaced = reading.known.unplaced()[:UNPLACED_SHOWN]
     return MapScreen(
         map=places_map(reading, limit=DOTS) or EMPTY,
         total=len(placed),
@@ -27,7 +28,7 @@ def map_view(reading: Reading) -> MapScreen:
             _group(reading, region, list(marks))
             for region, marks in groupby(_by_region(reading, placed), key=lambda m: m.region)
         ),
-        unplaced=tuple(mark_link(mark) for mark in reading.known.unplaced()[:UNPLACED_SHOWN]),
+        unplaced=tuple(mark_link(reading, mark) for mark in unplaced),
     )
 
 
@@ -48,4 +49,4 @@ def _group(reading: Reading, region: str, marks: list[Mark]) -> tuple[Link, tupl
     url = address(places, region=region) if region else ""
     more = len(marks) - PER_REGION
     note = reading.say("et {count} autres").format(count=more) if more > 0 and url else ""
-    return Link(label, url, note), tuple(mark_link(mark) for mark in marks[:PER_REGION])
+    return Link(label, url, note), tuple(mark_link(reading, mark) for mark in marks[:PER_REGION])

@@ -4,14 +4,14 @@ from app.domain.errors import InvalidMedium
 from app.domain.kinds import terms
 from app.domain.media import MediumName
 from app.theme.parts import Fact, Link
-from app.web.addresses import page_url
+from app.web.reading.borrowed import medium_here
 from app.web.reading.context import Reading
 from app.web.reading.facts import Card
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
 from app.web.reading.hours import day_in_words
 from app.web.reading.items import people
-from app.web.reading.references import References, mark_link
+from app.web.reading.references import References, mark_link, named_by
 from app.web.reading.shown import Shown
 from app.web.reading.text import fields, resolved
 from app.web.views import Difficulty, Figure, Lessons, MethodPage, Step, Trial
@@ -23,14 +23,15 @@ PICTURES = ("jpg", "png", "webp", "avif", "gif")
 
 def method_page(reading: Reading, shown: Shown) -> MethodPage:
     front = shown.front
-    trials = front.items("trials")
+    trials, naming = front.items("trials"), named_by(reading, shown, "methods")
     named = References(
         reading, [*front.words("variants"), *(t.text("place") for t in trials if t.text("place")),
-                  *filter(None, [_origin_reference(front)])]
+                  *filter(None, [_origin_reference(front)])],
+        origin=shown.origin,
     )  # fmt: skip
     return MethodPage(
-        head=make_head(reading, shown, body=resolved(reading, shown.rendered.html),
-                       toc=toc_of(shown), facts=_facts(reading, front, named)),
+        head=make_head(reading, shown, body=resolved(reading, shown, shown.rendered.html),
+                       toc=toc_of(shown), facts=_facts(reading, shown, named)),
         brief=_brief(reading, front),
         difficulty=_difficulty(front),
         materials=tuple(Fact(m.text("name"), m.said("quantity")) for m in front.items("materials")),
@@ -39,12 +40,10 @@ def method_page(reading: Reading, shown: Shown) -> MethodPage:
                            for d in front.items("difficulties")),
         lessons=_lessons(front.group("lessons")),
         trials=tuple(_trial(reading, named, trial) for trial in trials),
-        resources=_resources(front),
+        resources=_resources(reading, shown),
         variants=named.links(front.words("variants")),
-        units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "methods")
-                    if m.path.kind == "mini_cool"),
-        places=tuple(mark_link(m) for m in reading.known.naming(shown.path, "methods")
-                     if m.path.kind == "place"),
+        units=tuple(mark_link(reading, m) for m in naming if m.path.kind == "mini_cool"),
+        places=tuple(mark_link(reading, m) for m in naming if m.path.kind == "place"),
         stub=front.yes("stub"),
     )  # fmt: skip
 
@@ -67,8 +66,8 @@ def _difficulty(front: Front) -> int | None:
     return value if value is not None and 1 <= value <= 5 else None
 
 
-def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...]:
-    card = Card(reading, front, directory=DIRECTORY)
+def _facts(reading: Reading, shown: Shown, named: References) -> tuple[Fact, ...]:
+    front, card = shown.front, Card(reading, shown, directory=DIRECTORY)
     card.facet("Forme", "form", filter(None, [front.text("form")]))
     card.list("Pour qui", "audience")
     purpose = front.group("purpose")
@@ -98,23 +97,25 @@ def _origin(reading: Reading, card: Card, front: Front, named: References) -> No
 
 def _steps(reading: Reading, shown: Shown) -> tuple[Step, ...]:
     steps = shown.front.items("steps")
-    htmls = fields(reading, (step.text("text") for step in steps), lang=shown.lang)
+    htmls = fields(reading, shown, (step.text("text") for step in steps))
     return tuple(
-        Step(step.text("title"), html + _picture(step), step.whole("duration_min"))
+        Step(step.text("title"), html + _picture(reading, shown, step), step.whole("duration_min"))
         for step, html in zip(steps, htmls, strict=True)
     )
 
 
-def _picture(step: Front) -> Markup:
+def _picture(reading: Reading, shown: Shown, step: Front) -> Markup:
     """The step's picture, or a link where its medium is no picture."""
     try:
         name = MediumName.parse(step.text("media").rsplit("/", 1)[-1])
     except InvalidMedium:
         return Markup("")
     if name.ext not in PICTURES:
-        return Markup('<p><a href="/media/{0}">{1}</a></p>').format(name, step.text("title"))
-    shape = '<figure><img src="/media/{0}" alt="{1}" loading="lazy" decoding="async"></figure>'
-    return Markup(shape).format(name, step.text("title"))
+        shape = '<p><a href="/media/{0}">{1}</a></p>'
+    else:
+        shape = '<figure><img src="/media/{0}" alt="{1}" loading="lazy" decoding="async"></figure>'
+    html = Markup(shape).format(name, step.text("title"))
+    return Markup(resolved(reading, shown, html)) if shown.origin else html
 
 
 def _lessons(said: Front) -> Lessons:
@@ -127,7 +128,9 @@ def _trial(reading: Reading, named: References, trial: Front) -> Trial:
     where = named.link(place) if place else Link("–", "")
     if place and (row := named.row(place)):
         city = Front(row.front).group("territory").text("city")
-        where = Link(row.title, page_url(row.path), city)
+        where = Link(
+            row.title, reading.url(row.path, row.origin), city, borrowed=bool(row.origin)
+        )  # fmt: skip
     return Trial(
         where,
         day_in_words(reading, trial.said("date")),
@@ -136,11 +139,12 @@ def _trial(reading: Reading, named: References, trial: Front) -> Trial:
     )
 
 
-def _resources(front: Front) -> tuple[Link, ...]:
+def _resources(reading: Reading, shown: Shown) -> tuple[Link, ...]:
     found = []
-    for one in front.items("resources"):
+    for one in shown.front.items("resources"):
         url = one.text("url") if one.text("url").startswith(("http://", "https://")) else ""
         medium = one.text("media").rsplit("/", 1)[-1]
         if url or medium:
-            found.append(Link(one.text("title"), url or f"/media/{medium}"))
+            where = url or medium_here(reading.wiki, medium, shown.origin)
+            found.append(Link(one.text("title"), where))
     return tuple(found)

@@ -4,7 +4,7 @@ from app.theme.parts import Fact, Link
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
-from app.web.reading.references import References, mark_link
+from app.web.reading.references import References, mark_link, named_by
 from app.web.reading.shown import Shown
 from app.web.reading.text import fields, resolved, take_quizzes
 from app.web.views import Evaluation, MiniCoolPage, MiniCoolStep
@@ -15,14 +15,17 @@ KEYS = ("prerequisites", "methods", "places")
 
 def mini_cool_page(reading: Reading, shown: Shown) -> MiniCoolPage:
     front = shown.front
-    named = References(reading, [r for key in KEYS for r in front.words(key)])
+    named = References(
+        reading, [r for key in KEYS for r in front.words(key)], origin=shown.origin
+    )  # fmt: skip
     wanted = [quiz for one in front.items("evaluation") for quiz in one.words("quiz")]
+    following = named_by(reading, shown, "prerequisites")
     parted = take_quizzes(shown.rendered.html, wanted)
     toc = [entry for entry in toc_of(shown) if entry.anchor not in parted.gone]
     later = tuple(entry for entry in toc if f'id="{entry.anchor}"' in parted.after)
     return MiniCoolPage(
         head=make_head(
-            reading, shown, body=resolved(reading, parted.before), facts=(),
+            reading, shown, body=resolved(reading, shown, parted.before), facts=(),
             toc=tuple(entry for entry in toc if entry not in later),
         ),
         objective=front.text("objective"),
@@ -34,17 +37,17 @@ def mini_cool_page(reading: Reading, shown: Shown) -> MiniCoolPage:
         evaluation=_evaluation(reading, shown, dict(parted.quizzes)),
         show=_show(reading, front),
         recognition=front.text("recognition"),
-        next_units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "prerequisites")),
+        next_units=tuple(mark_link(reading, mark) for mark in following),
         methods=named.links(front.words("methods")),
         places=named.links(front.words("places")),
-        after=Markup(resolved(reading, parted.after)),
+        after=Markup(resolved(reading, shown, parted.after)),
         after_toc=later,
     )  # fmt: skip
 
 
 def _steps(reading: Reading, shown: Shown) -> tuple[MiniCoolStep, ...]:
     steps = shown.front.items("sequence")
-    htmls = fields(reading, (s.text("text") for s in steps), lang=shown.lang, level=3)
+    htmls = fields(reading, shown, (s.text("text") for s in steps), level=3)
     return tuple(
         MiniCoolStep(s.text("title"), html, s.text("medium") or "text", _link(reading, s))
         for s, html in zip(steps, htmls, strict=True)
@@ -62,11 +65,11 @@ def _link(reading: Reading, step: Front) -> Link | None:
 def _evaluation(reading: Reading, shown: Shown, quizzes: dict[str, str]) -> tuple[Evaluation, ...]:
     """Each quiz once, in the first evaluation that names it."""
     said = shown.front.items("evaluation")
-    htmls = fields(reading, (one.text("text") for one in said), lang=shown.lang)
+    htmls = fields(reading, shown, (one.text("text") for one in said))
     made = []
     for one, html in zip(said, htmls, strict=True):
         own = "".join(quizzes.pop(quiz, "") for quiz in one.words("quiz"))
-        made.append(Evaluation(one.text("type"), html + Markup(resolved(reading, own))))
+        made.append(Evaluation(one.text("type"), html + Markup(resolved(reading, shown, own))))
     return tuple(made)
 
 

@@ -4,8 +4,8 @@ from app.actions.find_pages import search_pages, suggest
 from app.actions.wiki import Wiki
 from app.domain.search import SearchPage, SearchQuery
 from app.theme.parts import Link
-from app.web.addresses import page_url
 from app.web.reading.context import Reading
+from app.web.reading.friends import origin_of_hit
 from app.web.reading.queries import address
 
 NEAR = 6
@@ -15,16 +15,17 @@ def near_pages(reading: Reading, words: str) -> tuple[Link, ...]:
     """Pages that those words, or words like them, lead to."""
     wiki = reading.wiki
     found = _found(wiki, words)
-    titles = {hit.path: hit.title for hit in found.hits}
+    titles = {(hit.path, origin_of_hit(hit)): hit.title for hit in found.hits}
     for word in (words, *found.near):
         if len(titles) < NEAR:
-            titles |= {s.path: s.title for s in suggest(wiki, word, size=NEAR)}
+            titles |= {(s.path, ""): s.title for s in suggest(wiki, word, size=NEAR)}
     if not titles and found.near:
-        titles = {hit.path: hit.title for hit in _found(wiki, found.near[0]).hits}
+        titles = {(h.path, origin_of_hit(h)): h.title for h in _found(wiki, found.near[0]).hits}
     return tuple(
-        Link(title, page_url(path, wiki.kinds), _kind(reading, path.kind), path.kind)
-        for path, title in list(titles.items())[:NEAR]
-    )
+        Link(title, reading.url(path, origin), _kind(reading, path.kind), path.kind,
+             borrowed=bool(origin))
+        for (path, origin), title in list(titles.items())[:NEAR]
+    )  # fmt: skip
 
 
 def near_words(near: tuple[str, ...]) -> tuple[Link, ...]:

@@ -37,7 +37,7 @@ def view_of(reading: Reading, shown: Shown) -> tuple[str, object]:
 
 
 def plain_page(reading: Reading, shown: Shown) -> PlainPage:
-    body = resolved(reading, shown.rendered.html)
+    body = resolved(reading, shown, shown.rendered.html)
     return PlainPage(head=make_head(reading, shown, body=body, toc=toc_of(shown), facts=()))
 
 
@@ -55,7 +55,7 @@ def broken_page(reading: Reading, row: PageRow) -> PlainPage:
         path=row.path, id=row.id, title=row.title, lang=row.lang or reading.lang,
         status=row.status, licence=row.licence, summary="", front=Front({}), values={},
         rendered=RenderedPage(html, outline), revision=str(row.revision),
-        updated_at=row.updated_at, versions=row.versions,
+        updated_at=row.updated_at, versions=row.versions, origin=row.origin,
     )  # fmt: skip
     return PlainPage(head=make_head(reading, shown, body=html, toc=(), facts=()))
 

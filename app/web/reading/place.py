@@ -5,14 +5,13 @@ from app.domain.kinds import terms
 from app.domain.links import fold
 from app.theme.maps import MapDrawing, Spot, neighbours_map
 from app.theme.parts import Chain, Fact, Link
-from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.facts import Card
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
 from app.web.reading.hours import day_in_words, hours_in_words
 from app.web.reading.known import Mark, point_of
-from app.web.reading.references import References, mark_link
+from app.web.reading.references import References, mark_link, named_by, spot_of
 from app.web.reading.shown import Shown
 from app.web.reading.text import resolved
 from app.web.views import Contact, Figure, Governance, Lessons, PlacePage
@@ -25,28 +24,29 @@ Near = list[tuple[Mark, float]]
 def place_page(reading: Reading, shown: Shown) -> PlacePage:
     front = shown.front
     named = References(reading, [r for key in ("networks", "cae", "partners", "methods")
-                                 for r in front.words(key)])  # fmt: skip
+                                 for r in front.words(key)], origin=shown.origin)  # fmt: skip
     near = _near(reading, shown)
     here = point_of(shown.values)
     return PlacePage(
-        head=make_head(reading, shown, body=resolved(reading, shown.rendered.html),
-                       toc=toc_of(shown), facts=_facts(reading, front, named)),
+        head=make_head(reading, shown, body=resolved(reading, shown, shown.rendered.html),
+                       toc=toc_of(shown), facts=_facts(reading, shown, named)),
         map=_map(reading, shown, here, near) if here and near else None,
-        neighbours=tuple(mark_link(mark, _away(reading, mark, km)) for mark, km in near),
+        neighbours=tuple(mark_link(reading, mark, _away(reading, mark, km)) for mark, km in near),
         models=_models(front),
         figures=_figures(reading, front),
         governance=_governance(front),
         lessons=Lessons(front.words("works"), front.words("does_not_work")),
         methods=_methods(reading, shown, named),
-        units=tuple(mark_link(m) for m in reading.known.naming(shown.path, "places")
+        units=tuple(mark_link(reading, m) for m in named_by(reading, shown, "places")
                     if m.path.kind == "mini_cool"),
         networks=_organisations(reading, front, named),
         contact=_contact(reading, front),
     )  # fmt: skip
 
 
-def _facts(reading: Reading, front: Front, named: References) -> tuple[Fact, ...]:
-    card, territory = Card(reading, front, directory=DIRECTORY), front.group("territory")
+def _facts(reading: Reading, shown: Shown, named: References) -> tuple[Fact, ...]:
+    front, card = shown.front, Card(reading, shown, directory=DIRECTORY)
+    territory = front.group("territory")
     city, department = territory.text("city"), territory.said("department")
     card.add("Commune", f"{city} ({department})" if city and department else city)
     card.add("Zone", territory.text("zone"))
@@ -111,7 +111,7 @@ def _character(card: Card, front: Front) -> None:
 def _near(reading: Reading, shown: Shown) -> Near:
     """The nearest places with their distance in kilometres, nearest first."""
     here = point_of(shown.values)
-    return reading.known.around(here, NEIGHBOURS, but=shown.path) if here else []
+    return reading.known.around(here, NEIGHBOURS, but=(shown.path, shown.origin)) if here else []
 
 
 def _away(reading: Reading, mark: Mark, km: float) -> str:
@@ -121,7 +121,7 @@ def _away(reading: Reading, mark: Mark, km: float) -> str:
 
 def _map(reading: Reading, shown: Shown, here: Point, near: Near) -> MapDrawing:
     city = shown.front.group("territory").text("city") or shown.title
-    others = [Spot(m.point, m.title, page_url(m.path)) for m, _ in near if m.point]
+    others = [spot_of(reading, m, m.point) for m, _ in near if m.point]
     label = reading.say("{here} et ses voisins : {names}.").format(
         here=city, names=", ".join(f"{m.title}, {round(km)}\u00a0km" for m, km in near)
     )
@@ -161,7 +161,7 @@ def _methods(reading: Reading, shown: Shown, named: References) -> tuple[Link, .
     """Those the place says it uses, then those that tell of a trial here."""
     said = named.links(shown.front.words("methods"))
     have = {link.url for link in said}
-    trials = (mark_link(m) for m in reading.known.naming(shown.path, "trials"))
+    trials = (mark_link(reading, m) for m in named_by(reading, shown, "trials"))
     return (*said, *(link for link in trials if link.url not in have))
 
 

@@ -5,6 +5,7 @@ from app.domain.errors import InvalidQuery
 from app.domain.links import slugify
 from app.domain.selection import Selection
 from app.web.reading.context import Reading
+from app.web.reading.friends import meant_there
 from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
 from app.web.reading.items import columns_of, items_of, one_kind
@@ -19,18 +20,20 @@ SIZES = {"cards": 8, "list": 12, "table": 24, "map": MAP_LIMIT}
 
 def portal_page(reading: Reading, shown: Shown) -> PortalPage:
     queries = shown.front.items("queries")
-    sections = (_section(reading, n, query) for n, query in enumerate(queries, 1))
+    sections = (_section(reading, shown, n, query) for n, query in enumerate(queries, 1))
+    body = resolved(reading, shown, shown.rendered.html)
     return PortalPage(
-        head=make_head(
-            reading, shown, body=resolved(reading, shown.rendered.html), toc=toc_of(shown), facts=()
-        ),
+        head=make_head(reading, shown, body=body, toc=toc_of(shown), facts=()),
         sections=tuple(section for section in sections if section),
     )
 
 
-def _section(reading: Reading, number: int, query: Front) -> PortalSection | None:
+def _section(
+    reading: Reading, shown: Shown, number: int, query: Front
+) -> PortalSection | None:
     try:
-        selection = Selection.parse(query.text("select"))
+        said = Selection.parse(query.text("select"))
+        selection = meant_there(reading.wiki.index, said, shown.origin)
         view = query.text("view") if query.text("view") in SIZES else "cards"
         rows, _ = list_pages(reading.wiki, selection, size=SIZES[view])
     except InvalidQuery:

@@ -2,43 +2,43 @@
 
 from collections.abc import Iterable
 
-from app.actions.rights import sees_page
+from app.domain.geo import Point
 from app.domain.links import LinkTarget
 from app.domain.rows import PageRow
+from app.theme.maps import Spot
 from app.theme.parts import Link
-from app.web.addresses import page_url
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.known import Mark
-from app.web.resolve import wanted_url
+from app.web.reading.shown import Shown
+from app.web.resolve import away_url, find_targets, wanted_url
 
 
 class References:
-    """Resolves `kind/slug` references; pages that this reader may not see are as if unwritten."""
+    """Resolves `kind/slug` references; pages that this reader may not see are as if unwritten.
 
-    def __init__(self, reading: Reading, named: Iterable[str]) -> None:
-        self._reading = reading
+    `origin` is the friend whose page names them: they are looked for there first.
+    """
+
+    def __init__(self, reading: Reading, named: Iterable[str], *, origin: str = "") -> None:
+        self._reading, self._origin = reading, origin
         targets = {LinkTarget.parse(reference) for reference in named}
-        found = reading.wiki.index.titles(targets) if targets else {}
-        self._rows = {
-            target: row
-            for target, row in found.items()
-            if sees_page(reading.wiki, reading.reader, row)
-        }
+        self._rows = find_targets(reading.wiki, targets, reading.reader, origin=origin)
 
     def row(self, reference: str) -> PageRow | None:
         return self._rows.get(LinkTarget.parse(reference))
 
     def link(self, reference: str, note: str = "") -> Link:
         target = LinkTarget.parse(reference)
-        if target.host:
-            url = f"https://{target.host}{page_url(target.path_there)}"
-            return Link(_spoken(target.slug), url, note or target.host, borrowed=True)
         row = self._rows.get(target)
-        if row is None:
-            label = _spoken(target.slug) or reference
-            return Link(label, wanted_url(target, reference), note, target.kind, wanted=True)
-        return row_link(self._reading, row, note)
+        if row is not None:
+            return row_link(self._reading, row, note)
+        label, kinds = _spoken(target.slug) or reference, self._reading.wiki.kinds
+        if host := target.host or self._origin:
+            mirrors = self._reading.mirrors
+            url = away_url(mirrors, target, reference, kinds, origin=self._origin)
+            return Link(label, url, note or host, target.kind, borrowed=True)
+        return Link(label, wanted_url(target, reference, kinds), note, target.kind, wanted=True)
 
     def links(self, references: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.link(reference) for reference in references)
@@ -46,11 +46,23 @@ class References:
 
 def row_link(reading: Reading, row: PageRow, note: str = "") -> Link:
     """A link to a page with a few words beside it: its town, its duration."""
-    return Link(row.title, page_url(row.path), note or _note(reading, row), row.path.kind)
+    url, said = reading.url(row.path, row.origin), note or _note(reading, row)
+    return Link(row.title, url, said, row.path.kind, borrowed=bool(row.origin))
 
 
-def mark_link(mark: Mark, note: str = "") -> Link:
-    return Link(mark.title, page_url(mark.path), note or mark.town, mark.path.kind)
+def mark_link(reading: Reading, mark: Mark, note: str = "") -> Link:
+    url = reading.url(mark.path, mark.origin)
+    return Link(mark.title, url, note or mark.town, mark.path.kind, borrowed=bool(mark.origin))
+
+
+def named_by(reading: Reading, shown: Shown, *keys: str) -> list[Mark]:
+    """Pages of the same network whose front matter names that page under one of these keys."""
+    return reading.known.naming(shown.path, *keys, origin=shown.origin)
+
+
+def spot_of(reading: Reading, mark: Mark, point: Point) -> Spot:
+    """A place on a map: a friend's is a hollow dot."""
+    return Spot(point, mark.title, reading.url(mark.path, mark.origin), bool(mark.origin))
 
 
 def _note(reading: Reading, row: PageRow) -> str:

@@ -1,13 +1,18 @@
 """Results of a search."""
 
+from collections.abc import Sequence
+
 from app.actions.find_pages import search_pages
 from app.domain.links import LinkTarget
-from app.domain.search import SearchPage, SearchQuery
+from app.domain.rows import PageRow
+from app.domain.search import SearchHit, SearchPage, SearchQuery
 from app.domain.visibility import listed
+from app.ports import PageIndex
 from app.theme.parts import Item, Pager
 from app.theme.theme import matches
 from app.web.reading.choices import chosen_links, facets_of
 from app.web.reading.context import Reading
+from app.web.reading.friends import origin_of_hit
 from app.web.reading.items import item_of
 from app.web.reading.near import near_words
 from app.web.reading.queries import address, facet_pairs
@@ -36,11 +41,28 @@ def search_view(reading: Reading, query: SearchQuery) -> Search:
 
 
 def _items(reading: Reading, found: SearchPage) -> tuple[Item, ...]:
-    """The hits, with what the index says of them today: one question for all."""
-    targets = {hit.path: LinkTarget(kind=hit.path.kind, slug=hit.path.slug) for hit in found.hits}
-    rows = reading.wiki.index.titles(targets.values())
+    """The hits, with what the index says of them today."""
+    rows = rows_of(reading.wiki.index, found.hits)
     return tuple(
         item_of(reading, row, snippet=matches(hit.snippet) if hit.snippet else None)
-        for hit in found.hits
-        if (row := rows.get(targets[hit.path])) is not None and listed(row.status)
+        for hit, row in zip(found.hits, rows, strict=True)
+        if row is not None and listed(row.status)
     )
+
+
+def rows_of(index: PageIndex, hits: Sequence[SearchHit]) -> list[PageRow | None]:
+    """The page of each hit as it stands: one question for each network."""
+    found: dict[str, dict[LinkTarget, PageRow]] = {}
+    for origin in {origin_of_hit(hit) for hit in hits}:
+        targets = {_target(hit) for hit in hits if origin_of_hit(hit) == origin}
+        found[origin] = index.titles(targets, origin=origin)
+    rows = [found[origin_of_hit(hit)].get(_target(hit)) for hit in hits]
+    # A friend's page that is gone since must not lead to one of ours of the same name.
+    return [
+        row if row is not None and row.origin == origin_of_hit(hit) else None
+        for hit, row in zip(hits, rows, strict=True)
+    ]
+
+
+def _target(hit: SearchHit) -> LinkTarget:
+    return LinkTarget(kind=hit.path.kind, slug=hit.path.slug)

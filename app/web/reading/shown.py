@@ -17,7 +17,7 @@ from app.web.views import OldVersion
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """`old` is filled for a version that is no longer the page's; `versions` is then 0 where the
-    page itself is gone."""
+    page itself is gone. `origin` is the friend that the page comes from, `` for ours."""
 
     path: PagePath
     id: str
@@ -33,6 +33,7 @@ class Shown:
     updated_at: datetime
     versions: int
     old: OldVersion | None = None
+    origin: str = ""
 
 
 def shown_now(wiki: Wiki, row: PageRow) -> Shown:
@@ -40,7 +41,7 @@ def shown_now(wiki: Wiki, row: PageRow) -> Shown:
         path=row.path, id=row.id, title=row.title, lang=row.lang, status=row.status,
         licence=row.licence, summary=row.summary, front=Front(row.front), values=row.front,
         rendered=html_of(wiki, row), revision=str(row.revision), updated_at=row.updated_at,
-        versions=row.versions,
+        versions=row.versions, origin=row.origin,
     )  # fmt: skip
 
 

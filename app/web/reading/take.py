@@ -5,16 +5,16 @@ from app.domain.page_path import PagePath
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
 from app.theme.parts import Fact, Link
-from app.web.addresses import directory_url, page_url
+from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.directory import EXPORTS
 from app.web.reading.exports import COLUMNS
 from app.web.views.sheet import Section, Sheet
 
 
-def take_view(reading: Reading, page: str) -> Sheet:
-    """`page` is the kind/slug of the page one comes from, or empty."""
-    row = _open_page(reading, page)
+def take_view(reading: Reading, page: str, origin: str = "") -> Sheet:
+    """`page` is the kind/slug of the page one comes from, or empty; `origin` its friend."""
+    row = _open_page(reading, page, origin)
     sections = [_selections(reading), _whole(reading), _columns(reading)]
     if row is not None:
         sections.insert(0, _one(reading, row))
@@ -28,16 +28,17 @@ def take_view(reading: Reading, page: str) -> Sheet:
     )
 
 
-def _open_page(reading: Reading, page: str) -> PageRow | None:
+def _open_page(reading: Reading, page: str, origin: str) -> PageRow | None:
+    index = reading.wiki.index
     try:
-        row = reading.wiki.index.page(PagePath.parse(page)) if page else None
+        row = index.page(PagePath.parse(page), origin=origin) if page else None
     except InvalidPath:
         return None
     return row if row is not None and row.state is PageState.live and row.open else None
 
 
 def _one(reading: Reading, row: PageRow) -> Section:
-    url = page_url(row.path, reading.wiki.kinds)
+    url = reading.url(row.path, row.origin)
     licence = reading.licence(row.licence)
     return Section(
         title=row.title,

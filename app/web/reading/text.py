@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from app.web.reading.borrowed import Absent
 from app.web.reading.context import Reading
 from app.web.reading.live import show_list
+from app.web.reading.shown import Shown
 from app.web.resolve import resolve
 from app.web.views.pages import Markup
 
@@ -18,14 +20,32 @@ _QUIZ = re.compile(r'data-quiz="([^"]*)"')
 _HEADING = re.compile(r"<h([2-6])(?: id=\"([^\"]*)\")?>(?:(?!<h[2-6]).)*?</h\1>", re.S)
 
 
-def resolved(reading: Reading, html: str, *, lists_level: int = 3) -> str:
-    """A text with its links and lists as this reader may see them."""
+def resolved(reading: Reading, shown: Shown, html: str, *, lists_level: int = 3) -> str:
+    """A text of that page with its links and lists as this reader may see them."""
     draw = partial(show_list, reading, level=lists_level)
-    return resolve(reading.wiki, html, reading.reader, show_list=draw)
+    return resolve(
+        reading.wiki, html, reading.reader, origin=shown.origin, show_list=draw,
+        tell=partial(_absent, reading),
+    )  # fmt: skip
 
 
-def fields(reading: Reading, texts: Iterable[str], *, lang: str, level: int = 4) -> list[Markup]:
+def _absent(reading: Reading, absent: Absent) -> str:
+    """A line in the place of a picture that is not open, and so stayed where it is."""
+    licence = reading.licence(absent.licence).label if absent.licence else ""
+    origin = reading.mirrors.get(absent.origin)
+    words = reading.say("Image restée chez {network} : {words}")
+    return words.format(
+        network=origin.name if origin else absent.origin,
+        words=", ".join(part for part in (absent.words, licence) if part)
+        or reading.say("sans description"),
+    )
+
+
+def fields(
+    reading: Reading, shown: Shown, texts: Iterable[str], *, level: int = 4
+) -> list[Markup]:  # fmt: skip
     """Markdown of front-matter values as HTML; all their links are found at once."""
+    lang = shown.lang
     render = reading.wiki.renderer.render_field
     made = [
         render(text, lang=lang, scope=f"f{n}", heading_level=level) if text else ""
@@ -33,7 +53,7 @@ def fields(reading: Reading, texts: Iterable[str], *, lang: str, level: int = 4)
     ]
     if not any(made):
         return [Markup("")] * len(made)
-    return [Markup(part) for part in resolved(reading, _SEAM.join(made)).split(_SEAM)]
+    return [Markup(part) for part in resolved(reading, shown, _SEAM.join(made)).split(_SEAM)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.web.reading import atom
 from app.web.reading.context import reading_of
 from app.web.reading.directory import EXPORTS, Asked, View, directory_view
 from app.web.reading.exports import as_csv, as_geojson
+from app.web.reading.friends import mirrors_of
 from app.web.reading.known import every_row
 from app.web.reading.listing import page_of
 from app.web.reading.queries import address, facet_pairs
@@ -43,7 +44,7 @@ def pages_csv(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The open pages of the selection, a line each."""
     rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
     headers = {"Content-Disposition": f'attachment; filename="{prefix}.csv"'}
-    text = as_csv(rows, wiki.site.base_url)
+    text = as_csv(rows, wiki.site.base_url, wiki.kinds)
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -51,7 +52,7 @@ def pages_csv(request: Request, prefix: str, wiki: TheWiki) -> Response:
 def pages_geojson(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The open pages of the selection, a feature each."""
     rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
-    text = as_geojson(rows, wiki.site.base_url)
+    text = as_geojson(rows, wiki.site.base_url, wiki.kinds)
     return Response(text, media_type="application/geo+json")
 
 
@@ -59,7 +60,9 @@ def pages_geojson(request: Request, prefix: str, wiki: TheWiki) -> Response:
 def pages_json(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The whole selection, each page as the API lists it."""
     rows = every_row(wiki, selected(request, kind_at(wiki, prefix)))
-    return JSONResponse({"items": [listed_page(row) for row in rows], "next_cursor": None})
+    mirrors = mirrors_of(wiki)
+    items = [listed_page(wiki, row, mirrors) for row in rows]
+    return JSONResponse({"items": items, "next_cursor": None})
 
 
 @listing.get("/{prefix}.atom")
@@ -70,9 +73,14 @@ def pages_atom(request: Request, prefix: str, wiki: TheWiki) -> Response:
     rows = page_of(wiki, selection.but(order=Order.recent), 1, FEED_SIZE)
     url = directory_url(kind.name, wiki.kinds)
     pairs = facet_pairs(selection, but=("kind",))
+    names = {host: mirror.name for host, mirror in mirrors_of(wiki).items()}
+    entries = (
+        atom.page_entry(wiki.site, row, wiki.kinds, names.get(row.origin, row.origin))
+        for row in rows
+    )
     text = atom.feed(
         wiki.site, title=f"{wiki.site.name} : {kind.plural}", url=address(f"{url}.atom", pairs),
-        shown_at=address(url, pairs), entries=[atom.page_entry(wiki.site, row) for row in rows],
+        shown_at=address(url, pairs), entries=entries,
     )  # fmt: skip
     return Response(text, media_type=atom.MEDIA_TYPE)
 

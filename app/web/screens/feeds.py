@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
 
 from app.actions.history import recent_changes
+from app.actions.wiki import Wiki
 from app.domain.rows import RevisionRow
 from app.domain.selection import Order, Selection
-from app.domain.site import Site
-from app.web.addresses import page_url
+from app.web.addresses import FRIENDS, page_url
 from app.web.context import TheWiki
 from app.web.reading import atom
 from app.web.reading.known import every_row
@@ -25,14 +25,15 @@ def changes_feed(wiki: TheWiki) -> Response:
     rows, _ = recent_changes(wiki, size=FEED_SIZE)
     text = atom.feed(
         wiki.site, title=wiki.site.name, url="/feed.atom", shown_at="/changements",
-        entries=[_entry(wiki.site, row) for row in rows],
+        entries=[_entry(wiki, row) for row in rows],
     )  # fmt: skip
     return Response(text, media_type=atom.MEDIA_TYPE)
 
 
-def _entry(site: Site, row: RevisionRow) -> atom.Entry:
-    page = atom.page_id(site, row.page_id or str(row.path), str(row.revision))
-    return atom.Entry(page, row.title, page_url(row.path), row.at, row.author, row.note)
+def _entry(wiki: Wiki, row: RevisionRow) -> atom.Entry:
+    page = atom.page_id(wiki.site, row.page_id or str(row.path), str(row.revision))
+    url = page_url(row.path, wiki.kinds)
+    return atom.Entry(page, row.title, url, row.at, row.author, row.note)
 
 
 @router.get("/sitemap.xml")
@@ -58,7 +59,8 @@ def robots(wiki: TheWiki) -> Response:
     """What crawlers are asked to leave alone: tools and searches, never pages."""
     lines = [
         "User-agent: *", "Allow: /-/static/", "Disallow: /-/", "Disallow: /recherche",
-        "Disallow: /*/edit", "Disallow: /*/history", "Disallow: /*/diff", "",
+        "Disallow: /*/edit", "Disallow: /*/history", "Disallow: /*/diff",
+        f"Disallow: {FRIENDS}/", "",
         f"Sitemap: {wiki.site.base_url}/sitemap.xml", "",
     ]  # fmt: skip
     return PlainTextResponse("\n".join(lines))

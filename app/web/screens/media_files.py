@@ -1,5 +1,7 @@
 """Pictures and files of the pages."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -18,10 +20,20 @@ SHOWN = ("image/", "audio/")
 @router.get("/media/{name}")
 def medium(request: Request, name: str, wiki: TheWiki) -> Response:
     """The bytes, under a name that is their hash: they never change. Documents are downloaded."""
+    named = named_medium(name)
+    return medium_answer(request, named, lambda: read_medium(wiki, named))
+
+
+def named_medium(name: str) -> MediumName:
+    """Raises MediumNotFound where it can be no medium's name."""
     try:
-        named = MediumName.parse(name)
+        return MediumName.parse(name)
     except InvalidMedium as error:
         raise MediumNotFound() from error
+
+
+def medium_answer(request: Request, named: MediumName, read: Callable[[], bytes]) -> Response:
+    """The bytes, or word that the reader has them already."""
     etag = f'"{named.sha256[:32]}"'
     shown = named.content_type.startswith(SHOWN)
     headers = {
@@ -32,4 +44,4 @@ def medium(request: Request, name: str, wiki: TheWiki) -> Response:
     }
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(read_medium(wiki, named), media_type=named.content_type, headers=headers)
+    return Response(read(), media_type=named.content_type, headers=headers)

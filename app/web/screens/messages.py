@@ -14,6 +14,7 @@ from app.domain.errors import (
 from app.domain.page_path import PagePath
 from app.theme.parts import Link
 from app.web.addresses import page_url
+from app.web.context import wiki_of
 from app.web.errors import status_of
 from app.web.frame import lang_of, screen, theme_of
 from app.web.views import Message
@@ -60,7 +61,7 @@ def screen_status(request: Request, status: int) -> Response:
 
 def _follow(request: Request, error: Moved) -> Response:
     """To the same tool of the page, at its new address."""
-    target = page_url(error.params["target"])
+    target = page_url(error.params["target"], wiki_of(request).kinds)
     rest = request.url.path.split("/")[3:]
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse("/".join((target, *rest)) + query, status_code=301)
@@ -74,7 +75,7 @@ def _message(request: Request, status: int, sentence: str, error: WikiError | No
         tone="bad" if status >= 500 else "caution",
         steps=_steps(request, error),
         show_search=status in (404, 410),
-        write_url=_write_url(error),
+        write_url=_write_url(request, error),
     )
     return screen(request, "message.html", view, title=view.title, status=status, robots="noindex")
 
@@ -86,7 +87,8 @@ def _steps(request: Request, error: WikiError | None) -> tuple[Link, ...]:
         return (Link(words, f"/-/connexion?vers={request.url.path}"), home)
     if isinstance(error, Gone):
         words = _say(request, "Voir ses versions")
-        return (Link(words, f"{page_url(error.params['path'])}/history"), home)
+        url = page_url(error.params["path"], wiki_of(request).kinds)
+        return (Link(words, f"{url}/history"), home)
     return (home,)
 
 
@@ -94,7 +96,7 @@ def _say(request: Request, text: str) -> str:
     return theme_of(request).say(text, lang=lang_of(request))
 
 
-def _write_url(error: WikiError | None) -> str:
+def _write_url(request: Request, error: WikiError | None) -> str:
     if isinstance(error, PageNotFound) and isinstance(error.params["path"], PagePath):
-        return f"{page_url(error.params['path'])}/edit"
+        return f"{page_url(error.params['path'], wiki_of(request).kinds)}/edit"
     return ""

@@ -31,6 +31,7 @@ from app.web.views.lists import (
     Way,
 )
 from app.web.views.pages import (
+    Adopted,
     BodyQuiz,
     Contact,
     Difficulty,
@@ -84,6 +85,7 @@ from app.web.views.writing import (
 __all__ = [
     "Account",
     "Addresses",
+    "Adopted",
     "Alternate",
     "BodyQuiz",
     "Chain",

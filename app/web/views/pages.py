@@ -21,6 +21,24 @@ class OldVersion:
     restore_revision: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A page of ours that began as a friend's. `original` leads to our copy of it, else to theirs.
+
+    `newer`: versions of the original since then; None where they are not known here. `gone`: the
+    original is no longer published. `url` leads to the two side by side.
+    """
+
+    original: Link
+    network: str
+    network_url: str = ""
+    newer: int | None = None
+    ours: int = 0
+    same: bool = False
+    gone: bool = False
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageHead:
     """What every page says about itself.
@@ -31,7 +49,7 @@ class PageHead:
     `right`: what a click on "Modifier" gives this reader: edit, propose, or none (then hidden).
     `trail` are the links before the page itself (directory, region).
     `status`: draft, published, archived. `stale`: verified too long ago, or never.
-    `versions` is 0 where history is not ours (a mirrored page).
+    `origin` is the friend that a mirrored page comes from; `adopted` where ours began at one.
     `qr_path` is the `d` of a QR code of `qr_size` modules.
     """
 
@@ -61,6 +79,7 @@ class PageHead:
     translations: tuple[Link, ...] = ()
     redirected_from: str = ""
     origin: Origin | None = None
+    adopted: Adopted | None = None
     source: Link | None = None
     adapted_from: Link | None = None
     old: OldVersion | None = None
