@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.phrase import Phrase
 from federation.validate.names import (
@@ -12,10 +13,11 @@ from federation.validate.names import (
     check_tree_entry,
     folded,
 )
-from federation.validate.objects import Objects
+from federation.validate.objects import AT_ONCE, Objects
 
 _LATEST_S = 4_102_444_800  # the year 2100: a date beyond it is no date
 _NAME_LIMIT = 250
+_TOGETHER = 40  # folders that are compared at once: their trees are kept for that long
 _HEADER = re.compile(
     rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)author ([^\n]*)\ncommitter ([^\n]*)\n\n",
 )
@@ -30,9 +32,8 @@ class Rewritten(Hazard):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One commit: its tree, and the tree before it."""
+    """The tree of one commit, and the tree before it."""
 
-    name: bytes
     before: bytes | None
     after: bytes
 
@@ -50,22 +51,25 @@ def steps(objects: Objects, *, old: bytes | None, new: bytes) -> list[Step]:
 
     Raises Hazard, Rewritten where `new` does not come after `old` in one line.
     """
-    found: list[tuple[bytes, bytes]] = []
+    found: list[bytes] = []
     at: bytes | None = new
     while at is not None and at != old:
-        if len(found) >= objects.bounds.commits:
+        for data in objects.line(at, size=min(AT_ONCE, 8 + len(found))):
+            tree, parent = _commit(data, objects)
+            found.append(tree)
+            at = parent
+            if at is None or at == old:
+                break
+        if len(found) > objects.bounds.commits:
             raise Hazard(Phrase("cette visite apporte plus que ce qui peut être vérifié."))
-        tree, parent = _commit(objects.commit(at), objects)
-        found.append((at, tree))
-        at = parent
     if at != old:
         raise Rewritten(
             Phrase("son histoire a été récrite : la version d’ici n’en fait plus partie.")
         )
     before = tree_of(objects, old) if old else None
     result = []
-    for name, tree in reversed(found):
-        result.append(Step(name, before, tree))
+    for tree in reversed(found):
+        result.append(Step(before, tree))
         before = tree
     return result
 
@@ -119,28 +123,63 @@ def _check_message(message: bytes, limit: int) -> None:
         raise Hazard(Phrase("le message d’une de ses versions n’est pas lisible."))
 
 
-def changes(
-    objects: Objects, before: bytes | None, after: bytes | None, *, under: bytes = b""
-) -> Iterator[Changed]:
-    """The files that differ between two trees; every entry that is new in `after` is checked.
+@dataclass(slots=True)
+class _Folder:
+    """A folder that differs between two trees; None where it is not there."""
 
-    What stands in both was checked when it came. Raises Hazard.
+    step: int
+    under: bytes
+    before: bytes | None
+    after: bytes | None
+
+
+def changes(objects: Objects, line: Iterable[Step]) -> Iterator[Changed]:
+    """The files that each step changed, step by step; every entry that is new in it is checked.
+
+    What stood there before was checked when it came. Raises Hazard.
     """
-    old, new = objects.tree(before), objects.tree(after)
-    if not new and after is not None and under:
+    every = iter(line)
+    while some := list(islice(every, AT_ONCE)):
+        found: list[list[Changed]] = [[] for _ in some]
+        ahead = [_Folder(at, b"", step.before, step.after) for at, step in enumerate(some)]
+        while ahead:
+            deeper: list[_Folder] = []
+            for start in range(0, len(ahead), _TOGETHER):
+                folders = ahead[start : start + _TOGETHER]
+                objects.prepare(name for one in folders for name in (one.before, one.after))
+                for folder in folders:
+                    deeper += _compare(objects, folder, found[folder.step])
+            ahead = deeper
+        for changed in found:
+            yield from changed
+
+
+def _compare(objects: Objects, folder: _Folder, found: list[Changed]) -> list[_Folder]:
+    """The folders in that folder that differ; its files that do are put into `found`."""
+    old, new = objects.tree(folder.before), objects.tree(folder.after)
+    if not new and folder.after is not None and folder.under:
         raise Hazard(Phrase("un dossier de son archive est vide."))
+    deeper = []
     for name, (mode, target) in sorted(new.items() - old.items()):
+        path = folder.under + name
         _check_twins(name, new)
-        path = under + name
         _check_entry(mode, name, path)
         if mode == TREE_MODE:
             # No lawful folder has the name of a lawful file: what stood there was a folder too.
-            was = old.get(name, (mode, None))[1]
-            yield from changes(objects, was, target, under=path + b"/")
+            was = old[name][1] if name in old else None
+            deeper.append(_Folder(folder.step, path + b"/", was, target))
         else:
-            yield Changed(path.decode(), target)
-    for name in sorted(old.keys() - new.keys()):
-        yield from _gone(objects, old[name], under + name)
+            found.append(Changed(path.decode(), target))
+    for name in old.keys() - new.keys():
+        mode, target = old[name]
+        path = folder.under + name
+        if mode == TREE_MODE:
+            deeper.append(_Folder(folder.step, path + b"/", target, None))
+        else:
+            found.append(Changed(path.decode(), None))
+    if len(found) > objects.bounds.changes:
+        raise Hazard(Phrase("cette visite apporte plus que ce qui peut être vérifié."))
+    return deeper
 
 
 def _check_entry(mode: bytes, name: bytes, path: bytes) -> None:
@@ -148,14 +187,6 @@ def _check_entry(mode: bytes, name: bytes, path: bytes) -> None:
         raise Hazard(Phrase("un nom de son archive contient « / »."))
     if fault := check_tree_entry(mode, path):
         raise Hazard(fault)
-
-
-def _gone(objects: Objects, entry: tuple[bytes, bytes], path: bytes) -> Iterator[Changed]:
-    mode, target = entry
-    if mode == TREE_MODE:
-        yield from changes(objects, target, None, under=path + b"/")
-    else:
-        yield Changed(path.decode(), None)
 
 
 def _check_twins(name: bytes, entries: dict[bytes, tuple[bytes, bytes]]) -> None:

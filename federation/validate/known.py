@@ -8,8 +8,8 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -150,7 +150,13 @@ class KnownFiles:
             self._db.execute(
                 "UPDATE files SET template = ?, params = '{}', readable = ?"
                 " WHERE file > ? AND file < ? AND file != ?",
-                [None if is_open else _NO_SIDECAR.template, is_open, f"{stem}.", f"{stem}/", f"{stem}.yaml"],
+                [
+                    None if is_open else _NO_SIDECAR.template,
+                    is_open,
+                    f"{stem}.",
+                    f"{stem}/",
+                    f"{stem}.yaml",
+                ],
             )
 
     def set_aside(self) -> list[Quarantined]:
@@ -171,7 +177,8 @@ def set_aside_in(file: Path) -> list[Quarantined]:
 
 def _set_aside(db: sqlite3.Connection) -> list[Quarantined]:
     rows = db.execute(
-        "SELECT file, template, params, readable FROM files WHERE template IS NOT NULL ORDER BY file"
+        "SELECT file, template, params, readable FROM files"
+        " WHERE template IS NOT NULL ORDER BY file"
     )
     return [
         Quarantined(file, PagePath.from_file(file), _phrase(template, params), bool(readable))

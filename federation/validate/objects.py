@@ -3,7 +3,7 @@
 import re
 import subprocess
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -20,7 +20,7 @@ READ_SETTINGS = (
     "core.deltaBaseCacheLimit=32m",
 )
 AT_ONCE = 200  # questions written before their answers are read: both fit in a pipe
-_KEPT_ENTRIES = 100_000
+_KEPT_ENTRIES = 150_000
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 
 
@@ -29,7 +29,7 @@ class Bounds:
     """What one visit may bring. Past any of them it is refused."""
 
     commits: int = 200_000
-    trees: int = 2_000_000
+    trees: int = 800_000
     changes: int = 400_000
     tree_entries: int = 50_000
     tree_bytes: int = 4 * 1024 * 1024
@@ -65,12 +65,27 @@ class Objects:
         return found
 
     def blobs(self, names: Sequence[bytes], *, limit: int) -> Iterator[bytes]:
-        """The contents of blobs whose sizes were checked, in the order asked."""
-        for name in names:
-            yield self._contents(name, b"blob", limit)
+        """The contents of blobs whose sizes were checked, in the order asked. To be read to the
+        end before anything else is asked."""
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            self._ask(b"".join(b"contents %s\n" % name.hex().encode() for name in some))
+            for _ in some:
+                yield self._answer(b"blob", limit)
 
     def commit(self, name: bytes) -> bytes:
-        return self._contents(name, b"commit", self.bounds.commit_bytes)
+        self._ask(b"contents %s\n" % name.hex().encode())
+        return self._answer(b"commit", self.bounds.commit_bytes)
+
+    def line(self, name: bytes, *, size: int) -> list[bytes]:
+        """That commit and those before it, newest first, at most `size` of them."""
+        self._ask(b"".join(b"contents %s~%d\n" % (name.hex().encode(), n) for n in range(size)))
+        found = []
+        for _ in range(size):
+            data = self._answer(b"commit", self.bounds.commit_bytes, or_none=True)
+            if data is not None:
+                found.append(data)
+        return found
 
     def tree(self, name: bytes | None) -> Entries:
         """The entries of that tree, which is well formed; none where `name` is None."""
@@ -79,12 +94,25 @@ class Objects:
         if name in self._kept:
             self._kept.move_to_end(name)
             return self._kept[name]
-        self._trees += 1
+        self._load([name])
+        return self._kept[name]
+
+    def prepare(self, names: Iterable[bytes | None]) -> None:
+        """Ask for trees together, since waiting for each is what costs. Those that are too many to
+        be kept are asked for again."""
+        missing = [name for name in dict.fromkeys(names) if name and name not in self._kept]
+        for start in range(0, len(missing), AT_ONCE):
+            self._load(missing[start : start + AT_ONCE])
+
+    def _load(self, names: Sequence[bytes]) -> None:
+        self._trees += len(names)
         if self._trees > self.bounds.trees or monotonic() > self._ends_at:
             raise Hazard(Phrase("cette visite apporte plus que ce qui peut être vérifié."))
-        entries = parse_tree(self._contents(name, b"tree", self.bounds.tree_bytes), self.bounds)
-        self._keep(name, entries)
-        return entries
+        self._ask(b"".join(b"contents %s\n" % name.hex().encode() for name in names))
+        for name in names:
+            data = self._answer(b"tree", self.bounds.tree_bytes)
+            assert data is not None
+            self._keep(name, parse_tree(data, self.bounds))
 
     def _keep(self, name: bytes, entries: Entries) -> None:
         self._kept[name] = entries
@@ -93,10 +121,12 @@ class Objects:
             _, old = self._kept.popitem(last=False)
             self._kept_entries -= len(old) + 1
 
-    def _contents(self, name: bytes, kind: bytes, limit: int) -> bytes:
-        """git tells the size first: past the limit, nothing of the content is read."""
-        self._ask(b"contents %s\n" % name.hex().encode())
-        size = self._header(kind)
+    def _answer(self, kind: bytes, limit: int, *, or_none: bool = False) -> bytes | None:
+        """git tells the size first: past the limit, nothing of the content is read. None where
+        there is no such object and `or_none`."""
+        size = self._header(kind, or_none=or_none)
+        if size is None:
+            return None
         if size > limit:
             raise Hazard(Phrase("un objet de son archive est trop grand."))
         data = self._out.read(size + 1)
@@ -111,11 +141,13 @@ class Objects:
         except BrokenPipeError as error:
             raise GitFailed(-1, "cat-file ended") from error
 
-    def _header(self, kind: bytes) -> int:
+    def _header(self, kind: bytes, *, or_none: bool = False) -> int | None:
         line = self._out.readline()
         if not line.endswith(b"\n"):
             raise GitFailed(-1, "cat-file ended")
         words = line.split()
+        if or_none and words[1:] == [b"missing"]:
+            return None
         if len(words) != 3 or words[1] != kind:
             raise Hazard(Phrase("il manque un objet à son archive, ou il n’est pas de son genre."))
         return int(words[2])

@@ -123,7 +123,7 @@ def _quarantined(known: KnownFiles, hidden: Iterable[str]) -> tuple[Quarantined,
 def _brought(objects: Objects, line: Iterable[Step]) -> _Brought:
     """What the commits changed, every new file checked for its size, every medium for its bytes."""
     brought = _Brought()
-    every = (change for step in line for change in changes(objects, step.before, step.after))
+    every = changes(objects, line)
     while some := list(islice(every, AT_ONCE)):
         brought.count += len(some)
         if brought.count > objects.bounds.changes:
@@ -155,11 +155,11 @@ def _judge_anew(
     known.clear()
     if before is None:
         return
-    there = changes(objects, None, tree_of(objects, before))
+    there = changes(objects, [Step(None, tree_of(objects, before))])
     files = {one.file: one.blob for one in there if one.blob is not None}
-    for file, judged in _judge(objects, known, files, rules=rules):
+    told.media.update(files)
+    for _, judged in _judge(objects, known, files, rules=rules):
         told.page_ids.add(judged.page_id)
-        told.media.add(file)
 
 
 def _apply(known: KnownFiles, brought: _Brought) -> tuple[set[str], dict[str, bytes]]:
@@ -180,11 +180,12 @@ def _apply(known: KnownFiles, brought: _Brought) -> tuple[set[str], dict[str, by
 def _judge(
     objects: Objects, known: KnownFiles, files: dict[str, bytes], *, rules: Rules
 ) -> Iterator[tuple[str, Judged]]:
-    for file, blob in files.items():
-        judged = Judged()
-        if not medium_of(file):
-            (data,) = objects.blobs([blob], limit=FILE_LIMIT_BYTES)
-            judged = judge(file, data, rules)
+    texts = {file: blob for file, blob in files.items() if not medium_of(file)}
+    for file in files.keys() - texts.keys():
+        known.put(file, files[file], Judged())
+    contents = objects.blobs(list(texts.values()), limit=FILE_LIMIT_BYTES)
+    for (file, blob), data in zip(texts.items(), contents, strict=True):
+        judged = judge(file, data, rules)
         known.put(file, blob, judged)
         yield file, judged
 
