@@ -83,8 +83,9 @@ class Receiver:
         self._wiki, self._records, self._keys_of, self._ring = wiki, records, keys_of, ring
         self._here = InstanceId(wiki.site.host)
 
-    def proposal(self, body: bytes) -> dict[str, str]:
-        """`{id, state}` of the proposal in that envelope, kept for review."""
+    def proposal(self, body: bytes, *, dry_run: bool = False) -> dict[str, str]:
+        """`{id, state}` of the proposal in that envelope, kept for review (or, dry run, judged
+        alone)."""
         peer, opened = self._opened(body, PROPOSAL)
         offered = read_proposal(opened, now=self._wiki.clock.now())
         require_addressee(offered, self._here)
@@ -95,8 +96,9 @@ class Receiver:
             if kept is None:
                 kept = _Door(self._wiki, proposal).checked()
                 self._require_room(proposal)
-                self._wiki.proposals.add(kept)
-                reached("receive.after-record")
+                if not dry_run:
+                    self._wiki.proposals.add(kept)
+                    reached("receive.after-record")
         return _said(kept)
 
     def status(self, proposal_id: str) -> bytes:
