@@ -1,100 +1,142 @@
-"""A friend whose pages alpha mirrors, and changes that go both ways, as visits would leave them."""
+"""A friend of the wiki under test: its own repository, and our copy of what it opened."""
 
-from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from app.actions.catch_up import catch_up
-from app.actions.propose import OPEN_STATES
+from app.actions.wiki import Wiki
+from app.domain.errors import PeerNotFound
 from app.domain.network import InstanceId, Mirror, Slice
-from app.domain.page_path import BlobId, PagePath
-from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Step, Way
+from app.domain.page_path import PagePath
 from app.domain.revision import Change, Signature
-from app.domain.rows import PageRow
-from app.engines.clock import SystemClock
 from app.engines.git_store import GitStore
-from federation.mirrors import Kept
+from app.engines.git_store.mirror import MirrorStore
 from tests.engines.friends import publish
-from tests.web.conftest import Alpha
+from tests.web.pages import text
 
-HOST = "beta.test"
-ZOE = Signature("Zoé", f"01hzzzzzzzzzzzzzzzzzzzzzzz@{HOST}")
+BETA = "beta.test"
+ZOE = Signature("Zoé", "01arz3ndektsv4rrffq69g5faz@beta.test")
+BEGAN = datetime(2026, 11, 1, 9, tzinfo=UTC)
+RECEIVED = datetime(2026, 11, 20, 9, tzinfo=UTC)
+PICTURE, CLOSED = "a" * 64 + ".png", "b" * 64 + ".jpg"
+IDS = {
+    name: f"01KB7Z3N8QW0V5T4XJ6M2R9CE{n}"
+    for n, name in enumerate(
+        ("place/cafe-plum", "place/moulin", "method/repair-cafe", "portal/leur-portail")
+    )
+}
+
+
+def theirs(path: str, title: str, front: str = "", body: str = "") -> str:
+    """A page of the friend, with an id."""
+    return text(path.split("/")[0], title, f"id: {IDS[path]}\n{front}", body)
+
+
+# The same address as one of ours, and another page altogether.
+TWIN = theirs(
+    "place/cafe-plum",
+    "Le PLUM de Rennes",
+    "territory: {country: FR, region: bretagne, department: '35', city: Rennes}\n"
+    "coordinates: [48.11, -1.67]",
+    "Rien à voir avec Lautrec.",
+)
+MOULIN = theirs(
+    "place/moulin",
+    "Moulin de Beta",
+    """
+summary: Un moulin à farine devenu atelier, en Bretagne.
+territory: {country: FR, region: bretagne, department: "29", city: Quimper}
+coordinates: [48.0, -4.1]
+methods: [method/repair-cafe, method/seulement-un-nom]
+legal_status: scic
+""",
+    f"""
+On y moud du sarrasin. Voir [[method/repair-cafe]], [[Café PLUM]], [[place/cafe-plum|un café]],
+[[method/seulement-un-nom]], [[Jamais écrite là-bas]], [[method/nulle-part]] et
+[[alpha.test:80/place/les-ateliers]].
+
+![Une roue](media/{PICTURE})
+
+![La meunière](media/{CLOSED})
+
+:::list kind=method title="Leurs méthodes"
+:::
+""",
+)
+REPAIR = theirs(
+    "method/repair-cafe",
+    "Repair café",
+    f"""
+summary: Réparer ensemble plutôt que jeter.
+steps: [{{title: Ouvrir, text: "Accueillir au [[place/moulin]]", media: media/{PICTURE}}}]
+""",
+    "On répare à plusieurs.",
+)
+PORTAL = theirs(
+    "portal/leur-portail", "Leur portail", "queries: [{title: Tous les lieux, select: kind=place}]"
+)
+PAGES = {
+    "place/cafe-plum": TWIN, "place/moulin": MOULIN, "method/repair-cafe": REPAIR,
+    "portal/leur-portail": PORTAL,
+}  # fmt: skip
+WORDS_OF_CLOSED = "title: Portrait de la meunière\nlicence: CC-BY-NC-4.0\n"
+MEDIA = {
+    f"media/aa/{PICTURE}": b"\x89PNG\r\n\x1a\nroue",
+    f"media/aa/{PICTURE[:64]}.yaml": b"title: Une roue\nlicence: CC-BY-SA-4.0\n",
+    f"media/bb/{CLOSED[:64]}.yaml": WORDS_OF_CLOSED.encode(),
+}
 
 
 class Beta:
-    """`save` is a version saved there and received here."""
+    """The friend, and the port Mirrors with its one mirror."""
 
-    def __init__(self, alpha: Alpha, folder: Path) -> None:
-        self.alpha, self.folder = alpha, folder / "beta.git"
-        self.store = GitStore.create(self.folder)
-        self.clock = SystemClock()
-        self.id = InstanceId(HOST)
-        self._seq = 0
+    def __init__(self, folder: Path, wiki: Wiki) -> None:
+        self._folder, self._wiki, self._moment = folder, wiki, BEGAN
+        self._store = GitStore.create(folder / "beta.git")
+        self.mirror: Mirror | None = None
+        self._held: MirrorStore | None = None
 
-    def save(self, path: str, text: str) -> PageRow:
-        page = PagePath.parse(path)
-        row = self.row(path)
-        page_id = row.id if row else self.clock.page_id()
-        head, rest = text.split("---\n", 2)[1:]
-        whole = f"---\n{head}id: {page_id}\n---\n{rest}"
-        before = self.store.blob_of(page.file)
-        self.store.commit(
-            Change({page.file: whole.encode()}, {page.file: before}, ZOE, self.clock.now(), "")
-        )
-        self._receive()
-        found = self.row(path)
-        assert found is not None
-        return found
+    def all(self) -> list[Mirror]:
+        return [self.mirror] if self.mirror else []
 
-    def change(self, path: str, old: str, new: str) -> PageRow:
-        row = self.row(path)
-        assert row is not None
-        assert old in row.text
-        text = row.text.replace(old, new).replace(f"id: {row.id}\n", "")
-        return self.save(path, text)
+    def store(self, origin: str) -> MirrorStore:
+        if origin != BETA or self._held is None:
+            raise PeerNotFound(instance=origin)
+        return self._held
 
-    def row(self, path: str) -> PageRow | None:
-        return self.alpha.wiki.index.page(PagePath.parse(path), origin=HOST)
+    def write(self, pages: dict[str, str | None], **more: bytes) -> None:
+        """One version there; None takes a page away."""
+        files = {
+            PagePath.parse(path).file: page.encode() if page is not None else None
+            for path, page in pages.items()
+        } | more
+        self._moment += timedelta(hours=1)
+        self._store.commit(Change(files, {}, ZOE, self._moment, "Une roue neuve"))
 
-    def _receive(self) -> None:
-        wiki, mirrors = self.alpha.wiki, self.alpha.wiki.mirrors
-        mirrors.folder.mkdir(parents=True, exist_ok=True)
-        publish(self.folder, mirrors.repository(self.id))
-        self._seq += 1
-        head = self.store.head()
-        assert head is not None
-        mirror = Mirror(
-            self.id, "Réseau Bêta", "bretagne", "https://beta.test", 1, self._seq, head, Slice(),
-            self.clock.now(),
+    def visit(self) -> None:
+        """Our copy follows, and what is derived from it."""
+        publish(self._folder / "beta.git", self._folder / "peer.git")
+        self._held = self._held or MirrorStore(self._folder / "peer.git")
+        tip = self._store.head()
+        assert tip is not None
+        self.mirror = Mirror(
+            origin=InstanceId(BETA), name="Réseau Beta", region="bretagne",
+            base_url="https://beta.test", epoch=1, seq=1, tip=tip, slice=Slice(),
+            received_at=RECEIVED,
         )  # fmt: skip
-        mirrors.put(Kept(mirror))
-        catch_up(wiki)
-
-    def offers(self, row: PageRow, old: str, new: str, *, note: str = "Une précision") -> Proposal:
-        """A change that they propose for a page of ours, received and waiting."""
-        assert old in row.text
-        now = self.clock.now()
-        step = Step(ZOE, now, note, row.text.replace(old, new))
-        proposal = Proposal(
-            ProposalId(str(uuid4())), Way.incoming, self.id, row.id, row.path, row.title,
-            BlobId(str(row.blob)), row.licence, (step,), now, now, ProposalState.delivered,
-            seen_head=self.alpha.wiki.store.head(),
-        )  # fmt: skip
-        assert self.alpha.wiki.proposals.add(proposal)
-        return proposal
-
-    def answers(self, proposal: Proposal, state: ProposalState, reason: str = "") -> Proposal:
-        """What they decide about a proposal of ours, as we learn it."""
-        outcome = Outcome(proposal.id, state, reason, None, self.clock.now())
-        return self.alpha.wiki.proposals.settle(outcome, expects=OPEN_STATES, by="", told=True)
-
-    def receives(self, proposal: Proposal) -> Proposal:
-        return self.answers(proposal, ProposalState.delivered)
+        object.__setattr__(self._wiki, "mirrors", self)
+        assert catch_up(self._wiki, wait=True)
 
     def close(self) -> None:
-        self.store.close()
+        self._store.close()
+        if self._held is not None:
+            self._held.close()
 
 
-def again(proposal: Proposal, **changes: object) -> Proposal:
-    """Another proposal like that one."""
-    return replace(proposal, id=ProposalId(str(uuid4())), **changes)
+def befriend(folder: Path, wiki: Wiki) -> Beta:
+    """The friend, with its pages, visited once."""
+    folder.mkdir()
+    beta = Beta(folder, wiki)
+    beta.write(dict(PAGES), **MEDIA)
+    beta.visit()
+    return beta

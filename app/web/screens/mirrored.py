@@ -12,9 +12,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.actions.read_page import read_mirrored
 from app.actions.wiki import Wiki
 from app.domain.errors import (
-    Gone,
     InvalidInstance,
     InvalidPath,
     MediumNotFound,
@@ -25,6 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.network import InstanceId
 from app.domain.page_path import PagePath
+from app.domain.people import Reader
 from app.domain.rows import PageRow, PageState, RevisionRow
 from app.theme import Alternate
 from app.theme.parts import Link, Origin
@@ -110,7 +111,7 @@ def directory(friend: TheFriend, prefix: str, wiki: TheWiki) -> Response:
 def page_json(asked: ThePage, wiki: TheWiki, reader: TheReader, request: Request) -> Response:
     """The page as the API gives it."""
     try:
-        row = read_mirrored(wiki, asked)
+        row = _read(wiki, asked, reader)
     except Moved as error:
         return RedirectResponse(f"{_moved_to(wiki, asked, error)}.json", status_code=301)
     except WikiError as error:
@@ -119,10 +120,10 @@ def page_json(asked: ThePage, wiki: TheWiki, reader: TheReader, request: Request
 
 
 @router.get(FRIENDS + "/{peer}/{prefix}/{slug}/raw")
-def page_source(asked: ThePage, wiki: TheWiki) -> Response:
+def page_source(asked: ThePage, wiki: TheWiki, reader: TheReader) -> Response:
     """The page's file as its owner wrote it."""
     try:
-        row = read_mirrored(wiki, asked)
+        row = _read(wiki, asked, reader)
     except Moved as error:
         return RedirectResponse(f"{_moved_to(wiki, asked, error)}/raw", status_code=301)
     headers = {"Content-Disposition": f'inline; filename="{asked.path.slug}.md"'}
@@ -138,14 +139,16 @@ def edit(asked: ThePage) -> Response:
 
 
 @router.get(FRIENDS + "/{peer}/{prefix}/{slug}/history")
-def history(request: Request, asked: ThePage, wiki: TheWiki, apres: str | None = None) -> Response:
+def history(
+    request: Request, asked: ThePage, wiki: TheWiki, reader: TheReader, apres: str | None = None
+) -> Response:
     """The versions that the friend published, newest first: when, who, why."""
     try:
-        row = read_mirrored(wiki, asked)
+        row = _read(wiki, asked, reader)
     except Moved as error:
         return RedirectResponse(f"{_moved_to(wiki, asked, error)}/history", status_code=301)
-    except (PageNotFound, Gone) as error:
-        return _absent(request, asked, error)
+    except PageNotFound:
+        return _absent(request, asked)
     rows, cursor = wiki.index.history(asked.path, after=apres, size=SIZE, origin=asked.origin)
     reading = reading_of(request)
     head = make_head(reading, shown_now(wiki, row), body="", toc=(), facts=())
@@ -166,14 +169,16 @@ def _version(one: RevisionRow, row: PageRow) -> Version:
 
 
 @router.get(FRIENDS + "/{peer}/{prefix}/{slug}")
-async def page(request: Request, asked: ThePage, wiki: TheWiki) -> Response:
+async def page(
+    request: Request, asked: ThePage, wiki: TheWiki, reader: TheReader
+) -> Response:  # fmt: skip
     """Our copy of the page, as it was received."""
     try:
-        row = read_mirrored(wiki, asked)
+        row = _read(wiki, asked, reader)
     except Moved as error:
         return RedirectResponse(_moved_to(wiki, asked, error), status_code=301)
-    except (PageNotFound, Gone) as error:
-        return await run_in_threadpool(_absent, request, asked, error)
+    except PageNotFound:
+        return await run_in_threadpool(_absent, request, asked)
     return await run_in_threadpool(_shown, request, await reading_soon(request), row)
 
 
@@ -189,18 +194,8 @@ def _shown(request: Request, reading: Reading, row: PageRow) -> Response:
     )  # fmt: skip
 
 
-def read_mirrored(wiki: Wiki, asked: Asked) -> PageRow:
-    """Our copy of the page. Raises PageNotFound, Gone, or Moved (its `target` is a path there)."""
-    row = wiki.index.page(asked.path, origin=asked.origin)
-    if row is not None and row.state is PageState.redirect:
-        row = wiki.index.page_by_id(row.target_id, origin=asked.origin)
-        if row is not None and row.state is PageState.live:
-            raise Moved(target=row.path)
-    if row is None:
-        raise PageNotFound(path=asked.path)
-    if row.state is PageState.deleted:
-        raise Gone(path=asked.path)
-    return row
+def _read(wiki: Wiki, asked: Asked, reader: Reader) -> PageRow:
+    return read_mirrored(wiki, asked.origin, asked.path, reader=reader)
 
 
 def _moved_to(wiki: Wiki, asked: Asked, error: Moved) -> str:
@@ -215,10 +210,12 @@ def _theirs(answer: Response, wiki: Wiki, row: PageRow) -> Response:
     return answer
 
 
-def _absent(request: Request, asked: Asked, error: WikiError) -> Response:
+def _absent(request: Request, asked: Asked) -> Response:
     """The screen of a page that we do not hold, or no longer: where to look for it."""
     reading = reading_of(request)
-    origin, gone = reading.origin(asked.origin, asked.path), isinstance(error, Gone)
+    row = reading.wiki.index.page(asked.path, origin=asked.origin)
+    gone = row is not None and row.state is PageState.deleted
+    origin = reading.origin(asked.origin, asked.path)
     words = asked.path.slug.replace("-", " ")
     view = Message(
         status=410 if gone else 404, title=reading.say(_TITLES[gone]),
