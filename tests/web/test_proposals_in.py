@@ -7,7 +7,7 @@ import pytest
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.proposal import ProposalState
-from tests.web.beta import Beta
+from tests.web.befriended import Beta
 from tests.web.conftest import serve_alpha
 from tests.web.fake_federation import FakeFederation
 from tests.web.filling import form_in, send, text_of, told

@@ -1,4 +1,4 @@
-"""What we do with a friend's page: propose to its owner, take it up, follow it, share no more."""
+"""What we do with a friend's page: propose to its owner, take it up, follow it."""
 
 from itertools import count
 
@@ -7,13 +7,12 @@ import pytest
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
-from app.domain.retraction import RETRACTIONS_FILE
-from tests.web.beta import Beta
+from tests.web.befriended import Beta
 from tests.web.conftest import serve_alpha
 from tests.web.filling import form_in, text_of, told
 from tests.web.pages import text
 
-PROPOSE, ADOPT, DRIFT, WITHDRAW = "/-/proposer", "/-/reprendre", "/-/derive", "/-/retirer"
+PROPOSE, ADOPT, DRIFT = "/-/proposer", "/-/reprendre", "/-/derive"
 LIST = "/-/propositions"
 NUMBERS = count(1)
 
@@ -165,7 +164,7 @@ def test_a_page_that_they_have_not_is_not_found(writer, beta, url, de, path):
     assert writer.get(url, params={"de": de, "page": path}).status_code == 404
 
 
-@pytest.mark.parametrize("url", [PROPOSE, ADOPT, f"{LIST}", WITHDRAW])
+@pytest.mark.parametrize("url", [PROPOSE, ADOPT, LIST, "/-/retirer"])
 def test_a_stranger_is_led_to_sign_in(alpha, page, url):
     answer = alpha.client.get(url, params=named(page))
 
@@ -371,55 +370,3 @@ def test_drift_changes_nothing_for_strangers_and_without_token(alpha, beta, writ
     assert send(alpha.stranger(), form, DRIFT, do="take").status_code == 401
     assert send(writer, form, DRIFT, do="take", csrf="x").status_code == 403
     assert "On y mange." in text_of(alpha, str(path))
-
-
-def ask_withdrawal(client, path="place/la-vergne"):
-    return client.get(WITHDRAW, params={"page": path})
-
-
-def retractions(alpha):
-    return (alpha.wiki.store.read(RETRACTIONS_FILE) or b"").decode()
-
-
-@pytest.mark.parametrize("role", [Role.contributor, Role.reviewer])
-def test_only_stewards_stop_sharing(alpha, role):
-    client = alpha.signed_in(role)
-    said = {"csrf": alpha.csrf(client), "page": "place/la-vergne", "do": "close", "reason": "x"}
-
-    assert ask_withdrawal(client).status_code == 403
-    assert client.post(WITHDRAW, data=said).status_code == 403
-
-
-def test_a_page_is_closed_and_shared_again(alpha, steward):
-    shown = ask_withdrawal(steward)
-    form = form_in(shown, WITHDRAW)
-    said = {"csrf": alpha.csrf(steward), "page": "place/la-vergne"}
-    bare = steward.post(WITHDRAW, data=said | {"do": "close", "reason": " "})
-    done = steward.post(WITHDRAW, data=said | {"do": "close", "reason": "À vérifier"})
-    closed = ask_withdrawal(steward)
-    back = steward.post(WITHDRAW, data=form_in(closed, WITHDRAW).data(do="reopen"))
-
-    assert form.data()["page"][0] == "place/la-vergne"
-    assert "on ne peut pas les y forcer" in shown.text
-    assert (bare.status_code, told(done), told(back)) == (422, "closed", "reopened")
-    assert "À vérifier" in closed.text
-    assert "closed" not in retractions(alpha)
-
-
-def test_a_page_is_retracted_for_good(alpha, steward):
-    said = {"csrf": alpha.csrf(steward), "page": "place/les-ateliers", "reason": "Données"}
-    done = steward.post(WITHDRAW, data=said | {"do": "retract"})
-    twice = steward.post(WITHDRAW, data=said | {"do": "retract"})
-
-    assert (told(done), twice.status_code) == ("retracted", 422)
-    assert "retracted:" in retractions(alpha)
-    assert 'value="reopen"' not in ask_withdrawal(steward, "place/les-ateliers").text
-
-
-@pytest.mark.parametrize("path", ["place/rien", "../x", ""])
-def test_what_is_no_page_cannot_be_withdrawn(alpha, steward, path):
-    said = {"csrf": alpha.csrf(steward), "page": path, "do": "close", "reason": "x"}
-
-    assert ask_withdrawal(steward, path).status_code == 404
-    assert steward.post(WITHDRAW, data=said).status_code == 404
-    assert steward.post(WITHDRAW, data=said | {"csrf": ""}).status_code in (403, 404)

@@ -37,13 +37,20 @@ def network_of(reading: Reading, proposal: Proposal) -> str:
     return reading.mirrors[host].name if host in reading.mirrors else host
 
 
+def _reason(reading: Reading, proposal: Proposal) -> str:
+    """A person's words as they are; those of the program in the reader's language."""
+    if proposal.state in (ProposalState.withdrawn, ProposalState.stale):
+        return reading.theme.phrase(proposal.reason, lang=reading.lang)
+    return proposal.reason
+
+
 def line_of(reading: Reading, proposal: Proposal) -> ProposalLine:
     state, tone, symbol = state_of(reading, proposal)
     return ProposalLine(
         title=proposal.title, url=proposal_url(proposal), kind=proposal.path.kind,
         note=proposal.message, network=network_of(reading, proposal),
         author=proposal.author.name, state=state, tone=tone, symbol=symbol,
-        at=proposal.changed_at, reason=proposal.reason,
+        at=proposal.changed_at, reason=_reason(reading, proposal),
         waits=proposal.way is Way.incoming and not proposal.state.ended,
         queued=proposal.state is ProposalState.queued, ended=proposal.state.ended,
     )  # fmt: skip
