@@ -136,7 +136,7 @@ def test_a_picture_comes_from_our_copy_and_a_closed_one_is_named(reading):
 
     assert f'<img src="/reseau/{BETA}/media/{PICTURE}"' in html
     assert CLOSED not in html
-    assert f"Image restée chez Réseau Beta~: Portrait de la meunière, CC BY-NC" in html
+    assert "Image restée chez Réseau Beta~: Portrait de la meunière, CC BY-NC" in html
 
 
 def test_a_picture_is_served_with_the_headers_of_ours(reading):

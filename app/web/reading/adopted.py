@@ -62,4 +62,3 @@ def _original(reading: Reading, host: str, row: PageRow | None) -> Link:
     if row is None or row.state is not PageState.live:
         return Link(reading.label("origin", host), home_of(reading.mirrors, host), borrowed=True)
     return Link(row.title, reading.url(row.path, row.origin), borrowed=True)
-

@@ -28,9 +28,7 @@ def portal_page(reading: Reading, shown: Shown) -> PortalPage:
     )
 
 
-def _section(
-    reading: Reading, shown: Shown, number: int, query: Front
-) -> PortalSection | None:
+def _section(reading: Reading, shown: Shown, number: int, query: Front) -> PortalSection | None:
     try:
         said = Selection.parse(query.text("select"))
         selection = meant_there(reading.wiki.index, said, shown.origin)
