@@ -1,28 +1,33 @@
 """Files of a network kit: written whole or not at all, copied to our own disk before being read."""
 
+import errno
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from app.domain.errors import EngineFailed, PeerRefused, Refused
+from app.domain.errors import EngineFailed, Refused
 from app.domain.network import InstanceId
 from app.domain.phrase import Phrase
-from federation.documents import Head
-from federation.git import drop
-from federation.sources import SealedHead, fetch_bundle
+from federation.git import GitFailed, drop
+from federation.mirrors import sync_folder
+from federation.staging import scratch
 
 WIKIFED = "wikifed"
 INSTANCE_FILE, HEAD_FILE, BUNDLE, SEEN = "instance.json", "head.json", "open.bundle", "seen.json"
 PROPOSALS, OUTCOMES = "proposals", "outcomes"
 ENVELOPE_BYTES = 1024 * 1024
-ENVELOPES = 1000
+ENVELOPES = 5000
 INSTANCES = 100
+_PART, _OLD = ".part", ".old"
 _CHUNK_BYTES = 1024 * 1024
+_WRITING = "écrire la clé (y a-t-il assez de place, est-elle encore branchée ?)"
+_READING = "lire la clé (est-elle encore branchée ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,12 @@ class Kit:
     """
 
     folder: Path
-    source: str = ""
+    source: Path
 
     def write(self, name: str, data: bytes) -> None:
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        file.write_bytes(data)
 
     def read(self, name: str) -> bytes:
         """Raises Refused where there is no such file."""
@@ -58,88 +60,124 @@ class Kit:
         return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
 
 
-class KitSource:
-    """A friend's pages as a key brings them: a `Source` for visits."""
-
-    def __init__(self, kit: Kit) -> None:
-        self._kit = kit
-
-    def head(self, *, etag: str = "") -> SealedHead | None:  # noqa: ARG002  a key has no ETag
-        return SealedHead(self._kit.read(HEAD_FILE))
-
-    def fetch(
-        self,
-        into: Path,
-        head: Head,
-        *,
-        fresh: bool,  # noqa: ARG002  the bundle is all there is
-        quota_bytes: int,  # noqa: ARG002  minded when it was copied
-    ) -> None:
-        bundle = self._kit.folder / BUNDLE
-        if not bundle.exists():
-            raise PeerRefused(
-                instance=head.id,
-                reason=Phrase("la clé ne porte pas les pages qui manquent ici : demandez une clé "
-                              "complète."),
-            )  # fmt: skip
-        fetch_bundle(bundle, into)
-
-
 def wikifed(folder: Path) -> Path:
     """The folder of kits on a key, whichever of the two was named."""
-    return folder if folder.name == WIKIFED else folder / WIKIFED
+    whole = folder.absolute()
+    return whole if whole.name == WIKIFED else whole / WIKIFED
 
 
 @contextmanager
 def new_kit(folder: Path, here: InstanceId) -> Iterator[Kit]:
     """A kit that takes the place of the one before when the block ends well.
 
-    Raises EngineFailed where the key cannot be written.
+    Raises Refused where there is no such folder, EngineFailed where the key cannot be written.
     """
-    place = wikifed(folder) / here.folder
-    draft = place.with_name(f"{here.folder}.{secrets.token_hex(4)}.part")
+    home = _home(folder)
+    place = home / here.folder
+    draft = home / f"{here.folder}.{secrets.token_hex(4)}{_PART}"
     try:
-        draft.mkdir(parents=True)
-        yield Kit(draft, str(place))
-        if place.exists():
-            shutil.rmtree(place)
-        draft.rename(place)
-    except OSError as error:
-        raise EngineFailed(doing="écrire la clé : a-t-elle assez de place") from error
+        _forget_drafts(home, here)
+        draft.mkdir()
+        yield Kit(draft, place)
+        _synced(draft)
+        _swapped(draft, place)
+    except (OSError, GitFailed) as error:
+        raise EngineFailed(doing=_WRITING) from error
     finally:
-        if draft.exists():
-            shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _home(folder: Path) -> Path:
+    """A key that is not plugged in is not to be made up on our own disk."""
+    home = wikifed(folder)
+    if not home.parent.is_dir():
+        raise Refused(reason=Phrase("« {folder} » n’est pas un dossier : la clé est-elle "
+                                    "branchée ?", folder=folder))  # fmt: skip
+    try:
+        with suppress(FileExistsError):
+            home.mkdir()
+    except OSError as error:
+        raise EngineFailed(doing=_WRITING) from error
+    if not _is(home, stat.S_ISDIR):
+        raise _no_kits(folder)
+    return home
+
+
+def _forget_drafts(home: Path, here: InstanceId) -> None:
+    """Those of ours that a key pulled out left; an old kit stays until there is a newer one."""
+    for left in home.glob(f"{here.folder}.*{_PART}"):
+        if _is(left, stat.S_ISDIR):
+            drop(left)
+
+
+def _synced(draft: Path) -> None:
+    """All of it is on the key before it counts, should the key be pulled out right after."""
+    for top, _, names in os.walk(draft):
+        for name in names:
+            descriptor = os.open(os.path.join(top, name), os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        sync_folder(Path(top))
+
+
+def _swapped(draft: Path, place: Path) -> None:
+    """There is a whole kit on the key at every moment: `kits_on` reads the old one for want of the
+    new."""
+    old = place.with_name(place.name + _OLD)
+    if place.exists():
+        if old.exists():
+            drop(old)
+        place.rename(old)
+    draft.rename(place)
+    sync_folder(place.parent)
+    drop(old)
 
 
 def kits_on(folder: Path) -> list[Path]:
     """The parts of a key, by name. Raises Refused where it holds none."""
     home = wikifed(folder)
     try:
-        found = sorted(each for each in home.iterdir() if _is(each, stat.S_ISDIR))
+        if not _is(home, stat.S_ISDIR):
+            raise _no_kits(folder)
+        names = {each.name for each in islice(home.iterdir(), INSTANCES) if _is(each, stat.S_ISDIR)}
     except OSError as error:
-        raise Refused(reason=Phrase("« {folder} » ne porte pas de dossier « wikifed ».",
-                                    folder=folder.name)) from error  # fmt: skip
-    return [each for each in found if not each.name.endswith(".part")][:INSTANCES]
+        raise EngineFailed(doing=_READING) from error
+    return [home / name for name in sorted(names) if _counts(name, names)]
+
+
+def _counts(name: str, names: set[str]) -> bool:
+    if name.endswith(_OLD):
+        return name.removesuffix(_OLD) not in names
+    return not name.endswith(_PART)
+
+
+def _no_kits(folder: Path) -> Refused:
+    return Refused(reason=Phrase("« {folder} » ne porte pas de dossier « wikifed ».",
+                                 folder=folder))  # fmt: skip
 
 
 @contextmanager
 def copied(source: Path, peers: Path, *, limit_bytes: int, reserve_bytes: int) -> Iterator[Kit]:
     """A copy on our own disk: what is checked is what is used, even if the key is pulled out.
 
-    Links and what is no plain file are left on the key. Raises Refused where there is no room.
+    Links and what is no plain file are left on the key. Raises Refused where a file is larger than
+    it may be or there is no room, EngineFailed where the key cannot be read.
     """
-    peers.mkdir(parents=True, exist_ok=True)
-    copy = peers / f".kit-{secrets.token_hex(8)}"
-    try:
-        copy.mkdir()
-        left = min(limit_bytes, shutil.disk_usage(peers).free - reserve_bytes)
-        for file, limit in _wanted(source):
-            left -= _copy(file, copy / file.relative_to(source), min(limit, left))
-        yield Kit(copy, str(source))
-    except OSError as error:
-        raise EngineFailed(doing="lire la clé") from error
-    finally:
-        drop(copy)
+    with scratch(peers, "kit") as home:
+        copy = home / "copy"
+        try:
+            copy.mkdir()
+            free = shutil.disk_usage(home).free - reserve_bytes
+            for file, limit in _wanted(source):
+                done = _copy(file, copy / file.relative_to(source), min(limit, limit_bytes), free)
+                limit_bytes, free = limit_bytes - done, free - done
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise _no_room() from error
+            raise EngineFailed(doing=_READING) from error
+        yield Kit(copy, source)
 
 
 def _wanted(source: Path) -> Iterator[tuple[Path, int]]:
@@ -149,29 +187,36 @@ def _wanted(source: Path) -> Iterator[tuple[Path, int]]:
     yield source / BUNDLE, 2**62
     for part in (PROPOSALS, OUTCOMES):
         if _is(source / part, stat.S_ISDIR):
-            for file in sorted((source / part).glob("*.json"))[:ENVELOPES]:
+            for file in sorted(islice((source / part).glob("*.json"), ENVELOPES)):
                 yield file, ENVELOPE_BYTES
 
 
-def _copy(file: Path, to: Path, limit_bytes: int) -> int:
-    """How many bytes were copied. Raises Refused past the limit."""
+def _copy(file: Path, to: Path, limit_bytes: int, free_bytes: int) -> int:
+    """How many bytes were copied; nothing of what is no plain file."""
     if not _is(file, stat.S_ISREG):
         return 0
     to.parent.mkdir(exist_ok=True)
     done = 0
-    with file.open("rb") as data, to.open("wb") as out:
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as data, to.open("wb") as out:
         while chunk := data.read(_CHUNK_BYTES):
             done += len(chunk)
             if done > limit_bytes:
                 raise Refused(reason=Phrase("« {name} » est trop grand pour être lu.",
                                             name=file.name))  # fmt: skip
+            if done > free_bytes:
+                raise _no_room()
             out.write(chunk)
     return done
 
 
-def _is(path: Path, what: object) -> bool:
+def _no_room() -> Refused:
+    return Refused(reason=Phrase("Il n’y a plus assez de place sur le disque de ce serveur."))
+
+
+def _is(path: Path, what: Callable[[int], bool]) -> bool:
     """What stands there itself, links not followed."""
     try:
-        return bool(what(os.lstat(path).st_mode))  # type: ignore[operator]
+        return what(os.lstat(path).st_mode)
     except OSError:
         return False

@@ -27,6 +27,7 @@ from app.domain.proposal import ProposalState
 from federation.deliver import Deliverer
 from federation.documents import HEAD, Head, read_head
 from federation.keys import KeyRing
+from federation.kit_sources import KitWire
 from federation.mirrors import PeerMirrors
 from federation.open_repo import OpenRepository
 from federation.pull import Puller
@@ -35,7 +36,7 @@ from federation.records import FederationRecords
 from federation.said import Said
 from federation.sources import WireSource
 from federation.trust import Trust
-from federation.usb import Kits, KitWire
+from federation.usb import Kits
 from federation.validate.known import set_aside_in
 from federation.visit import PullSettings
 from federation.wire import Wire

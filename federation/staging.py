@@ -30,17 +30,24 @@ def staging(peers: Path, instance: InstanceId, *, onto: Path | None) -> Iterator
 
     Its folder is that of the repository; files beside it go with it.
     """
-    home = peers / STAGING / f"{instance.folder}-{secrets.token_hex(8)}"
-    home.mkdir(parents=True)
-    held = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with scratch(peers, instance.folder) as home:
         git = init(home / "repo.git")
         if onto is not None:
             alternates = git.folder / "objects/info/alternates"
             alternates.parent.mkdir(exist_ok=True)
             alternates.write_text(f"{(onto / 'objects').absolute()}\n", "utf-8")
         yield git
+
+
+@contextmanager
+def scratch(peers: Path, name: str) -> Iterator[Path]:
+    """A new folder, gone when the block is left; where we are killed, `clean` removes it."""
+    home = peers / STAGING / f"{name}-{secrets.token_hex(8)}"
+    home.mkdir(parents=True)
+    held = os.open(home / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield home
     finally:
         drop(home)
         os.close(held)
