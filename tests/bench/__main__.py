@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
-BENCHES = ("rebuild", "start", "save", "search", "view", "clone", "mirror", "pull", "otter")
+BENCHES = ("rebuild", "start", "save", "search", "view", "derive", "clone", "mirror", "pull", "otter")
 NEED_WRK = {"view", "otter"}
 
 
