@@ -3,11 +3,17 @@
 from datetime import UTC, datetime
 
 from app.domain.network import InstanceId, Mirror, Slice
-from app.domain.page_path import RevisionId
-from tests.engines.sql_log import Log
+from app.domain.page_path import PagePath, RevisionId
+from app.domain.revision import Signature
+from tests.engines.sql_log import ADA, BOB, Log, Wiki, page_id, page_text
 
 BETA = "beta.example"
 GAMMA = "gamma.example:8443"
+
+
+ZOE = Signature("Zoé", "01arz3ndektsv4rrffq69g5faz@beta.example")
+SLUGS = ("cafe-plum", "moulin", "broken", "gone", "draft", "old", "young", "new", "late")
+PATHS = [*(PagePath("place", slug) for slug in SLUGS), PagePath("method", "theirs")]
 
 
 class Friend(Log):
@@ -37,3 +43,45 @@ class Friend(Log):
         for start in range(0, len(entries), size):
             some = entries[start : start + size]
             index.apply_mirror(mirror, some, self.store)  # type: ignore[attr-defined]
+
+
+def write_ours(wiki: Wiki) -> Wiki:
+    """Two pages with links, a redirect, a draft, a deleted and a broken page."""
+    wiki.commit(
+        {
+            "place/cafe-plum": page_text(
+                tags="[bar]", turnover_eur=100, body="Voir [[Moulin]], [[nulle part]].\n"
+            ),
+            "place/moulin": page_text("Moulin", id=page_id(2), body="[[place/cafe-plum]]\n"),
+            "place/broken": "rien",
+            "place/gone": page_text("Parti", id=page_id(3)),
+            "place/draft": page_text("Brouillon", id=page_id(4), status="draft"),
+            "place/old": page_text("Ancien", id=page_id(5)),
+        }
+    )
+    wiki.commit({"place/cafe-plum": page_text("Café Plum", body="Deux [[Moulin]].\n")}, author=BOB)
+    wiki.commit({"place/gone": None})
+    wiki.move("place/old", "place/young")
+    wiki.catch_up()
+    return wiki
+
+
+def planted(origin: str = BETA) -> Friend:
+    """The same addresses, titles and ids as ours, all of them changed since."""
+    friend = Friend(origin)
+    twins = {
+        "place/cafe-plum": page_text(body="Le leur [[Moulin]] [[nulle part]].\n", tags="[leur]"),
+        "place/moulin": page_text("Moulin", id=page_id(2), body="À eux [[place/cafe-plum]].\n"),
+        "place/broken": page_text("Cassé", id=page_id(8)),
+        "place/gone": page_text("Parti", id=page_id(3)),
+        "place/draft": page_text("Brouillon", id=page_id(4)),
+        "place/old": page_text("Ancien", id=page_id(5)),
+        "place/young": page_text("Nulle part", id=page_id(9), turnover_eur=7),
+        "method/theirs": page_text("Méthode", id=page_id(10), kind="method"),
+    }
+    friend.commit(twins, author=ZOE)
+    friend.commit({"place/moulin": page_text("Moulin", id=page_id(2))}, author=ZOE)
+    friend.commit({"place/gone": None}, author=ADA)
+    friend.move("place/old", "place/new")
+    friend.commit({"place/cafe-plum": page_text(body="Le leur, encore.\n", tags="[leur]")})
+    return friend

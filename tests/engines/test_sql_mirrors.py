@@ -3,20 +3,18 @@
 import pytest
 
 from app.domain.licence import DEFAULT_POLICY, LICENCES_FILE, LicencePolicy, policy_file
-from app.domain.links import LinkTarget, fold
+from app.domain.links import LinkTarget
 from app.domain.network import Slice
 from app.domain.page_path import PagePath
-from app.domain.revision import Signature
 from app.domain.rows import PageState
 from app.domain.selection import Order, Selection
 from app.engines.markdown import MarkdownRenderer
 from app.engines.sql.projection import SqlProjection
-from tests.engines.mirrored import BETA, GAMMA, Friend
+from tests.engines.mirrored import BETA, GAMMA, PATHS, ZOE, Friend, planted, write_ours
 from tests.engines.sql_log import ADA, BOB, Wiki, page_id, page_text
 
 PLUM = PagePath("place", "cafe-plum")
 LATE = PagePath("place", "late")
-ZOE = Signature("Zoé", "01arz3ndektsv4rrffq69g5faz@beta.example")
 CLOSED = "CC-BY-NC-4.0"
 NARROW = LicencePolicy(
     {each: said for each, said in DEFAULT_POLICY.licences.items() if each != "CC0-1.0"}, {}
@@ -34,113 +32,7 @@ def wiki(tmp_path):
 
 @pytest.fixture
 def ours(wiki):
-    """Two pages with links, a redirect, a draft, a deleted and a broken page."""
-    wiki.commit(
-        {
-            "place/cafe-plum": page_text(
-                tags="[bar]", turnover_eur=100, body="Voir [[Moulin]], [[nulle part]].\n"
-            ),
-            "place/moulin": page_text("Moulin", id=page_id(2), body="[[place/cafe-plum]]\n"),
-            "place/broken": "rien",
-            "place/gone": page_text("Parti", id=page_id(3)),
-            "place/draft": page_text("Brouillon", id=page_id(4), status="draft"),
-            "place/old": page_text("Ancien", id=page_id(5)),
-        }
-    )
-    wiki.commit({"place/cafe-plum": page_text("Café Plum", body="Deux [[Moulin]].\n")}, author=BOB)
-    wiki.commit({"place/gone": None})
-    wiki.move("place/old", "place/young")
-    wiki.catch_up()
-    return wiki
-
-
-def planted(origin=BETA):
-    """The same addresses, titles and ids as ours, all of them changed since."""
-    friend = Friend(origin)
-    twins = {
-        "place/cafe-plum": page_text(body="Le leur [[Moulin]] [[nulle part]].\n", tags="[leur]"),
-        "place/moulin": page_text("Moulin", id=page_id(2), body="À eux [[place/cafe-plum]].\n"),
-        "place/broken": page_text("Cassé", id=page_id(8)),
-        "place/gone": page_text("Parti", id=page_id(3)),
-        "place/draft": page_text("Brouillon", id=page_id(4)),
-        "place/old": page_text("Ancien", id=page_id(5)),
-        "place/young": page_text("Nulle part", id=page_id(9), turnover_eur=7),
-        "method/theirs": page_text("Méthode", id=page_id(10), kind="method"),
-    }
-    friend.commit(twins, author=ZOE)
-    friend.commit({"place/moulin": page_text("Moulin", id=page_id(2))}, author=ZOE)
-    friend.commit({"place/gone": None}, author=ADA)
-    friend.move("place/old", "place/new")
-    friend.commit({"place/cafe-plum": page_text(body="Le leur, encore.\n", tags="[leur]")})
-    return friend
-
-
-SLUGS = ("cafe-plum", "moulin", "broken", "gone", "draft", "old", "young", "new", "late")
-PATHS = [*(PagePath("place", slug) for slug in SLUGS), PagePath("method", "theirs")]
-IDS = [page_id(number) for number in range(11)]
-TARGETS = [
-    LinkTarget(title=fold(title)) for title in ("Café Plum", "Moulin", "Nulle part", "Ancien")
-] + [LinkTarget(kind=p.kind, slug=p.slug) for p in PATHS]
-SELECTIONS = [
-    Selection(order=order, include_hidden=hidden, open_only=is_open, where=where)
-    for order in Order
-    for hidden in (False, True)
-    for is_open in (False, True)
-    for where in ({}, {"tag": ("bar", "leur")}, {"origin": ("self",)}, {"kind": ("method",)})
-]
-
-
-def everything(index):
-    """What every verb says of our own pages."""
-    heads = [r.revision for r in index.changes(after=None, size=99)[0]]
-    rows = [row for path in PATHS if (row := index.page(path))]
-    return {
-        "page": [index.page(path) for path in PATHS],
-        "page_by_id": [index.page_by_id(each) for each in IDS],
-        "titles": index.titles(TARGETS),
-        "select": [index.select(s, after=None, size=50) for s in SELECTIONS],
-        "count": [index.count(s) for s in SELECTIONS],
-        "figures": [index.figures(s, by) for s in SELECTIONS for by in (None, "kind", "tag")],
-        "facets": [{k: v for k, v in index.facets(s).items() if k != "origin"} for s in SELECTIONS],
-        "links_from": [index.links_from(path) for path in PATHS],
-        "links_to": [index.links_to(row) for row in rows],
-        "wanted": index.wanted(20),
-        "history": [index.history(path, after=None, size=20) for path in PATHS],
-        "revision": [index.revision(path, head) for path in PATHS for head in heads],
-        "revision_at": [index.revision_at(path, head) for path in PATHS for head in heads],
-        "changes": index.changes(after=None, size=50),
-        "changes_since": [index.changes_since(head, size=50) for head in heads],
-        "authors": [index.authors(each) for each in IDS],
-        "writers": [index.writers(each) for each in IDS],
-        "has_written": [index.has_written(each, ZOE.address) for each in IDS],
-        "versions_since": [index.versions_since(r.id, r.blob) for r in rows],
-        "html": [index.html(row.blob) for row in rows if row.state is PageState.live],
-    }
-
-
-def test_a_friends_pages_under_our_addresses_and_ids_change_no_answer_about_ours(ours):
-    before, faults = everything(ours.sql), ours.sql.check(ours.store)
-    planted().read_into(ours.sql)
-    planted(GAMMA).read_into(ours.sql)
-    after = everything(ours.sql)
-
-    for verb, answer in before.items():
-        assert after[verb] == answer, verb
-    assert ours.sql.check(ours.store) == faults
-
-
-def test_what_we_save_beside_friends_reads_as_without_them(ours, tmp_path):
-    (tmp_path / "alone").mkdir()
-    alone = Wiki(tmp_path / "alone")
-    alone.store = ours.store
-    planted().read_into(ours.sql)
-    ours.save({"place/young": None, "place/late": page_text("Nulle part", id=page_id(9))})
-    ours.save({"place/cafe-plum": page_text("Moulin", body="[[Nulle part]]")}, author=BOB)
-    alone.catch_up()
-
-    assert everything(ours.sql) == everything(alone.sql)
-    assert ours.sql.bookmark() == alone.sql.bookmark()
-    alone.sql.close()
+    return write_ours(wiki)
 
 
 def test_a_friends_page_is_told_where_its_origin_is_named(ours):
