@@ -12,6 +12,8 @@ TAGS = {
     "search": "La recherche et les chiffres",
     "changes": "Ce qui change",
     "media": "Les images et les fichiers",
+    "peers": "Les réseaux amis",
+    "proposals": "Les propositions",
 }
 
 
@@ -33,6 +35,15 @@ WORDS = {
     "GET /api/v1/changes": "Ce qui a changé depuis une version, du plus ancien au plus récent.",
     "POST /api/v1/media": "Envoyer une image ou un fichier de 5 Mio au plus. Le lieu et "
     "l’appareil de la prise de vue sont effacés.",
+    "GET /api/v1/peers": "Les réseaux amis, et de quand date ce que nous avons d’eux.",
+    "GET /api/v1/peers/{id}/pages/{kind}/{slug}": "Une page d’un réseau ami, telle que nous "
+    "l’avons.",
+    "GET /api/v1/proposals": "Vos propositions ; pour qui relit, toutes, et celles reçues.",
+    "POST /api/v1/proposals": "Proposer un changement au réseau à qui la page appartient.",
+    "GET /api/v1/proposals/{id}": "Une proposition, avec son texte entier.",
+    "POST /api/v1/proposals/{id}/accept": "Accepter une proposition reçue, telle quelle ou adaptée.",
+    "POST /api/v1/proposals/{id}/decline": "Décliner une proposition reçue, en disant pourquoi.",
+    "POST /api/v1/proposals/{id}/withdraw": "Retirer ce que vous avez proposé.",
 }
 
 
