@@ -41,7 +41,8 @@ WORDS = {
     "GET /api/v1/proposals": "Vos propositions ; pour qui relit, toutes, et celles reçues.",
     "POST /api/v1/proposals": "Proposer un changement au réseau à qui la page appartient.",
     "GET /api/v1/proposals/{id}": "Une proposition, avec son texte entier.",
-    "POST /api/v1/proposals/{id}/accept": "Accepter une proposition reçue, telle quelle ou adaptée.",
+    "POST /api/v1/proposals/{id}/accept": "Accepter une proposition reçue, telle quelle ou "
+    "adaptée.",
     "POST /api/v1/proposals/{id}/decline": "Décliner une proposition reçue, en disant pourquoi.",
     "POST /api/v1/proposals/{id}/withdraw": "Retirer ce que vous avez proposé.",
 }
