@@ -37,8 +37,10 @@ from tests.federation import invariants
 from tests.federation.world import Crash, Node, World
 
 NAMES = ("alpha", "beta")
-SLUGS = ("atelier", "cafe", "jardin")
+SLUGS = ("atelier", "cafe")
 WORDS = ("Ouvrir.", "Accueillir.", "Réparer.", "Partager.", "Compter.")
+# Most pages are open: that is where most can go wrong.
+seldom = st.sampled_from((False, False, False, True))
 FRONT = "---\nkind: method\ntitle: {title}\nlang: fr\nlicence: {licence}\nstatus: {status}\n---\n"
 nodes, slugs, words = st.sampled_from(NAMES), st.sampled_from(SLUGS), st.sampled_from(WORDS)
 SHORT = settings(
@@ -70,7 +72,7 @@ class Networks(RuleBasedStateMachine):
 
     # Pages
 
-    @rule(name=nodes, slug=slugs, word=words, draft=st.booleans(), closed=st.booleans())
+    @rule(name=nodes, slug=slugs, word=words, draft=seldom, closed=seldom)
     def write(self, name: str, slug: str, word: str, draft: bool, closed: bool) -> None:
         node, path = self.node(name), PagePath("method", slug)
         if node.text(str(path)) is None:

@@ -87,7 +87,8 @@ def _answer(make, *, status: int = 200) -> Answer:
 
 @dataclass
 class Node:
-    """One instance. `saved` are the revisions that were acknowledged to somebody."""
+    """One instance. `saved` are the revisions that were acknowledged to somebody; `looked_at` is
+    the state in which its invariants were last found to hold."""
 
     world: "World"
     name: str
@@ -95,6 +96,7 @@ class Node:
     opened: Instance = field(init=False)
     saved: list[str] = field(default_factory=list)
     heads: list[tuple[int, int]] = field(default_factory=list)
+    looked_at: object = None
 
     def __post_init__(self) -> None:
         site = Site(f"Réseau {self.name}", "", f"https://{self.name}.example")
