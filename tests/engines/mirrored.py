@@ -12,7 +12,7 @@ GAMMA = "gamma.example:8443"
 
 
 ZOE = Signature("Zoé", "01arz3ndektsv4rrffq69g5faz@beta.example")
-SLUGS = ("cafe-plum", "moulin", "broken", "gone", "draft", "old", "young", "new", "late")
+SLUGS = ("cafe-plum", "moulin", "broken", "gone", "draft", "old", "young", "new", "late", "left")
 PATHS = [*(PagePath("place", slug) for slug in SLUGS), PagePath("method", "theirs")]
 
 
@@ -59,8 +59,17 @@ def write_ours(wiki: Wiki) -> Wiki:
             "place/old": page_text("Ancien", id=page_id(5)),
         }
     )
-    wiki.commit({"place/cafe-plum": page_text("Café Plum", body="Deux [[Moulin]].\n")}, author=BOB)
-    wiki.commit({"place/gone": None})
+    wiki.commit(
+        {
+            "place/cafe-plum": page_text(
+                "Café Plum", body="Deux [[Moulin]], [[nulle part]], [[method/theirs]].\n"
+            )
+        },
+        author=BOB,
+    )
+    away = page_text("Zut", id=page_id(6), status="draft")
+    wiki.commit({"place/gone": None, "place/left": away})
+    wiki.commit({"place/left": None, "place/came": away})
     wiki.move("place/old", "place/young")
     wiki.catch_up()
     return wiki
@@ -76,6 +85,7 @@ def planted(origin: str = BETA) -> Friend:
         "place/gone": page_text("Parti", id=page_id(3)),
         "place/draft": page_text("Brouillon", id=page_id(4)),
         "place/old": page_text("Ancien", id=page_id(5)),
+        "place/left": page_text("Gauche", id=page_id(7)),
         "place/young": page_text("Nulle part", id=page_id(9), turnover_eur=7),
         "method/theirs": page_text("Méthode", id=page_id(10), kind="method"),
     }
