@@ -51,6 +51,9 @@ def tidy(repository: Path) -> None:
 
 
 def tip_of(git: Git) -> str | None:
+    """Where the branch stands; None where there is none."""
+    if written := _written_tip(git.folder):
+        return written
     try:
         return git.run("rev-parse", "--quiet", "--verify", f"{BRANCH}^{{commit}}").decode().strip()
     except GitFailed:
@@ -89,8 +92,6 @@ def _stands_at(repository: Path, tip: RevisionId) -> bool:
     """The branch is put back where a visit moved it and did not get to say so."""
     if not (repository / "HEAD").is_file():
         return False
-    if _written_tip(repository) == str(tip):
-        return True
     git = Git(repository)
     return tip_of(git) == str(tip) or git.succeeds("update-ref", BRANCH, str(tip))
 

@@ -160,7 +160,8 @@ def _compare(objects: Objects, folder: _Folder, found: list[Changed]) -> list[_F
     if not new and folder.after is not None and folder.under:
         raise Hazard(Phrase("un dossier de son archive est vide."))
     deeper = []
-    for name, (mode, target) in sorted(new.items() - old.items()):
+    for name in [name for name, entry in new.items() if old.get(name) != entry]:
+        mode, target = new[name]
         path = folder.under + name
         _check_twins(name, new)
         _check_entry(mode, name, path)

@@ -93,6 +93,8 @@ def size_limit(file: str) -> int:
 
 def folded(name: str) -> str:
     """The same for names that some file system takes for one."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
@@ -108,11 +110,15 @@ def _path_fault(path: bytes) -> Phrase | None:
         return Phrase("il est dans trop de dossiers.")
     if unicodedata.normalize("NFC", text) != text:
         return Phrase("ses accents ne sont pas écrits de la forme attendue (NFC).")
-    if any(unicodedata.category(sign) in _UNSEEN or sign in _BLANK for sign in text):
+    if not (text.isascii() and text.isprintable()) and _has_unseen(text):
         return Phrase("il contient un signe invisible.")
     if bad := sorted(_FORBIDDEN & set(text)):
         return Phrase("il contient « {sign} ».", sign=bad[0])
     return next((fault for part in parts if (fault := _part_fault(part))), None)
+
+
+def _has_unseen(text: str) -> bool:
+    return any(unicodedata.category(sign) in _UNSEEN or sign in _BLANK for sign in text)
 
 
 def _part_fault(part: str) -> Phrase | None:
