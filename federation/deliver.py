@@ -50,6 +50,7 @@ _NO_PAGE = "La page n’est plus partagée par {name}."
 _REFUSED = "{name} ne peut pas prendre cette proposition : {said}"
 _UNSENDABLE = "Cette proposition est trop longue pour être envoyée."
 _NO_FRIEND = "« {name} » n’est plus un réseau ami : rien n’a été envoyé."
+_NO_ANSWER = "« {name} » n’est plus un réseau ami : sa réponse ne viendra pas ici."
 
 
 class Records(Protocol):
@@ -118,11 +119,11 @@ class Deliverer:
         return moved
 
     def _without_friend(self) -> int:
-        """What was to go to a friend who is none any more ends here."""
-        queued = self._wiki.proposals.all(way=Way.outgoing, states=(ProposalState.queued,))
+        """What was offered to a friend who is none any more ends here."""
+        waiting = self._wiki.proposals.all(way=Way.outgoing, states=_WAITING)
         return sum(
-            self._give_up(one, ProposalState.stale, Phrase(_NO_FRIEND, name=one.peer))
-            for one in queued
+            self._give_up(one, ProposalState.stale, _no_friend(one))
+            for one in waiting
             if not self._is_friend(one.peer)
         )
 
@@ -254,6 +255,11 @@ class Deliverer:
         wait = min(first * 2**tries, longest) * (1 - self._random.random() / 2)
         asked = timedelta(seconds=min(max(least_s or 0, 0), longest.total_seconds()))
         self._records.postpone(proposal.id, now + max(wait, asked))
+
+
+def _no_friend(proposal: Proposal) -> Phrase:
+    unsent = proposal.state is ProposalState.queued
+    return Phrase(_NO_FRIEND if unsent else _NO_ANSWER, name=proposal.peer)
 
 
 def _taken(answer: Answer) -> bool:

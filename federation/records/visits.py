@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.domain.network import InstanceId, PeerState, PullOutcome, PullReport, Quarantined
 from app.domain.page_path import PagePath, RevisionId
+from app.domain.phrase import Phrase
 from federation.records.storage import (
     Records,
     execute,
@@ -191,13 +192,13 @@ def _said(report: PullReport) -> str:
             "removed": report.removed,
             "versions": report.versions,
             "size_bytes": report.size_bytes,
-            "reason": report.reason,
+            "reason": _told(report.reason),
             "alarm": report.alarm,
             "new_epoch": report.new_epoch,
             "by": report.by,
             "pages": [list(page) for page in report.pages],
             "quarantined": [
-                [one.file, str(one.path) if one.path else None, one.reason, one.readable]
+                [one.file, str(one.path) if one.path else None, _told(one.reason), one.readable]
                 for one in report.quarantined
             ],
         }
@@ -207,13 +208,29 @@ def _said(report: PullReport) -> str:
 def _report(peer: str, outcome: str, started_at: int, took_s: float, said: str) -> PullReport:
     values: dict[str, Any] = json.loads(said)
     pages, quarantined = values.pop("pages"), values.pop("quarantined")
+    values["reason"] = _sentence(values["reason"])
     bare = PullReport(InstanceId(peer), PullOutcome(outcome), from_micros(started_at), took_s)
     return replace(
         bare,
         **values,
         pages=tuple((path, title) for path, title in pages),
         quarantined=tuple(
-            Quarantined(file, PagePath.parse(path) if path else None, reason, readable)
+            Quarantined(file, PagePath.parse(path) if path else None, _sentence(reason), readable)
             for file, path, reason, readable in quarantined
         ),
     )
+
+
+def _told(sentence: str) -> str | list[Any]:
+    """With its template and values where it has some: it may be read in another language."""
+    if not isinstance(sentence, Phrase):
+        return sentence
+    params = {
+        name: value if isinstance(value, int | float) else str(value)
+        for name, value in sentence.params.items()
+    }
+    return [sentence.template, params]
+
+
+def _sentence(told: str | list[Any]) -> str:
+    return told if isinstance(told, str) else Phrase(told[0], **told[1])

@@ -370,6 +370,16 @@ def test_a_blocked_friend_is_left_alone_and_a_former_one_ends_what_waits(
     assert beta.records.get(proposal.id).state is STALE
 
 
+def test_what_a_former_friend_holds_ends_here(alpha: Side, beta: Side) -> None:
+    proposal = offer(beta)
+    beta.deliver()
+    assert beta.records.get(proposal.id).state is DELIVERED
+    beta.records.forget_peer(alpha.id)
+
+    assert beta.deliver() == 1
+    assert beta.records.get(proposal.id).state is STALE
+
+
 class Forger(LoopWire):
     """Answers `GET` with what it was told to."""
 

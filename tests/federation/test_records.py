@@ -23,6 +23,7 @@ from app.domain.network import (
     Slice,
 )
 from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.phrase import Phrase
 from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Step, Way
 from app.domain.revision import Signature
 from app.engines.sql.database import Database
@@ -379,3 +380,20 @@ def test_a_file_of_a_later_release_is_refused(file: Path) -> None:
     with pytest.raises(EngineFailed):
         FederationRecords(database, migrate)
     database.close()
+
+
+def test_a_reason_can_still_be_said_in_another_language(records: FederationRecords) -> None:
+    records.add_peer(friend(), pinned())
+    reason = Phrase("Il répond {status}.", status=418)
+    records.add_report(report(PullOutcome.failed, reason=reason))
+    (kept,) = records.reports(BETA)
+    assert isinstance(kept.reason, Phrase)
+    assert (kept.reason.template, kept.reason.params) == (reason.template, reason.params)
+
+
+def test_visits_that_find_nothing_new_are_told_once(records: FederationRecords) -> None:
+    records.add_peer(friend(), pinned())
+    for outcome in (PullOutcome.updated, *[PullOutcome.unchanged] * 3):
+        records.add_report(report(outcome))
+    outcomes = [each.outcome for each in records.reports(BETA)]
+    assert outcomes == [PullOutcome.unchanged, PullOutcome.updated]
