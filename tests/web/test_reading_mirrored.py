@@ -306,6 +306,23 @@ def test_a_page_that_we_adopted_says_from_whom_and_how_far_it_has_drifted(both):
     assert '<meta name="robots"' not in head(alpha, "/lieux/notre-moulin")
 
 
+def test_whose_page_it_is_is_said_in_english_too(both):
+    alpha, _ = both
+    adopted(alpha)
+    client = alpha.stranger()
+    client.cookies.set("maillage-langue", "en")
+    mirrored, ours = client.get(URL).text, client.get("/lieux/notre-moulin").text
+    gone = client.get(f"/reseau/{BETA}/lieux/jamais").text
+
+    for said in ("This page comes from", "Copy received on November 20, 2026.", "Published by",
+                 "Suggest an improvement", "Picture kept by Réseau Beta"):  # fmt: skip
+        assert said in mirrored
+    assert "Taken from" in ours
+    assert "It is not, or not yet, in our copy of Réseau Beta." in gone
+    for french in ("Copie reçue", "Elle ne se modifie", "Reprendre chez", "Reprise de", "Publiée"):
+        assert french not in mirrored + ours + gone
+
+
 def test_signed_in_readers_are_never_sent_a_kept_page(reading):
     answer = reading.signed_in(Role.contributor).get(URL)
 

@@ -9,7 +9,7 @@ from app.theme.parts import Link, Pager
 from app.web.addresses import directory_url
 from app.web.reading.choices import chosen_links, facets_of
 from app.web.reading.context import Reading
-from app.web.reading.friends import ANY
+from app.web.reading.friends import ANY, OWN
 from app.web.reading.items import columns_of, items_of
 from app.web.reading.known import every_row
 from app.web.reading.listing import page_of
@@ -93,6 +93,7 @@ def directory_view(reading: Reading, asked: Asked) -> Directory:
         pager=Pager.of(number, last, lambda n: address(url, [*facet, *kept, *_page(n)])),
         write_url=address("/-/ecrire", kind=kind.name), hidden=tuple(kept),
         data_licence=reading.licence(wiki.site.licence),
+        friends=bool(set(asked.chosen.where.get("origin", ())) - set(OWN)),
         elsewhere=0 if "origin" in asked.chosen.where else origins.get(ANY, 0) - total,
         elsewhere_url=address(url, [*facet, ("origin", ANY), *kept]),
     )  # fmt: skip
