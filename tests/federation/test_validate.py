@@ -69,7 +69,7 @@ def test_the_known_layout_is_let_in(mode, path):
         ("pages/place/mo/a:b.md", "contient « : »"),
         ("pages/place/mo/a*.md", "contient « * »"),
         ("pages/place/mo/a?.md", "contient « ? »"),
-        ('pages/place/mo/a".md', "contient « \" »"),
+        ('pages/place/mo/a".md', 'contient « " »'),
         ("pages/place/mo/a<.md", "contient « < »"),
         ("pages/place/mo/a|.md", "contient « | »"),
         ("pages/place/mo/mou\nlin.md", "signe invisible"),
