@@ -41,7 +41,7 @@ def test_one_broken_projection_does_not_stop_the_other(tmp_path, monkeypatch, ca
         author, now = wiki_signature(one.wiki), one.wiki.clock.now()
         one.wiki.store.commit(Change({MILL.file: page}, {MILL.file: None}, author, now, "Écrire"))
         assert catch_up(one.wiki) is False
-        assert behind(one.wiki) == {"sql": 0, "search": 1}
+        assert behind(one.wiki) == {"sql": 0, "search": 1, "open": 0}
         assert "search stopped" in caplog.text
         monkeypatch.undo()
         assert catch_up(one.wiki) is True

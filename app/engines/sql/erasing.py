@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from app.domain.erasure import ERASED_FILE, ERASED_NAME, read_erased
 from app.domain.revision import LogEntry, Signature
 from app.engines.sql import writer
+from app.engines.sql.credits import erase_credits
 from app.ports import PageStore
 
 _REVISIONS = text(
@@ -32,6 +33,7 @@ def take_erased(connection: Connection, entries: Sequence[LogEntry], store: Page
         values = {"name": ERASED_NAME, "address": address}
         connection.execute(_REVISIONS, values)
         connection.execute(_PAGES, values)
+        erase_credits(connection, address)
         if files:
             connection.execute(_THEIR_REVISIONS, values)
             connection.execute(_THEIR_PAGES, values)
@@ -42,3 +44,8 @@ def without_erased(connection: Connection, entries: Sequence[LogEntry]) -> list[
     erased = read_erased(writer.get_meta(connection, "erased"))
     nameless = {address: Signature(ERASED_NAME, address) for address in erased}
     return [replace(e, author=nameless.get(e.author.address, e.author)) for e in entries]
+
+
+def hide_erased_credits(connection: Connection) -> None:
+    for address in read_erased(writer.get_meta(connection, "erased")):
+        erase_credits(connection, address)

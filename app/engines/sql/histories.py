@@ -47,7 +47,11 @@ _AUTHORS = (
     " GROUP BY r.author_address ORDER BY versions DESC, min(r.id)"
 )
 _THEIR_AUTHORS = _AUTHORS.replace("revisions", "friend_revisions")
-_CREDITS = "SELECT author FROM credits WHERE thread = ? ORDER BY position"
+_CREDITS = (
+    "SELECT author FROM credits c WHERE thread = ? AND NOT EXISTS (SELECT 1 FROM revisions r"
+    " WHERE r.thread = c.thread AND r.author_address = c.address) ORDER BY rowid"
+)
+_THEIR_CREDITS = _CREDITS.replace("revisions", "friend_revisions")
 _SINCE_BLOB = (
     "SELECT (SELECT count(*) FROM revisions r WHERE r.thread = :thread AND r.id > last.id)"
     " FROM (SELECT max(id) AS id FROM revisions WHERE thread = :thread AND blob = :blob) last"
@@ -94,15 +98,16 @@ class Histories:
     def authors(self, page_id: str, *, origin: str = "") -> list[tuple[str, int]]:
         """Under the name that each bore last.
 
-        Who wrote a friend's page before it was opened comes last, with no versions: none is here.
+        Whoever wrote it elsewhere, or before it was opened, comes last, with no versions: none is
+        here.
         """
-        thread = thread_of(origin, page_id)
-        found = list(self._database.rows(_THEIR_AUTHORS if origin else _AUTHORS, (thread,)))
-        if origin:
-            known = {name for name, _ in found}
-            credited = self._database.rows(_CREDITS, (thread,))
-            found += [(name, 0) for (name,) in credited if name not in known]
-        return found
+        thread = (thread_of(origin, page_id),)
+        found = list(self._database.rows(_THEIR_AUTHORS if origin else _AUTHORS, thread))
+        known = {name for name, _ in found}
+        credited = self._database.rows(_THEIR_CREDITS if origin else _CREDITS, thread)
+        return found + [
+            (name, 0) for name in dict.fromkeys(n for (n,) in credited) if name not in known
+        ]
 
     def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
         values = {"thread": thread_of(origin, page_id), "blob": blob.value}

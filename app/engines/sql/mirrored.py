@@ -17,9 +17,9 @@ from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import LogEntry
 from app.domain.rows import PageState
 from app.engines.sql import writer
-from app.engines.sql.batch import Batch
+from app.engines.sql.credits import take_credits
 from app.engines.sql.database import Database
-from app.engines.sql.erasing import without_erased
+from app.engines.sql.erasing import hide_erased_credits, without_erased
 from app.engines.sql.origins import revisions_of, thread_of
 from app.engines.sql.policies import policy_of
 from app.engines.sql.shelf import drop_unused
@@ -29,7 +29,6 @@ from app.engines.sql.versions import Content, Version, VersionReader
 from app.ports import PageStore
 
 CREDITS = table(CreditRecord)
-_AUTHOR = "Author"
 
 
 class MirrorReader:
@@ -126,7 +125,8 @@ def _take(
         batch.take(entry)
     revisions = [_their_revision(origin, row) for row in batch.revisions]
     writer.insert_all(connection, revisions_of(origin), revisions)
-    _credit(connection, entries, batch)
+    take_credits(connection, entries, batch.revisions)
+    hide_erased_credits(connection)
     pages = writer.PageWriter(connection, reader, {}, reader.policy, origin=origin)
     pages.write(batch.touched())
     drop_unused(connection, batch.replaced)
@@ -138,31 +138,6 @@ def _take(
 def _their_revision(origin: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """Commits of friends are not numbered here: `changes` are of our own log."""
     return {key: value for key, value in row.items() if key != "n"} | {"origin": origin}
-
-
-def _credit(connection: Connection, entries: Sequence[LogEntry], batch: Batch) -> None:
-    """Whom the commits name that brought pages which had other authors before."""
-    named = {
-        entry.revision.value: [_name(said) for key, said in entry.trailers if key == _AUTHOR]
-        for entry in entries
-        if any(key == _AUTHOR for key, _ in entry.trailers)
-    }
-    for row in batch.revisions:
-        names = named.get(row["revision"], []) if row["event"] in ("created", "restored") else []
-        if names:
-            connection.execute(delete(CREDITS).where(CREDITS.c.thread == row["thread"]))
-            writer.insert_all(
-                connection,
-                CREDITS,
-                [
-                    {"thread": row["thread"], "position": position, "author": name}
-                    for position, name in enumerate(dict.fromkeys(filter(None, names)))
-                ],
-            )
-
-
-def _name(said: str) -> str:
-    return said.partition("<")[0].strip()[:300]
 
 
 def _forget(connection: Connection, origin: str) -> None:

@@ -13,6 +13,7 @@ from app.domain.rows import PageState
 from app.engines.sql import writer
 from app.engines.sql.batch import touched_paths
 from app.engines.sql.checks import faults
+from app.engines.sql.credits import take_credits
 from app.engines.sql.database import Database
 from app.engines.sql.erasing import take_erased
 from app.engines.sql.histories import Histories
@@ -85,6 +86,7 @@ class SqlProjection(PageReads, LinkReads, Histories, Mirrored):
             batch.take(entry)
         writer.insert_all(connection, writer.COMMITS, batch.commits)
         writer.insert_all(connection, writer.REVISIONS, batch.revisions)
+        take_credits(connection, entries, batch.revisions)
         policy = take_policy(connection, entries, store)
         pages = writer.PageWriter(connection, reader, links, policy)
         pages.write(batch.touched())

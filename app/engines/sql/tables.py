@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "2"
+SCHEMA = "3"
 
 
 _FRIENDS = text("visible = 2")
@@ -131,13 +131,12 @@ class FriendRevisionRecord(Projected, table=True):
 
 
 class CreditRecord(Projected, table=True):
-    """Who wrote a friend's page before it was opened, as the commit that opened it says."""
+    """Who has a part in a page without being the author of a version of it here: see `credits`."""
 
     __tablename__ = "credits"
-    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
 
     thread: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
+    address: str = Field(primary_key=True)
     author: str
 
 
