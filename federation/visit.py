@@ -132,11 +132,10 @@ class Visit:
         said = replace(kept, rules=rules, withdrawn=tuple(withdrawn), mirror=face)
         if (kept.rules, kept.withdrawn) != (said.rules, said.withdrawn):
             said = replace(said, mirror=self._judged_anew(said))
-        if said != self._kept() and not self._dry_run:
-            before = self._kept()
-            self._mirrors.put(said)
-            if before is None or said.mirror != replace(before.mirror, seq=said.mirror.seq):
-                self._index()
+        if not self._dry_run:
+            if said != self._kept():
+                self._mirrors.put(said)
+            self._index()  # of this, or of what a visit that was killed had kept
         return PullOutcome.unchanged
 
     def _judged_anew(self, kept: Kept) -> Mirror:
