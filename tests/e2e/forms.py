@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 class _Forms(HTMLParser):
     """Collects (action, fields) of each form; the first submit button that has a name counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, choose: str) -> None:
         super().__init__()
+        self._choose = choose
         self.found: list[tuple[str, dict[str, str]]] = []
         self._area = ""
         self._select: tuple[str, bool] = ("", False)
@@ -35,7 +36,8 @@ class _Forms(HTMLParser):
     def _input(self, fields, name, said):
         kind = said.get("type", "text")
         if kind in ("checkbox", "radio"):
-            if "checked" in said or (kind == "radio" and name not in fields):
+            wanted = "checked" in said or said.get("value") == self._choose
+            if wanted or (kind == "radio" and name not in fields):
                 fields[name] = said.get("value", "on")
         elif kind not in ("submit", "file"):
             fields[name] = said.get("value", "")
@@ -51,12 +53,12 @@ class _Forms(HTMLParser):
             self.found[-1][1][self._area] += data
 
 
-def fields_of(html: str, action: str) -> dict[str, str]:
-    """What the first form whose action begins so would send (`` is any with a csrf)."""
-    reading = _Forms()
+def fields_of(html: str, action: str, *, choose: str = "") -> dict[str, str]:
+    """What the first form of that action would send; `choose` is taken wherever it is offered."""
+    reading = _Forms(choose)
     reading.feed(html)
     for where, fields in reading.found:
-        if "csrf" in fields and where.startswith(action):
+        if "csrf" in fields and where == action:
             # A text area's first line break is not part of its text.
             return {k: v.removeprefix("\n") for k, v in fields.items()}
     raise AssertionError(f"no form for {action!r} among {[w for w, _ in reading.found]}")

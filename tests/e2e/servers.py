@@ -48,6 +48,7 @@ def served(
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         env={**os.environ, **(env or {})},
     )  # fmt: skip
+    drained = threading.Thread(target=_drain, daemon=True)
     try:
         server = _listening(process, workers)
         drained = threading.Thread(target=_drain, args=(server,), daemon=True)
@@ -60,6 +61,9 @@ def served(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(30)
+        if drained.ident:
+            drained.join(30)
+        process.stdout.close()
 
 
 def _drain(server: Server) -> None:

@@ -90,19 +90,15 @@ def conflict_is_settled_on_its_screen(friend, owner):
 
 
 def take(friend, *, settle=""):
-    """Their newer versions taken in, through the form of the drift's screen."""
+    """Their newer versions taken in, through the form of the drift's screen; where the two cross,
+    every choice is `settle`."""
     with friend.browser() as client:
         shown = client.get(f"/-/derive?page={PAGE}")
-        return post_form(client, shown, "/-/derive/prendre", settle)
-
-
-def post_form(client, shown, action, settle):
-    answer = client.post(action, data=fields_of(shown.text, action))
-    if settle and answer.status_code == 409:
-        data = fields_of(answer.text, "")
-        data = {k: (settle if k.startswith("settle") else v) for k, v in data.items()}
-        answer = client.post(str(answer.url), data=data)
-    return answer
+        answer = client.post("/-/derive", data=fields_of(shown.text, "/-/derive"))
+        if settle and answer.status_code == 409:
+            data = fields_of(answer.text, "/-/derive", choose=settle)
+            answer = client.post("/-/derive", data=data)
+        return answer
 
 
 def proposed(friend, owner, old, new):
