@@ -12,11 +12,12 @@ from tests.web.pages import text
 PAGE = "method/repair-cafe"
 
 
-@pytest.fixture
-def two(tmp_path):
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
     """Alpha, which is served, and Beta, a machine in a place without network; and a key."""
-    alpha, beta = (Quick(name, tmp_path / name, free_port()) for name in ("Alpha", "Beta"))
-    key = tmp_path / "key"
+    folder = tmp_path_factory.mktemp("carried")
+    alpha, beta = (Quick(name, folder / name, free_port()) for name in ("Alpha", "Beta"))
+    key = folder / "key"
     key.mkdir()
     with stopped(alpha):
         for friend in (alpha, beta):
