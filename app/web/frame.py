@@ -73,7 +73,9 @@ def lang_of(request: Request) -> str:
 
 def _languages(request: Request) -> tuple[Language, ...]:
     """The languages that the theme speaks, each with the address that switches to it."""
-    query = f"?{request.url.query}" if request.url.query else ""
+    # An address to go on to is not repeated: whoever made it up must find it nowhere.
+    kept = request.url.query and "vers" not in request.query_params
+    query = f"?{request.url.query}" if kept else ""
     here = quote(request.url.path + query, safe="/")
     return tuple(
         Language(code, LANGUAGE_NAMES.get(code, code), f"/-/langue?code={code}&vers={here}")

@@ -357,23 +357,17 @@ def test_an_owner_who_forgot_it_is_sent_it_again(pair: Pair, alpha: Side, beta: 
     assert states(pair, proposal) == (DELIVERED, DELIVERED)
 
 
+@pytest.mark.parametrize("sent", [False, True])
 def test_a_blocked_friend_is_left_alone_and_a_former_one_ends_what_waits(
-    alpha: Side, beta: Side, wire: LoopWire
+    alpha: Side, beta: Side, wire: LoopWire, sent: bool
 ) -> None:
     proposal = offer(beta)
+    if sent:
+        beta.deliver()
+    before = list(wire.sent)
     beta.records.set_state(alpha.id, PeerState.blocked)
     assert beta.deliver() == 0
-    assert wire.sent == []
-    beta.records.forget_peer(alpha.id)
-
-    assert beta.deliver() == 1
-    assert beta.records.get(proposal.id).state is STALE
-
-
-def test_what_a_former_friend_holds_ends_here(alpha: Side, beta: Side) -> None:
-    proposal = offer(beta)
-    beta.deliver()
-    assert beta.records.get(proposal.id).state is DELIVERED
+    assert wire.sent == before
     beta.records.forget_peer(alpha.id)
 
     assert beta.deliver() == 1
