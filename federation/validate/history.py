@@ -1,5 +1,6 @@
 """The commits of a visit: one line of them, each sound, and what each changed."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,11 @@ def steps(objects: Objects, *, old: bytes | None, new: bytes) -> list[Step]:
     found: list[bytes] = []
     at: bytes | None = new
     while at is not None and at != old:
-        for data in objects.line(at, size=min(AT_ONCE, 8 + len(found))):
+        some = objects.line(at, size=min(AT_ONCE, 8 + len(found)))
+        if not some:
+            raise Hazard(Phrase("il manque un objet à son archive, ou il n’est pas de son genre."))
+        for data in some:
+            _check_name(data, at)
             tree, parent = _commit(data, objects)
             found.append(tree)
             at = parent
@@ -91,6 +96,13 @@ def _commit(data: bytes, objects: Objects) -> tuple[bytes, bytes | None]:
     _check_message(data[match.end() :], objects.bounds.message_bytes)
     parent = bytes.fromhex(parents[0].decode()) if parents else None
     return bytes.fromhex(match[1].decode()), parent
+
+
+def _check_name(data: bytes, name: bytes) -> None:
+    """git was asked for the nth before: what it found is the one that the last commit names."""
+    whole = b"commit %d\0" % len(data) + data
+    if hashlib.sha1(whole, usedforsecurity=False).digest() != name:
+        raise Hazard(Phrase("il manque un objet à son archive, ou il n’est pas de son genre."))
 
 
 def _check_person(line: bytes) -> None:

@@ -11,7 +11,7 @@ from app.domain.page_path import RevisionId
 from app.domain.phrase import Phrase
 from app.domain.rules import Rules
 from app.theme import Theme
-from federation.validate import KnownFiles, check_tree_entry, validate
+from federation.validate import Hazard, KnownFiles, check_tree_entry, validate
 from tests.federation.hostile import PNG, Owner, medium, page, page_file, page_id
 
 MILL, OVEN = page_file("moulin"), page_file("four")
@@ -276,6 +276,23 @@ def test_an_id_that_was_freed_may_be_taken_again(owner):
         owner.save({MILL: None, OVEN: page(1)})
         found = checked(owner, known, old=old)
     assert (found.received, found.removed) == (1, 0)
+
+
+def test_a_commit_whose_parent_is_not_there_is_refused(owner):
+    owner.commit(owner.tree([]), parents=["1" * 40])
+    (owner.folder / "shallow").write_text(f"{owner.tip}\n")
+    with KnownFiles(None) as known, pytest.raises(Hazard, match="manque un objet"):
+        checked(owner, known)
+
+
+def test_a_line_that_git_was_made_to_see_otherwise_is_refused(owner):
+    first = owner.save({MILL: page(1)})
+    owner.save({MILL: page(2)})
+    owner.save({OVEN: page(3)})
+    (owner.folder / "info").mkdir(exist_ok=True)
+    (owner.folder / "info/grafts").write_text(f"{owner.tip} {first}\n")
+    with KnownFiles(None) as known, pytest.raises(Hazard, match="manque un objet"):
+        checked(owner, known)
 
 
 def test_an_empty_tip_is_sound(owner):
