@@ -10,7 +10,9 @@ from pathlib import Path
 from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
-BENCHES = ("rebuild", "start", "save", "search", "view", "derive", "clone", "mirror", "pull", "otter")
+BENCHES = (
+    "rebuild", "start", "save", "search", "view", "derive", "clone", "mirror", "pull", "otter",
+)  # fmt: skip
 NEED_WRK = {"view", "otter"}
 
 
