@@ -34,6 +34,7 @@ from federation.kit_files import (
     copied,
     kits_on,
 )
+from federation.kit_refusals import Refusals
 from federation.kit_sources import KitSource
 from federation.kit_writing import basis_name
 from federation.mirrors import PeerMirrors
@@ -64,6 +65,7 @@ class KitReader:
         self._wiki, self._records, self._trust = wiki, records, trust
         self._puller, self._receiver, self._mirrors = puller, receiver, mirrors
         self._quota, self._reserve = quota_bytes, reserve_bytes
+        self._refusals = Refusals(records, wiki.proposals, wiki.clock)
         self._here = InstanceId(wiki.site.host)
 
     def read(self, folder: Path, *, dry_run: bool = False) -> Carried:
@@ -175,10 +177,15 @@ class KitReader:
         def take(data: bytes) -> bool:
             opened = self._trust.received(data, payload_type=PROPOSAL).opened
             offered = read_proposal(opened, now=self._wiki.clock.now())
-            if offered.to != self._here:
+            if offered.to != self._here or self._refusals.has(offered.proposal):
                 return False
             new = self._known(offered.proposal.id) is None
-            self._receiver.proposal(data, dry_run=carried.dry_run)
+            try:
+                self._receiver.proposal(data, dry_run=carried.dry_run)
+            except WireError as error:
+                if not carried.dry_run:
+                    self._refusals.note(offered.proposal, error)
+                raise
             return new
 
         taken, notes = _each(kit.each(PROPOSALS), take, _proposal_left)

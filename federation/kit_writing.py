@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from app.actions.catch_up import catch_up
 from app.actions.review import repair
@@ -10,7 +11,14 @@ from app.domain.errors import Refused
 from app.domain.network import Carried, InstanceId, Peer, PeerState
 from app.domain.phrase import Phrase
 from app.domain.proposal import Proposal, ProposalState, Way
-from federation.documents import HEAD, OUTCOME, PROPOSAL, proposal_payload, read_head
+from federation.documents import (
+    HEAD,
+    OUTCOME,
+    PROPOSAL,
+    outcome_payload,
+    proposal_payload,
+    read_head,
+)
 from federation.envelope import peek, seal
 from federation.errors import WireError
 from federation.keys import KeyRing
@@ -25,6 +33,7 @@ from federation.kit_files import (
     new_kit,
     wikifed,
 )
+from federation.kit_refusals import Refusals
 from federation.open_repo import OpenRepository
 from federation.receive import outcome_of
 from federation.records import FederationRecords
@@ -59,6 +68,7 @@ class KitWriter:
     ) -> None:
         self._wiki, self._ring, self._records, self._trust = wiki, ring, records, trust
         self._open, self._said, self._scratch = open_repo, said, scratch
+        self._refusals = Refusals(records, wiki.proposals, wiki.clock)
         self._here = InstanceId(wiki.site.host)
 
     def write(self, folder: Path, *, peer: InstanceId | None = None) -> Carried:
@@ -115,16 +125,21 @@ class KitWriter:
                 payload = proposal_payload(one, sender=self._here)
                 kit.write(f"{PROPOSALS}/{one.id}.json", seal(PROPOSAL, payload, self._ring))
                 sent += 1
-            for one in self._answers(friend):
-                payload = outcome_of(one, sender=self._here)
-                kit.write(f"{OUTCOMES}/{one.id}.json", seal(OUTCOME, payload, self._ring))
+            for payload in self._answers(friend):
+                name = f"{OUTCOMES}/{payload['proposal']}.json"
+                kit.write(name, seal(OUTCOME, payload, self._ring))
                 told += 1
         return sent, told
 
-    def _answers(self, friend: Peer) -> list[Proposal]:
-        """Ends that we decided: of their proposals, and of ours that we took back."""
-        taken_back = self._of(friend, Way.outgoing, (ProposalState.withdrawn,))
-        return self._of(friend, Way.incoming, _ENDS) + taken_back
+    def _answers(self, friend: Peer) -> list[dict[str, Any]]:
+        """Ends that we decided: of their proposals, kept or not, and of ours that we took back."""
+        ended = self._of(friend, Way.incoming, _ENDS)
+        ended += self._of(friend, Way.outgoing, (ProposalState.withdrawn,))
+        refused = self._refusals.outcomes(friend.id)
+        return [
+            *(outcome_payload(one, sender=self._here, to=friend.id) for one in refused),
+            *(outcome_of(one, sender=self._here) for one in ended),
+        ]
 
     def _of(self, friend: Peer, way: Way, states: tuple[ProposalState, ...]) -> list[Proposal]:
         return self._wiki.proposals.all(way=way, states=states, peer=friend.id, size=_CARRIED)

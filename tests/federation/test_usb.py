@@ -5,12 +5,14 @@ import json
 import pytest
 
 from app.actions.propose import withdraw
+from app.actions.retract import close_page, reopen_page
 from app.actions.review import accept, decline
 from app.domain.errors import EngineFailed, PeerNotFound, Refused
 from app.domain.network import InstanceId, PullOutcome
 from app.domain.proposal import ProposalState
 from tests.federation import invariants
 from tests.federation.keys_at_hand import (
+    PAGE,
     change,
     joined,
     key,
@@ -85,6 +87,35 @@ def test_a_proposal_taken_back_is_taken_back_at_its_owner_s_too(key):
     withdraw(key.beta.wiki, one.id, by=key.beta.reader())
     assert key.carry(key.beta, key.alpha).outcomes == 1
     assert key.alpha.wiki.proposals.get(one.id).state is ProposalState.withdrawn
+
+
+def test_a_proposal_that_its_owner_cannot_take_ends_the_same_on_both_sides(key):
+    alpha, beta = key.alpha, key.beta
+    key.carry(alpha, beta)
+    one = offered(beta, alpha)
+    key.write(beta)
+    close_page(alpha.wiki, PAGE, "Par erreur.", by=alpha.reader())
+    assert "n’est pas prise" in key.read(alpha, dry_run=True).notes[0]
+    assert key.write(alpha).outcomes == 0
+    assert len(key.read(alpha).notes) == 1
+    reopen_page(alpha.wiki, PAGE, by=alpha.reader())
+    assert (key.read(alpha).proposals, key.read(alpha).notes) == (0, ())
+    assert key.carry(alpha, beta).outcomes == 1
+    told = beta.wiki.proposals.get(one.id)
+    assert told.state is ProposalState.stale
+    assert told.reason
+    key.carry(beta, alpha)
+    invariants.i6_both_sides_see_the_same_end(alpha.world)
+
+
+def test_one_that_may_be_taken_another_day_has_no_end_yet(key, monkeypatch):
+    key.carry(key.alpha, key.beta)
+    offered(key.beta, key.alpha)
+    monkeypatch.setattr("federation.receive.OPEN_LIMIT", 0)
+    assert key.carry(key.beta, key.alpha).proposals == 0
+    assert key.write(key.alpha).outcomes == 0
+    monkeypatch.undo()
+    assert key.read(key.alpha).proposals == 1
 
 
 def test_one_taken_back_before_it_was_read_waits_for_nobody(key, tmp_path):
