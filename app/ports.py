@@ -340,9 +340,7 @@ class Federation(Protocol):
         """Ask an instance who it is, or its part of a USB key (`kit`, a folder: never from the
         web). Raises InvalidInstance, PeerUnreachable, PeerRefused."""
 
-    def enrol(
-        self, url: str, *, fingerprint: str, slice: Slice, by: Reader, kit: str = ""
-    ) -> Peer:
+    def enrol(self, url: str, *, fingerprint: str, slice: Slice, by: Reader, kit: str = "") -> Peer:
         """Pin its key. Raises PeerRefused where the fingerprint is not the one it shows."""
 
     def change_slice(self, instance: InstanceId, slice: Slice, *, by: Reader) -> None: ...

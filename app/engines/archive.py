@@ -47,7 +47,8 @@ def read_archive(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file, "r:gz") as archive:
             members = archive.getmembers()
-            if {m.name for m in members} - {_KEYS} != _NAMES or not all(m.isfile() for m in members):
+            names = {member.name for member in members} - {_KEYS}
+            if names != _NAMES or not all(member.isfile() for member in members):
                 raise Refused(reason="ce fichier n’est pas une copie de Maillage.")
             folder.mkdir(parents=True, exist_ok=True)
             for member in members:

@@ -91,7 +91,8 @@ class Directory:
     `columns` head the table; each item's `cells` follow them. `exports` are the files to take.
     `total` counts the whole selection, `first` and `last` are the positions shown.
     `kind` is `` for a selection over several kinds. `data_licence` covers the exported facts.
-    `friends`: it asks for theirs too. `elsewhere` are pages of friends that the selection leaves out, at `elsewhere_url` with ours.
+    `friends`: it asks for theirs too. `elsewhere` are pages of friends that the selection leaves
+    out, at `elsewhere_url` with ours.
     """
 
     kind: str
