@@ -55,11 +55,14 @@ class Puller:
     def pull(
         self, peer: Peer, source: Source, *, dry_run: bool = False, by: str = ""
     ) -> PullReport:
-        """One visit now; with `dry_run`, what it would change. Never raises."""
+        """One visit now, after one that is under way; with `dry_run`, what it would change.
+
+        Never raises.
+        """
         started_at, began = self._wiki.clock.now(), monotonic()
         done = Done()
         try:
-            with self._wiki.lock.hold(lock_name(peer.id), wait=False):
+            with self._wiki.lock.hold(lock_name(peer.id)):
                 repair(self._mirrors, peer.id)
                 visit = Visit(
                     self._mirrors, self._wiki, peer, source,
@@ -67,8 +70,6 @@ class Puller:
                     done=done,
                 )  # fmt: skip
                 told = _Outcome(visit.run())
-        except Busy:
-            told = _Outcome(PullOutcome.failed, Phrase("Une visite est déjà en cours."))
         except Exception as error:
             if isinstance(error, sqlite3.Error):
                 # The list is damaged: without it, the next visit judges the whole tip again.

@@ -38,7 +38,7 @@ class Room:
     for each process of a fetch."""
 
     reserve_bytes: int = 256 * 1024 * 1024
-    git_memory_bytes: int = 1024**3
+    git_memory_bytes: int = 512 * 1024**2
 
     def free_bytes(self, folder: Path) -> int:
         return max(0, shutil.disk_usage(folder).free - self.reserve_bytes)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import signal
-from dataclasses import replace
+import threading
 
 import pytest
 
@@ -238,14 +238,14 @@ def test_a_blocked_friend_is_not_visited(one):
     assert (report.outcome, source.heads) == (PullOutcome.refused, 0)
 
 
-def test_two_visits_at_once_are_one(one):
+def test_a_visit_waits_for_the_one_that_is_under_way(one):
+    reports = []
+    visit = threading.Thread(target=lambda: reports.append(one.pull()))
     with one.wiki.lock.hold(f"pull-{ORIGIN.folder}"):
-        # The lock is held by this thread under another lock object, as by another process.
-        other = replace(one.wiki, lock=type(one.wiki.lock)(one.folder.parent / "locks"))
-        one.puller._wiki = other
-        report = one.pull()
-    assert report.outcome is PullOutcome.failed
-    assert "déjà en cours" in report.reason
+        visit.start()
+        assert one.mirrors.kept(ORIGIN) is None
+    visit.join(60)
+    assert reports[0].outcome is PullOutcome.updated
 
 
 def test_another_slice_is_another_form_without_another_fetch(one):
