@@ -257,8 +257,11 @@ def test_a_proposal_for_somebody_else_is_left_on_the_key(world, tmp_path):
 def test_nothing_is_read_from_a_blocked_friend_nor_written_for_it(key):
     alpha, beta = key.alpha, key.beta
     key.carry(alpha, beta)
+    key.carry(beta, alpha)
     offered(beta, alpha)
     key.write(beta)
+    key.write(alpha)
+    assert list(json.loads((key.of(alpha) / "seen.json").read_bytes())) == ["beta.example"]
     alpha.service.block(beta.id, by=alpha.reader())
     before = standing(alpha)
     done = key.read(alpha)
