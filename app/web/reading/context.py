@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.actions.wiki import Wiki
 from app.domain.kinds import PageKind
+from app.domain.links import fold
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
 from app.domain.rules import Rules
@@ -85,9 +86,10 @@ class Reading:
         if host in OWN:
             return None
         mirror, named = self.mirrors.get(host), f"de={host}&page={path}"
+        name = mirror.name if mirror else host
+        region = self.label("region", mirror.region) if mirror and mirror.region else ""
         return Origin(
-            id=host, name=mirror.name if mirror else host,
-            region=self.label("region", mirror.region) if mirror and mirror.region else "",
+            id=host, name=name, region="" if fold(region) in fold(name) else region,
             url=f"{SCREEN}/{host}",
             page_url=url_there(self.mirrors, host, path, self.wiki.kinds),
             received_on=mirror.received_at if mirror else None,
