@@ -10,6 +10,9 @@ WORKERS ?= 1
 DEMO ?= demo
 DEMO_PORT ?= 8001
 
+# Tests run on every processor, those of one file on the same one.
+SIDE_BY_SIDE ?= -n auto --dist loadfile
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
@@ -50,13 +53,13 @@ ifeq ($(CHROMIUM),)
 	@echo "** No Chromium on this machine: the BROWSER TESTS ARE NOT RUN.             **" >&2
 	@echo "** Install chromium (on Debian: apt-get install chromium), then run again. **" >&2
 	@echo "*****************************************************************************" >&2
-	@$(BIN)/pytest -m "not long and not browser"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long and not browser"
 else
-	@$(BIN)/pytest -m "not long"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long"
 endif
 
 test-long: setup ## run every test, the long profiles of the property tests included
-	@$(BIN)/pytest -m "long or not long"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "long or not long"
 
 lint: setup ## check style, format, the Dockerfile and every template
 	$(BIN)/ruff check .

@@ -56,8 +56,6 @@ def behind(wiki: Wiki, *, friends: bool = True) -> dict[str, int]:
 
 
 def _follow(wiki: Wiki, progress: Progress, *, wait: bool) -> bool:
-    if wiki.mirrors is None or not wiki.mirror_projections:
-        return True
     try:
         if not wait and not is_due(wiki):
             return True

@@ -44,8 +44,6 @@ def follow_friends(wiki: Wiki, *, batch: int, progress: Progress) -> bool:
 
 def behind_friends(wiki: Wiki) -> dict[str, int]:
     """By projection and friend, how many entries are still to be read where there are any."""
-    if wiki.mirrors is None:
-        return {}
     return {
         f"{projection.name} {mirror.origin}": _missing(wiki, mirror, mark)
         for projection, mirror, mark in _late(wiki)

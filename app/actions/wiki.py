@@ -42,8 +42,8 @@ class Wiki:
     images: Images
     clock: Clock
     lock: Lock
-    mirrors: Mirrors = field(default=None)  # type: ignore[assignment]
-    proposals: Proposals = field(default=None)  # type: ignore[assignment]
+    mirrors: Mirrors
+    proposals: Proposals
     mirror_projections: tuple[MirrorProjection, ...] = ()
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.exceptions import HTTPException
 
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, NotAllowed, NotSignedIn, TooMany
@@ -23,14 +22,8 @@ TheWiki = Annotated[Wiki, Depends(wiki_of)]
 
 
 def federation_of(request: Request) -> Federation:
-    """Friends’ networks. What it does may take seconds: for routes that run in a thread.
-
-    Raises HTTPException 404 where this wiki was opened without them.
-    """
-    federation = request.app.state.federation
-    if federation is None:
-        raise HTTPException(404)
-    return federation
+    """Friends’ networks. What it does may take seconds: for routes that run in a thread."""
+    return request.app.state.federation
 
 
 TheFederation = Annotated[Federation, Depends(federation_of)]

@@ -86,7 +86,7 @@ def _languages(request: Request) -> tuple[Language, ...]:
 def _waiting(request: Request) -> int:
     """How many proposals wait for whoever may review them."""
     session, proposals = session_of(request), wiki_of(request).proposals
-    if proposals is None or session is None or not session.person.role.at_least(Role.reviewer):
+    if session is None or not session.person.role.at_least(Role.reviewer):
         return 0
     states = (ProposalState.delivered,)
     return len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))

@@ -10,9 +10,9 @@ from federation.records.peers import PeerRecords, Pinned
 from federation.records.proposals import ProposalRecords
 from federation.records.steps import STEPS
 from federation.records.storage import Database, Migrate
-from federation.records.visits import SeenHead, Visit, VisitRecords
+from federation.records.visits import Visit, VisitRecords
 
-__all__ = ["FederationRecords", "Pinned", "SeenHead", "Visit"]
+__all__ = ["FederationRecords", "Pinned", "Visit"]
 
 
 class FederationRecords(PeerRecords, VisitRecords, ProposalRecords, OwnRecords):

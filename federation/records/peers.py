@@ -30,7 +30,7 @@ _COLUMNS = (
     " enrolled_by"
 )
 # All that is kept of a friend besides the record of proposals.
-_TABLES = ("peer_keys", "blocked_people", "peer_heads", "visits", "reports")
+_TABLES = ("peer_keys", "blocked_people", "visits", "reports")
 
 
 @dataclass(frozen=True, slots=True)

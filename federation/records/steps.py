@@ -15,9 +15,6 @@ STEPS: tuple[tuple[str, ...], ...] = (
             place INTEGER NOT NULL, PRIMARY KEY (peer, keyid))""",
         """CREATE TABLE blocked_people (
             peer TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (peer, person))""",
-        """CREATE TABLE peer_heads (
-            peer TEXT PRIMARY KEY, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, tip TEXT,
-            raw TEXT NOT NULL, etag TEXT NOT NULL, seen_at BIGINT NOT NULL)""",
         """CREATE TABLE visits (
             peer TEXT PRIMARY KEY, next_at BIGINT, failures INTEGER NOT NULL DEFAULT 0,
             last_success_at BIGINT, alarm TEXT NOT NULL DEFAULT '')""",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.network import InstanceId, PeerState, PullOutcome, PullReport, Quarantined
-from app.domain.page_path import PagePath, RevisionId
+from app.domain.page_path import PagePath
 from app.domain.phrase import Phrase
 from federation.records.storage import (
     Records,
@@ -18,10 +18,8 @@ from federation.records.storage import (
     maybe_micros,
     maybe_moment,
     one,
-    to_bytes,
     to_json,
     to_micros,
-    to_text,
 )
 
 REPORTS_KEPT = 50
@@ -31,18 +29,6 @@ _FORGET_LAST_UNCHANGED = (
     " (SELECT max(number) FROM reports WHERE peer = :peer)"
 )
 _WENT_WELL = (PullOutcome.unchanged, PullOutcome.updated)
-
-
-@dataclass(frozen=True, slots=True)
-class SeenHead:
-    """The last signed head that was taken in; `raw` is its whole envelope."""
-
-    epoch: int
-    seq: int
-    tip: RevisionId | None
-    raw: bytes
-    etag: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +43,6 @@ class Visit:
 
 
 class VisitRecords(Records):
-    def seen_head(self, instance: InstanceId) -> SeenHead | None:
-        row = self._database.row(
-            "SELECT epoch, seq, tip, raw, etag, seen_at FROM peer_heads WHERE peer = ?",
-            (instance.value,),
-        )
-        if row is None:
-            return None
-        epoch, seq, tip, raw, etag, at = row
-        known = RevisionId(tip) if tip else None
-        return SeenHead(epoch, seq, known, to_bytes(raw), etag, from_micros(at))
-
-    def keep_head(self, instance: InstanceId, head: SeenHead) -> bool:
-        """False, and nothing kept, where a later one is known already or it is no friend."""
-        with self._database.writing() as connection:
-            known = one(
-                connection, "SELECT epoch, seq FROM peer_heads WHERE peer = :peer",
-                peer=instance.value,
-            )  # fmt: skip
-            later = known is not None and tuple(known) > (head.epoch, head.seq)
-            if later or not _is_friend(connection, instance):
-                return False
-            execute(connection, "DELETE FROM peer_heads WHERE peer = :peer", peer=instance.value)
-            insert(
-                connection, "peer_heads", peer=instance.value, epoch=head.epoch, seq=head.seq,
-                tip=head.tip and head.tip.value, raw=to_text(head.raw), etag=head.etag,
-                seen_at=to_micros(head.at),
-            )  # fmt: skip
-        return True
-
     def visit(self, instance: InstanceId) -> Visit:
         row = self._database.row(
             "SELECT next_at, failures, last_success_at, alarm FROM visits WHERE peer = ?",

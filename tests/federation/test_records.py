@@ -30,7 +30,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from federation.documents import SentMedium
 from federation.keys import PublicKey, fingerprint
-from federation.records import FederationRecords, Pinned, SeenHead
+from federation.records import FederationRecords, Pinned
 from federation.records.steps import STEPS
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
@@ -142,26 +142,13 @@ def test_forgetting_a_friend_leaves_proposals_alone(records: FederationRecords) 
     records.add_peer(friend(), pinned())
     records.add(proposal := offered())
     records.add_report(report())
-    records.keep_head(BETA, SeenHead(1, 1, None, b"{}", "", NOW))
     records.forget_peer(BETA)
     assert records.peers() == []
     assert records.reports(BETA) == []
-    assert records.seen_head(BETA) is None
     assert records.get(proposal.id) == proposal
 
 
-def test_a_head_never_goes_back(records: FederationRecords) -> None:
-    records.add_peer(friend(), pinned())
-    new = SeenHead(2, 7, RevisionId("d" * 40), b"\xff{}", '"x"', NOW)
-    assert records.keep_head(BETA, new)
-    assert not records.keep_head(BETA, replace(new, seq=6))
-    assert not records.keep_head(BETA, replace(new, epoch=1, seq=99))
-    assert records.seen_head(BETA) == new
-    assert records.keep_head(BETA, replace(new, epoch=3, seq=1))
-
-
 def test_nothing_is_kept_of_a_stranger(records: FederationRecords) -> None:
-    assert not records.keep_head(BETA, SeenHead(1, 1, None, b"{}", "", NOW))
     records.add_report(report())
     assert records.reports(BETA) == []
 

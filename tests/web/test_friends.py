@@ -266,9 +266,3 @@ def test_what_a_friend_calls_itself_is_shown_as_text(alpha, friends, steward):
 
     assert not any("<script>alert" in text or "<i>" in text for text in shown)
     assert not any("javascript:" in text for text in shown)
-
-
-def test_a_wiki_opened_without_friends_has_no_such_screen(alpha):
-    alpha.app.state.federation = None
-
-    assert alpha.client.get(URL).status_code == 404

@@ -27,7 +27,7 @@ def origin_of(reading: Reading, shown: Shown) -> Origin | None:
 
 def adopted_of(reading: Reading, shown: Shown) -> Adopted | None:
     """What became of the page that ours began as; None for a page that began here."""
-    if not shown.front.group("derived_from") or reading.wiki.mirrors is None:
+    if not shown.front.group("derived_from"):
         return None
     row = reading.wiki.index.page(shown.path)
     drift = drift_of(reading.wiki, row) if row is not None else None

@@ -97,8 +97,6 @@ class _Borrower:
 
 def read_theirs(wiki: Wiki, origin: str, file: str) -> bytes | None:
     """A file of a friend's open pages; None where there is none, or no such friend."""
-    if wiki.mirrors is None:
-        return None
     try:
         return wiki.mirrors.store(origin).read(file)
     except PeerNotFound:

@@ -21,8 +21,7 @@ SCREEN = "/-/reseaux"
 
 def mirrors_of(wiki: Wiki) -> dict[str, Mirror]:
     """What we hold of each friend, by its instance."""
-    held = wiki.mirrors.all() if wiki.mirrors is not None else ()
-    return {str(mirror.origin): mirror for mirror in held}
+    return {str(mirror.origin): mirror for mirror in wiki.mirrors.all()}
 
 
 def origin_of_hit(hit: SearchHit) -> str:

@@ -40,7 +40,7 @@ __all__ = ["adapt_screen", "adapted_back", "crossing_of", "kept", "take_adapted"
 
 
 def view_of(
-    reading: Reading, proposal: Proposal, federation: Federation | None, *,
+    reading: Reading, proposal: Proposal, federation: Federation, *,
     errors: Errors = (), reason: str = "", note: str = "",
 ) -> ProposalScreen:  # fmt: skip
     incoming = proposal.way is Way.incoming
@@ -127,10 +127,8 @@ def _problems(reading: Reading, path: PagePath, review: Review) -> tuple[str, ..
     return tuple(lines)
 
 
-def _record(federation: Federation | None, proposal: Proposal) -> tuple[int, int] | None:
+def _record(federation: Federation, proposal: Proposal) -> tuple[int, int] | None:
     """How many of that network's proposals were accepted here, and declined."""
-    if federation is None:
-        return None
     try:
         status = federation.peer(proposal.peer)
     except PeerNotFound:
