@@ -168,13 +168,6 @@ def test_a_friend_who_left_is_forgotten(wiki):
     assert shown(wiki) == found(wiki, "buvette") == ["/cafe"]
 
 
-def test_a_wiki_without_mirrors_catches_up(wiki):
-    alone = replace(wiki, mirrors=None)
-    assert catch_up(alone)
-    assert behind(alone) == {"sql": 0, "search": 0}
-    assert rebuild(alone)
-
-
 def test_what_lies_beyond_the_signed_tip_is_not_read(wiki):
     friend = friend_of(wiki)
     promised = friend.mirror
