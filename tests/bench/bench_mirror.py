@@ -150,7 +150,7 @@ def _changes_s(wiki: Wiki, mirrors: OneMirror, count: int) -> float:
 
 
 def _idle(wiki: Wiki) -> Iterator[Measure]:
-    alone = replace(wiki, mirrors=None)
+    alone = replace(wiki, mirrors=OneMirror(wiki.mirrors.folder), mirror_projections=())
     with_ms = [_timed(wiki) * 1000 for _ in range(ROUNDS)]
     without_ms = [_timed(alone) * 1000 for _ in range(ROUNDS)]
     more_ms = statistics.median(with_ms) - statistics.median(without_ms)

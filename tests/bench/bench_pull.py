@@ -10,7 +10,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,7 +75,9 @@ def measure() -> Iterator[Measure]:
     KEPT.mkdir(exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="pull-", dir=KEPT))
     try:
-        checks = {}
+        # First, while this process is small: children begin with its memory.
+        yield from _memory(work)
+        checks: dict[int, float] = {}
         for count in (1_000, 10_000):
             folder = work / str(count)
             corpus = Corpus(folder / "owner.git", count)
@@ -86,7 +87,6 @@ def measure() -> Iterator[Measure]:
         note = f"{few:.3f} s and {many:.3f} s"
         growth = "checking 100 pages, of 10,000 over of 1,000"
         yield Measure(growth, many / few, "x", GROWTH_BAR, note=note)
-        yield from _memory(work)
     finally:
         shutil.rmtree(work)
 
@@ -137,28 +137,32 @@ def _bare(one: Alpha, copy: Path) -> tuple[float, float]:
     return fetched, validated
 
 
-def _with_index(folder: Path, corpus: Corpus, count: int) -> Iterator[Measure]:
+def _indexed(folder: Path, corpus: Corpus) -> Alpha:
     data = folder / "alpha"
     create_instance(data, Site("Alpha", "", "https://alpha.example"))
-    opened = open_instance(Settings(data=data))
-    wiki = replace(opened.wiki, lock=opened.wiki.lock)
+    wiki = open_instance(Settings(data=data)).wiki
     puller = Puller(data / "peers", wiki.mirrors, wiki, open_head=open_head, settings=SETTINGS)
-    one = Alpha(data / "peers", wiki.mirrors, wiki, puller, corpus)
+    return Alpha(data / "peers", wiki.mirrors, wiki, puller, corpus)
+
+
+def _with_index(folder: Path, corpus: Corpus, count: int) -> Iterator[Measure]:
+    one = _indexed(folder, corpus)
     took_s, _ = _timed(lambda: _pulled(one, one.source(seq=corpus.seq)))
     yield Measure(f"first visit, {count:,} pages, index included", took_s, "s")
     pulls = [_timed(lambda: _pulled(one, corpus.change()))[0] for _ in range(3)]
     name = f"{CHANGED} changed pages of {count:,}, index included"
     yield Measure(name, statistics.median(pulls), "s", note=spread(pulls))
-    for projection in wiki.projections:
+    for projection in one.wiki.projections:
         projection.close()
 
 
 def _memory(work: Path) -> Iterator[Measure]:
     """The peak of this process and that of the largest git, taken together."""
-    big = alpha(work / "rss")
-    big.owner = Corpus(work / "rss" / "big.git", 10_000)
-    peak_mb = _peak_mb(lambda: big.pull(big.source()))
-    yield Measure("memory of a first visit, 10,000 pages", peak_mb, "MB", RSS_BAR_MB)
+    owner = work / "big.git"
+    _peak_mb(lambda: Corpus(owner, 10_000))
+    peak_mb = _peak_mb(lambda: _first_visit(work / "rss", owner))
+    name = "memory of a first visit, 10,000 pages, index included"
+    yield Measure(name, peak_mb, "MB", RSS_BAR_MB)
     for size_mb in (300, 1_500):
         one = alpha(work / f"bomb-{size_mb}")
         one.owner.save({page_file("moulin"): page(1)})
@@ -168,6 +172,11 @@ def _memory(work: Path) -> Iterator[Measure]:
         peak_mb = _peak_mb(lambda one=one, source=source: one.pull(source))
         name = f"memory of a visit that hides {size_mb:,} MB"
         yield Measure(name, peak_mb, "MB", RSS_BAR_MB)
+
+
+def _first_visit(folder: Path, owner: Path) -> None:
+    one = _indexed(folder, Corpus(owner, 10_000))
+    _pulled(one, one.source(seq=1))
 
 
 def _peak_mb(act: Callable[[], object]) -> float:

@@ -113,7 +113,8 @@ def fill(repository: Path, count: int) -> None:
         missing = count - sum(1 for file, _ in store.files() if PagePath.from_file(file))
         for some in in_batches(list(pages(missing)), BATCH):
             store.commit_all([created(page) for page in some])
-        store.maintain(force=True)
+        if missing:
+            store.maintain(force=True)
     finally:
         store.close()
 
