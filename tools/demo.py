@@ -173,7 +173,7 @@ def improve(owner: Wiki, friend: Wiki) -> str:
 
 
 def _state(wiki: Wiki, number: str) -> str:
-    found = wiki.call("/api/v1/proposals")
+    found = wiki.call("/api/v1/proposals")["items"]
     return next((each["state"] for each in found if each["id"] == number), "")
 
 

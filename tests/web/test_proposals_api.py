@@ -54,7 +54,7 @@ def offered(alpha, beta, slug, new="Un moulin à eau."):
 
 
 def test_friends_are_listed_for_anyone(alpha):
-    (peer,) = alpha.client.get("/api/v1/peers").json()
+    (peer,) = alpha.client.get("/api/v1/peers").json()["items"]
 
     assert (peer["id"], peer["name"], peer["pages"]) == ("beta.test", "Réseau Bêta", 312)
     assert (peer["lag_s"], peer["state"], peer["fingerprint"]) == (7200, "active", FINGERPRINT)
@@ -88,8 +88,8 @@ def test_a_proposal_is_kept_and_followed(alpha, beta):
 
     assert (answer.status_code, said["state"], said["way"]) == (202, "queued", "outgoing")
     assert "On y dîne." in found["text"]
-    assert said["id"] in [one["id"] for one in get(alpha, state="queued").json()]
-    assert get(alpha, way="incoming").json() == []
+    assert said["id"] in [one["id"] for one in get(alpha, state="queued").json()["items"]]
+    assert get(alpha, way="incoming").json() == {"items": []}
 
 
 def test_who_may_not_is_told(alpha, beta):

@@ -17,9 +17,9 @@ router = APIRouter(tags=["peers"])
 
 
 @router.get("/peers")
-def peers(federation: TheFederation, _reader: TokenReader) -> list[dict[str, Any]]:
+def peers(federation: TheFederation, _reader: TokenReader) -> dict[str, Any]:
     """Friends' networks by name, and how fresh what we hold of each is."""
-    return [_peer(status) for status in federation.peers()]
+    return {"items": [_peer(status) for status in federation.peers()]}
 
 
 def _peer(status: PeerStatus) -> dict[str, Any]:

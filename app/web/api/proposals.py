@@ -54,18 +54,18 @@ class Refusal(BaseModel):
 @router.get("/proposals")
 def proposals(
     wiki: TheWiki, reader: TokenReader, state: str = "", way: str = ""
-) -> list[dict[str, Any]]:
+) -> dict[str, Any]:
     """One's own, newest first; for reviewers everybody's, and those that friends sent."""
     person = require(reader, Role.contributor)
     reviews = reader.has(Role.reviewer)
     states, ways = _state(state), _way(way)
     if not reviews and ways is Way.incoming:
-        return []
+        return {"items": []}
     found = wiki.proposals.all(
         way=ways if reviews else Way.outgoing, states=states, size=SIZE,
         person="" if reviews else person.id,
     )  # fmt: skip
-    return [_said(one) for one in found]
+    return {"items": [_said(one) for one in found]}
 
 
 def _state(text: str) -> tuple[ProposalState, ...]:
