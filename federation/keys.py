@@ -31,6 +31,9 @@ _CHECK_BYTES = 3
 _FINGERPRINT_BYTES = 20
 # Enough for decades: a friend who stayed away that long enrols again by hand.
 _ROTATIONS_KEPT = 50
+# Each signs along: an envelope takes eight signatures at most. Who knows only an older key follows
+# the rotations.
+_RETIRED_KEPT = 4
 _REVOCATIONS_KEPT = 10
 
 
@@ -234,7 +237,7 @@ class KeyRing:
             rotation = Rotation(old.public.keyid, new.public, signature)
             older = [held for held in state.good(now) if held is not old]
             rotations = (*state.rotations, rotation)[-_ROTATIONS_KEPT:]
-            retired = (replace(old, until=now + OVERLAP), *older)
+            retired = (replace(old, until=now + OVERLAP), *older)[:_RETIRED_KEPT]
             _write(self._file, replace(state, current=new, older=retired, rotations=rotations))
         return rotation
 

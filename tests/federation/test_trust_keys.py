@@ -58,13 +58,17 @@ def test_a_rotated_key_is_taken_and_the_old_one_stays_for_the_overlap(
     assert alpha.believes(beta, beta.says())
 
 
-def test_a_friend_who_missed_several_rotations_follows_them(both: tuple[One, One]) -> None:
+@pytest.mark.parametrize("missed", [3, 12])
+def test_a_friend_who_missed_several_rotations_follows_them(
+    both: tuple[One, One], missed: int
+) -> None:
     alpha, beta = both
     alpha.enrol(beta)
-    for _ in range(3):
+    for _ in range(missed):
         beta.trust.rotate_own()
     assert alpha.trust.refresh(BETA)
     assert alpha.trust.keys_of(BETA)[0] == beta.ring.public
+    assert alpha.believes(beta, beta.says())
 
 
 def test_an_old_document_neither_alarms_nor_brings_an_old_key_back(both: tuple[One, One]) -> None:
