@@ -52,9 +52,7 @@ class Refusal(BaseModel):
 
 
 @router.get("/proposals")
-def proposals(
-    wiki: TheWiki, reader: TokenReader, state: str = "", way: str = ""
-) -> dict[str, Any]:
+def proposals(wiki: TheWiki, reader: TokenReader, state: str = "", way: str = "") -> dict[str, Any]:
     """One's own, newest first; for reviewers everybody's, and those that friends sent."""
     person = require(reader, Role.contributor)
     reviews = reader.has(Role.reviewer)
