@@ -23,6 +23,7 @@ from app.domain.network import (
     Slice,
 )
 from app.domain.people import Reader, Role
+from app.domain.phrase import Phrase
 from app.domain.proposal import ProposalState
 from federation.deliver import Deliverer
 from federation.documents import HEAD, Head, read_head
@@ -198,8 +199,10 @@ class Service:
                 peer = self._records.peer(peer.id)
         except WikiError as error:
             outcome = PullOutcome.refused if isinstance(error, PeerRefused) else PullOutcome.failed
-            alarm = isinstance(error, PeerRefused)
-            report = PullReport(peer.id, outcome, began, 0.0, reason=str(error), alarm=alarm, by=by)
+            # Trust raised one where its keys are not those that were promised.
+            alarm = bool(self._records.visit(peer.id).alarm)
+            reason = Phrase(error.sentence, **error.params)
+            report = PullReport(peer.id, outcome, began, 0.0, reason=reason, alarm=alarm, by=by)
         else:
             source = WireSource(self._wire, peer, folder=self._mirrors.folder)
             report = self._puller.pull(peer, source, dry_run=dry_run, by=by)
