@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -213,6 +214,9 @@ def main() -> None:
     if folder.exists() and any(folder.iterdir()):
         raise SystemExit(f"« {folder} » n’est pas vide : effacez-le, ou make demo DEMO=ailleurs")
     folder.mkdir(parents=True, exist_ok=True)
+    # Stopped by whatever means, it takes its servers with it.
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, signal.default_int_handler)
     wikis = [
         Wiki(number, region, name, first + number, folder)
         for number, (region, name) in enumerate(REGIONS)
