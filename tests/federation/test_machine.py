@@ -62,12 +62,13 @@ class Networks(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Each has open pages, and a copy of the other's."""
+        """Each has open pages, one that is not, and a copy of the other's."""
         self.world.add(*NAMES)
         self.world.link_all()
         for name in NAMES:
             for slug in SLUGS[:2]:
                 self.write(name, slug, WORDS[0], False, False)
+            self.write(name, SLUGS[2], WORDS[0], name == "beta", name == "alpha")
         for name in NAMES:
             self.pull(name)
 
