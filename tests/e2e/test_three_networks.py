@@ -25,7 +25,7 @@ def three(tmp_path_factory):
 def test_from_the_first_visit_to_the_same_text_everywhere(three):
     alpha, beta, gamma = three
     for friend in (beta, gamma):
-        assert friend.pull(alpha)["outcome"] == "updated"
+        received(friend, alpha)
     found_with_its_origin(beta, alpha)
     adopted(beta, alpha)
     both_sides_edit_and_fields_merge(beta, alpha)
@@ -34,10 +34,15 @@ def test_from_the_first_visit_to_the_same_text_everywhere(three):
     declined_with_its_reason(gamma, alpha, declined)
     accepted(gamma, alpha)
     for friend in (beta, gamma):
-        assert friend.pull(alpha)["outcome"] == "updated"
-        assert friend.mirrored(alpha, PAGE)["text"] == alpha.text(PAGE)[0]
+        received(friend, alpha)
     for friend in three:
         friend.run("check")
+
+
+def received(friend, owner):
+    """All that the owner has is here; the server's own first visit may have brought it already."""
+    assert friend.pull(owner)["outcome"] in ("updated", "unchanged")
+    assert friend.mirrored(owner, PAGE)["text"] == owner.text(PAGE)[0]
 
 
 def found_with_its_origin(friend, owner):
@@ -65,7 +70,7 @@ def adopted(friend, owner):
 def both_sides_edit_and_fields_merge(friend, owner):
     owner.change(PAGE, "Accueillir.", "Accueillir à la porte.")
     friend.change(PAGE, "summary: Réparer.", "summary: Réparer ensemble.")
-    assert friend.pull(owner)["outcome"] == "updated"
+    received(friend, owner)
     assert "1 version plus récente" in httpx.get(f"{friend.url}/methodes/repair-cafe").text
     answer = take(friend)
     assert answer.status_code == 200, answer.text
