@@ -68,15 +68,6 @@ class VisitRecords(Records):
         )
         return [InstanceId(id) for (id,) in rows]
 
-    def next_due(self) -> datetime | None:
-        """When the next visit is due (None: there is no friend to visit)."""
-        row = self._database.row(
-            "SELECT min(coalesce(v.next_at, 0)) FROM peers p JOIN visits v ON v.peer = p.id"
-            " WHERE p.state = ?",
-            (PeerState.active.value,),
-        )
-        return maybe_moment(row[0]) if row else None
-
     def raise_alarm(self, instance: InstanceId, sentence: str) -> None:
         """Stays until a visit goes well, or `` is raised."""
         self._write(
