@@ -7,9 +7,12 @@ from app.domain.links import LinkTarget
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """`line` is where it stands in the body, from 0; None inside a quote, a list or a directive."""
+
     level: int
     text: str
     anchor: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

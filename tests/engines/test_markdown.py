@@ -207,7 +207,7 @@ def test_the_outline_is_that_of_the_page() -> None:
     body = f"# T\n\n[[A]] https://a.example ![x](media/{SHA}.png)\n\n{quiz}"
     outline = renderer.outline(body)
     assert outline == renderer.render(body, kind="page", lang="fr").outline
-    assert outline.headings == (Heading(2, "T", "s-t"),)
+    assert outline.headings == (Heading(2, "T", "s-t", 0),)
     assert outline.quizzes == ("q",)
 
 

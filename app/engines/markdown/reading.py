@@ -26,7 +26,8 @@ def _headings(tokens: Sequence[Token]) -> Iterable[Heading]:
     for token in tokens:
         if token.type == "heading_open" and "id" in token.attrs:
             meta = token.meta
-            yield Heading(meta["level"], meta["words"], str(token.attrs["id"]))
+            line = token.map[0] if token.map and token.level == 0 else None
+            yield Heading(meta["level"], meta["words"], str(token.attrs["id"]), line)
 
 
 def _urls(inlines: Iterable[Token]) -> Iterable[str]:

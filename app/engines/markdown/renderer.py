@@ -18,7 +18,7 @@ from app.engines.markdown.reading import read_outline
 from app.engines.markdown.words import Words, words_for
 
 # Raise it when the same text would give other HTML or another outline: kept pages are made anew.
-FORM = 1
+FORM = 2
 _log = logging.getLogger(__name__)
 
 
