@@ -251,7 +251,7 @@ def test_threads_may_share_a_renderer() -> None:
 
 
 def test_the_version_names_what_the_html_depends_on() -> None:
-    assert renderer.version.startswith("1+markdown-it-")
+    assert renderer.version.startswith("2+markdown-it-")
     assert "nh3-" in renderer.version
 
 
