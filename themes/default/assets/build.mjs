@@ -2,7 +2,7 @@
 // Everything goes to themes/default/static/ under a name that holds a hash of its content, so that
 // it can be cached for ever; manifest.json says which name stands for which.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,17 @@ const manifest = {};
 
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 const BROWSERS = ["chrome109", "firefox115", "safari16"];
+
+// Visual mode reads with the server's grammar, so that Milkdown's own reader stays out of it.
+const READERS = {
+  "remark-parse": join(here, "js/visual/reading/remark.js"),
+  "linkify-it": join(here, "js/visual/reading/no_linkify.js"),
+};
+// Fetched only where somebody writes.
+const LAZY = [
+  ["visual.js", "js/visual/index.js"],
+  ["source.js", "js/source/index.js"],
+];
 
 function keep(name, content) {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
@@ -33,6 +44,7 @@ async function bundle(entry, options) {
     target: BROWSERS,
     legalComments: "none",
     external: ["*.woff2"],
+    alias: READERS,
     ...options,
   });
   return result.outputFiles[0].text;
@@ -67,4 +79,8 @@ keep("look.css", css.replaceAll("text.woff2", manifest["text.woff2"]));
 for (const name of ["site.js", "edit.js", "learn.js"]) {
   keep(name, await bundle(`js/${name}`, { format: "esm" }));
 }
+for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
+  keep(name, await bundle(entry, { format: "esm" }));
+}
+if (existsSync(join(here, "css/visual.css"))) keep("visual.css", await bundle("css/visual.css", { loader: { ".css": "css" } }));
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
