@@ -23,6 +23,7 @@ RUNTIME ?= .runtime
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+TOWNS := app/engines/gazetteer/towns.tsv.gz
 ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -37,7 +38,7 @@ help: ## say what there is
 	@echo
 	@echo "Variables: PYTHON=$(PYTHON) DATA=$(DATA) HOST=$(HOST) PORT=$(PORT) NAME=$(NAME) REGION=$(REGION)"
 
-setup: $(STAMPS)/project $(STAMPS)/assets ## install everything into .venv and build the front end
+setup: $(STAMPS)/project $(STAMPS)/assets $(TOWNS) ## install everything into .venv and build the front end
 
 run: setup ## serve a wiki on http://127.0.0.1:8000, made from content/ the first time
 	@test -e "$(DATA)/maillage.toml" || $(BIN)/maillage init --data "$(DATA)" --name "$(NAME)" \
@@ -71,7 +72,7 @@ lint: setup ## check style, format, the Dockerfile and every template
 bench: setup ## measure against the bars; BENCH="save search" chooses
 	@$(BIN)/python -m tests.bench $(BENCH)
 
-assets: $(STAMPS)/assets ## build the front end into themes/default/static
+assets: $(STAMPS)/assets $(TOWNS) ## build the front end into themes/default/static, and the list of towns
 
 lock: $(STAMPS)/uv ## resolve pyproject.toml again into requirements.lock
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -85,7 +86,7 @@ runtime: setup ## install only what a server needs into $(RUNTIME) (used by the 
 	$(RUNTIME)/bin/python -m compileall -q app federation plugins
 
 clean: ## remove the environment and everything built (never data)
-	rm -rf $(VENV) $(RUNTIME) node_modules themes/*/static .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(RUNTIME) node_modules themes/*/static $(TOWNS) .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 $(STAMPS)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -111,3 +112,7 @@ $(STAMPS)/node: package.json package-lock.json $(STAMPS)/python
 $(STAMPS)/assets: $(ASSET_SOURCES) $(STAMPS)/node
 	@node themes/default/assets/build.mjs
 	@touch $@
+
+# Built from what was published on towns: anew when those lists or their reader change.
+$(TOWNS): tools/gazetteer.py app/domain/towns.py $(STAMPS)/node $(STAMPS)/project
+	@$(BIN)/python -m tools.gazetteer $@

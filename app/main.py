@@ -24,6 +24,7 @@ from app.domain.yaml_text import load_mapping
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
 from app.engines.clock import SystemClock
+from app.engines.gazetteer import BuiltGazetteer
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
 from app.engines.locks import FileLocks
@@ -130,6 +131,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         renderer=renderer,
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(),
+        gazetteer=BuiltGazetteer(),
         clock=clock,
         lock=FileLocks(data / "locks"),
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),

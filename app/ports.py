@@ -1,12 +1,12 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it, on one page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from app.domain.links import LinkTarget
-from app.domain.media import Examined
+from app.domain.media import Examined, MediaQuery, MediumName, MediumRow
 from app.domain.network import (
     Carried,
     Identity,
@@ -26,6 +26,7 @@ from app.domain.revision import Change, LogEntry
 from app.domain.rows import ChangeRow, PageRow, RevisionRow
 from app.domain.search import SearchPage, SearchQuery, Suggestion
 from app.domain.selection import Figures, Selection
+from app.domain.towns import Town
 
 
 class PageStore(Protocol):
@@ -60,8 +61,11 @@ class PageStore(Protocol):
         Raises RevisionNotFound where `after` is not on main (the history was replaced).
         """
 
-    def files(self, at: RevisionId | None = None) -> Iterator[tuple[str, BlobId]]:
-        """Every file of the tree, in order of name."""
+    def files(
+        self, at: RevisionId | None = None, *, under: str = ""
+    ) -> Iterator[tuple[str, BlobId]]:
+        """Every file of the tree, in order of name; those of the folder `under` (`network/`)
+        alone cost no walk through the others."""
 
     def count_after(self, after: RevisionId | None) -> int: ...
 
@@ -203,7 +207,19 @@ class PageIndex(Protocol):
     def has_written(self, page_id: str, address: str) -> bool:
         """True where a revision of that page bears that author's address."""
 
+    def count_versions(self, address: str, *, bound: int) -> int:
+        """How many versions of our pages bear that author's address, counted up to `bound`."""
+
     def html(self, blob: BlobId) -> RenderedPage | None: ...
+
+    def media(self, query: MediaQuery, *, offset: int, size: int) -> tuple[list[MediumRow], int]:
+        """Newest first, and how many there are in all."""
+
+    def media_named(self, names: Iterable[str]) -> dict[str, MediumRow]:
+        """Those of the names that are media of ours."""
+
+    def media_uses(self, name: str) -> list[PageRow]:
+        """Our live pages that show it, those that all may see first; drafts included."""
 
 
 class Search(Protocol):
@@ -256,7 +272,20 @@ class People(Protocol):
 
 class Images(Protocol):
     def examine(self, data: bytes) -> Examined:
-        """Raises InvalidMedium where the bytes are of no kind we keep, or are a trap."""
+        """What of the bytes is kept. Raises InvalidMedium where they are of no kind we keep, or
+        are a trap; TooLarge where too much would be left to keep."""
+
+    def copy(self, name: MediumName, width: int, read: Callable[[], bytes]) -> bytes:
+        """The picture that `read` gives, `width` pixels wide, in WebP; a moving one as it is.
+
+        Made once, then kept as long as there is room. Raises InvalidMedium where it cannot be.
+        """
+
+
+class Gazetteer(Protocol):
+    def towns(self, text: str, *, size: int) -> list[Town]:
+        """Towns for the first letters of a name, or for a postal code: those of that very name
+        first, then those that begin so, bigger ones first. A few milliseconds, no network."""
 
 
 class Clock(Protocol):
@@ -299,9 +328,20 @@ class Proposals(Protocol):
         peer: InstanceId | None = None,
         person: str = "",
         page_id: str = "",
+        path: PagePath | None = None,
         size: int = 500,
     ) -> list[Proposal]:
         """Newest first; empty conditions are none."""
+
+    def count(self, *, peer: InstanceId, states: Sequence[ProposalState]) -> int:
+        """How many came in from there (from our own people, where it is our own instance)."""
+
+    def correct(self, proposal: Proposal) -> Proposal:
+        """What its writer makes of one that waits here: its path, title, base, steps and
+        `changed_at` take the place of those kept.
+
+        Raises AlreadyDecided where it waits no more, ProposalNotFound.
+        """
 
     def settle(
         self, outcome: Outcome, *, expects: Sequence[ProposalState], by: str = "", told: bool

@@ -8,9 +8,11 @@ from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.page_path import BlobId
 from app.domain.rules import Rules
 from app.domain.site import Site
+from app.domain.towns import NoTowns
 from app.domain.vocabulary import THEMES_FILE, read_themes
 from app.ports import (
     Clock,
+    Gazetteer,
     Images,
     Lock,
     MirrorProjection,
@@ -45,6 +47,7 @@ class Wiki:
     mirrors: Mirrors
     proposals: Proposals
     mirror_projections: tuple[MirrorProjection, ...] = ()
+    gazetteer: Gazetteer = field(default_factory=NoTowns)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 
     def rules(self) -> Rules:
