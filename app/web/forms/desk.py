@@ -10,11 +10,12 @@ from fastapi.responses import Response
 from app.actions.read_page import read_version
 from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
-from app.domain.errors import InvalidPage, Problem, RevisionNotFound
+from app.domain.errors import InvalidPage, Problem, Refused, RevisionNotFound
 from app.domain.page import Page
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.rows import PageRow
+from app.domain.sections import Section, sections, with_section
 from app.theme.parts import Licence, Link
 from app.web.addresses import directory_url, page_url
 from app.web.forms import wording
@@ -33,7 +34,7 @@ from app.web.views.tools import EditSource
 # Fields of the form that are no keys of a page.
 OWN_FIELDS = (
     "csrf", "base", "kind", "do", "body", "note", "minor", "shown", "slug", "byline", "text",
-    "gone", "mode", "seen", "de", "page",
+    "gone", "mode", "seen", "de", "page", "partie",
 )  # fmt: skip
 
 
@@ -66,7 +67,8 @@ class Offer:
 class Desk:
     """`page` is the version that the writer began from, at `base`; both None for a new page.
 
-    `gone`: the page was deleted meanwhile, and this form brings it back.
+    `gone`: the page was deleted meanwhile, and this form brings it back. `part`: only that part of
+    the text is before the writer.
     """
 
     request: Request
@@ -77,6 +79,26 @@ class Desk:
     page: Page | None = None
     gone: bool = False
     offer: Offer | None = None
+    part: Section | None = None
+
+    def at_part(self, anchor: str) -> "Desk":
+        """With that part of the text alone; the whole page where it has no such part."""
+        if not anchor or self.page is None:
+            return self
+        body = self.page.body
+        found = sections(body, self.wiki.renderer.outline(body).headings)
+        return replace(self, part=next((one for one in found if one.anchor == anchor), None))
+
+    def opened_body(self) -> str:
+        if self.part is None or self.page is None:
+            return self.form.body()
+        return self.part.of(self.page.body)
+
+    def whole_body(self, typed: str) -> str:
+        """The text of the page with what was typed for its part, or in its place."""
+        if self.part is None or self.page is None:
+            return typed
+        return with_section(self.page.body, self.part, typed)
 
     @property
     def form(self) -> PageForm:
@@ -120,13 +142,19 @@ class Desk:
 
 
 def desk_from(request: Request, wiki: Wiki, reader: Reader, path: PagePath, posted: Posted) -> Desk:
-    """The desk that a form was sent from. Raises RevisionNotFound, InvalidRevision."""
+    """The desk that a form was sent from. Raises RevisionNotFound, InvalidRevision; Refused where
+    the part that it is about is not there, since its words would replace the whole text."""
     base = posted.one("base")
     if not base:
         return Desk(request, wiki, reader, path)
     revision = RevisionId(base)
     page = page_then(wiki, reader, path, revision)
-    return Desk(request, wiki, reader, path, revision, page, gone=bool(posted.one("gone")))
+    desk = Desk(request, wiki, reader, path, revision, page, gone=bool(posted.one("gone")))
+    anchor = posted.one("partie")
+    at_part = desk.at_part(anchor)
+    if anchor and at_part.part is None:
+        raise Refused(reason="cette partie n’est plus dans la page.")
+    return at_part
 
 
 def page_then(wiki: Wiki, reader: Reader, path: PagePath, revision: RevisionId) -> Page | None:
@@ -186,7 +214,7 @@ def _edit(
     told: dict[str, Problem], posted: Posted, similar: tuple[Link, ...], lead: str,
 ) -> Edit:  # fmt: skip
     said = {name: texts[0] for name, texts in typed.items() if texts}
-    lang = said.get("lang") or desk.wiki.site.lang
+    lang = said.get("lang") or (desk.page.lang if desk.page else desk.wiki.site.lang)
     return Edit(
         kind=desk.path.kind, title=said.get("title") or (desk.page.title if desk.page else ""),
         action=desk.action, groups=tuple(groups), body=body,
@@ -197,6 +225,8 @@ def _edit(
         preview=desk.preview(body, lang) if posted.one("do") == "preview" else None,
         cancel_url=directory_url(desk.path.kind, desk.wiki.kinds) if desk.new else desk.url,
         similar=similar, hidden=_hidden(desk, form), tools=_tools(desk),
+        heading=desk.part.title if desk.part else "",
+        part=desk.part.anchor if desk.part else "",
     )  # fmt: skip
 
 
@@ -236,6 +266,8 @@ def _sentence(text: str) -> str:
 def _groups(
     desk: Desk, form: PageForm, typed: Typed, errors: dict[str, str], posted: Posted
 ) -> list[Group]:
+    if desk.part is not None:
+        return []
     do = posted.one("do")
     groups = form.groups(typed, errors, do.removeprefix("add:") if do.startswith("add:") else "")
     if not desk.new:
@@ -278,6 +310,8 @@ def _trail(desk: Desk) -> tuple[Link, ...]:
 def _hidden(desk: Desk, form: PageForm) -> tuple[tuple[str, str], ...]:
     gone = (("gone", "yes"),) if desk.gone else ()
     carried = desk.offer.hidden if desk.offer else ()
+    if desk.part is not None:
+        return (("partie", desk.part.anchor), *gone, *carried)
     return (("shown", " ".join(form.shown)), *gone, *carried)
 
 

@@ -11,6 +11,7 @@ from app.web.reading.friends import SCREEN
 from app.web.reading.front import Front
 from app.web.reading.queries import address
 from app.web.reading.references import row_link
+from app.web.reading.sections import with_part_links
 from app.web.reading.shown import Shown
 from app.web.reading.stamp import qr_path
 from app.web.views import PageHead
@@ -31,6 +32,7 @@ def make_head(
     printed = origin.page_url if origin else reading.absolute(url)
     qr, qr_size = qr_path(printed)
     ours = origin is None and shown.old is None
+    body = with_part_links(reading, shown, body) if ours else body
     return PageHead(
         kind=shown.path.kind, title=shown.title, slug=shown.path.slug, url=url,
         licence=reading.licence(shown.licence), body=Markup(body), updated_at=shown.updated_at,

@@ -49,9 +49,10 @@ router = APIRouter()
 @router.get("/{prefix}/{slug}/edit")
 def open_form(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader,
-    mode: str = "", titre: str = "",
+    mode: str = "", titre: str = "", partie: str = "",
 ) -> Response:  # fmt: skip
-    """The form of a page, there or still to be written; its whole file with `mode=source`."""
+    """The form of a page, there or still to be written; its whole file with `mode=source`, one part
+    of its text with `partie` (an anchor)."""
     if reader.person is None:
         return invitation(request)
     path = page_at(wiki, prefix, slug)
@@ -64,7 +65,8 @@ def open_form(
     )
     if mode == "source" or desk.page is None:
         return source_screen(desk, row.text)
-    return edit_screen(desk, desk.form.first(), desk.form.body())
+    desk = desk.at_part(partie)
+    return edit_screen(desk, {} if desk.part else desk.form.first(), desk.opened_body())
 
 
 def _open_new(desk: Desk, mode: str, title: str) -> Response:
@@ -166,7 +168,7 @@ def _take_fields(desk: Desk, posted: Posted) -> Response:
     form = desk.form
     answers = form.answers(typed, set(posted.one("shown").split()))
     try:
-        text = form.text(answers, body)
+        text = form.text(answers, desk.whole_body(body))
         problems = [*slug_problem, *form.problems(text, answers)]
         if problems:
             raise InvalidPage(problems)

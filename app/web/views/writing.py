@@ -92,7 +92,8 @@ class Edit:
     `kinds` let one choose another kind before a new page is begun.
     `similar` are pages that may say the same (duplicates). `tools` lead to what else can be done.
     `heading` and `send` take the place of the usual words. `note_required`: a proposal says what it
-    changes; `note_error` is a sentence about it.
+    changes; `note_error` is a sentence about it. `part` is the anchor of the one part of the text
+    that is before the writer, `` for the whole page.
     """
 
     kind: str
@@ -124,6 +125,7 @@ class Edit:
     send: str = ""
     note_required: bool = False
     note_error: str = ""
+    part: str = ""
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
