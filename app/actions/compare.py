@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from app.actions.read_page import Version, read_version
 from app.actions.wiki import Wiki
-from app.domain.blocks import split_blocks
-from app.domain.diff import Hunk, hunks, spans
+from app.domain.diff import Budget, spans
 from app.domain.page import Page
 from app.domain.page_path import PagePath, RevisionId
+from app.domain.passages import Passage, compare_bodies
 from app.domain.people import Reader
 from app.domain.yaml_text import dump_entry
 
@@ -17,21 +17,33 @@ _HIDDEN = ("id",)
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """`op`: changed, added, removed. `field` is a front-matter key or ``; `at` counts the blocks
-    of the newer text from 1; `words` are (same | removed | added, text)."""
+    """`op`: changed, added, removed, moved, spaced (blanks alone), same. `field` is a front-matter
+    key or ``; `at` and `was` count the blocks of the newer and the older text from 1 (0: in none;
+    a block that went stands where it would come); `words` are (same | removed | added, text).
+    """
 
     op: str
     field: str
     at: int
     words: Words
+    was: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`passages` are all blocks of both texts, those that stayed too. `blank`: the texts differ by
+    the blank lines between their blocks alone."""
+
     old: Version
     new: Version
     fields: tuple[BlockChange, ...]
-    blocks: tuple[BlockChange, ...]
+    passages: tuple[BlockChange, ...]
+    blank: bool = False
+
+    @property
+    def blocks(self) -> tuple[BlockChange, ...]:
+        """What changed in the text."""
+        return tuple(one for one in self.passages if one.op != "same")
 
 
 def compare(
@@ -40,57 +52,74 @@ def compare(
     """Raises RevisionNotFound where this reader may not see one of the two."""
     before = read_version(wiki, path, old, reader=reader)
     after = read_version(wiki, path, new, reader=reader)
+    passages = tuple(all_passages(before.page.body, after.page.body))
     return Comparison(
         before,
         after,
         tuple(field_changes(before.page, after.page)),
-        tuple(block_changes(before.page.body, after.page.body)),
+        passages,
+        blank=before.page.body != after.page.body and all(one.op == "same" for one in passages),
     )
 
 
 def field_changes(old: Page, new: Page) -> list[BlockChange]:
     keys = [*new.front, *(key for key in old.front if key not in new.front)]
-    found = []
+    budget, found = Budget(), []
     for key in keys:
-        before, after = (_said(page, key) for page in (old, new))
+        before, after = _both_said(old, new, key)
         if before != after and key not in _HIDDEN:
             op = "added" if before is None else "removed" if after is None else "changed"
-            found.append(BlockChange(op, key, 0, tuple(spans(before or "", after or ""))))
+            words = spans(before or "", after or "", budget=budget)
+            found.append(BlockChange(op, key, 0, tuple(words)))
     return found
+
+
+def _both_said(old: Page, new: Page, key: str) -> tuple[str | None, str | None]:
+    """The two values in words; exactly, where words alone would not tell them apart."""
+    before, after = (_said(page, key) for page in (old, new))
+    if before == after and old.front.get(key) != new.front.get(key):
+        return _exactly(old, key), _exactly(new, key)
+    return before, after
 
 
 def _said(page: Page, key: str) -> str | None:
     if key not in page.front:
         return None
     value = page.front[key]
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
-        return ", ".join(str(item) for item in value)
-    return dump_entry(key, value).removeprefix(f"{key}:").strip()
+    if isinstance(value, list) and not all(isinstance(item, str | int) for item in value):
+        return "\n".join(f"{n}. {_line(item)}" for n, item in enumerate(value, 1))
+    return _line(value)
+
+
+def _line(value: object) -> str:
+    """A value as one line, without its keys."""
+    if isinstance(value, dict):
+        return " · ".join(_line(one) for one in value.values() if one not in (None, ""))
+    if isinstance(value, list):
+        return ", ".join(_line(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _exactly(page: Page, key: str) -> str:
+    return dump_entry(key, page.front[key]).removeprefix(f"{key}:").strip()
 
 
 def block_changes(old: str, new: str) -> list[BlockChange]:
-    before = [block.rstrip("\n") for block in split_blocks(old)]
-    after = [block.rstrip("\n") for block in split_blocks(new)]
+    return [one for one in all_passages(old, new) if one.op != "same"]
+
+
+def all_passages(old: str, new: str) -> list[BlockChange]:
+    """Every block of both texts with what became of it."""
+    budget = Budget()
     found: list[BlockChange] = []
-    shift = 0
-    for hunk in hunks(before, after):
-        found += _hunk(before, hunk, hunk.start + shift)
-        shift += len(hunk.after) - (hunk.end - hunk.start)
+    last = 0
+    for one in compare_bodies(old, new):
+        last = one.at or last
+        found.append(BlockChange(one.op, "", one.at or last, _in_words(one, budget), one.was))
     return found
 
 
-def _hunk(before: list[str], hunk: Hunk, at: int) -> list[BlockChange]:
-    gone, came = before[hunk.start : hunk.end], [str(block) for block in hunk.after]
-    paired = min(len(gone), len(came))
-    changes = [
-        BlockChange("changed", "", at + n + 1, tuple(spans(gone[n], came[n])))
-        for n in range(paired)
-    ]
-    changes += [BlockChange("removed", "", at + paired, (("removed", b),)) for b in gone[paired:]]
-    changes += [
-        BlockChange("added", "", at + paired + n + 1, (("added", block),))
-        for n, block in enumerate(came[paired:])
-    ]
-    return changes
+def _in_words(one: Passage, budget: Budget) -> Words:
+    if one.op in ("same", "moved"):
+        return (("same", one.new),)
+    return tuple(spans(one.old, one.new, budget=budget))

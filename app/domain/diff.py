@@ -5,6 +5,22 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORK_LIMIT = 4_000_000
+# What one screen may spend on words, over all its passages.
+_WHOLE_LIMIT = 24_000_000
+
+
+class Budget:
+    """The work that many comparisons may do together; past it, each is told as a whole."""
+
+    def __init__(self, limit: int = _WHOLE_LIMIT) -> None:
+        self._left = limit
+
+    def spend(self, work: int) -> bool:
+        """False where that much is not left."""
+        if work > self._left:
+            return False
+        self._left -= work
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +90,16 @@ def words(text: str) -> list[str]:
     return cut
 
 
-def spans(before: str, after: str) -> list[tuple[str, str]]:
-    """The change in words: (`same` | `removed` | `added`, text), in reading order."""
-    old, new = words(before), words(after)
-    if old == new:
+def spans(before: str, after: str, *, budget: Budget | None = None) -> list[tuple[str, str]]:
+    """The change in words: (`same` | `removed` | `added`, text), in reading order.
+
+    Where the `budget` is spent, one is removed and the other added, whole.
+    """
+    if before == after:
         return [("same", before)] if before else []
+    old, new = words(before), words(after)
+    if budget is not None and not budget.spend(_work(old, new)):
+        return [(op, text) for op, text in (("removed", before), ("added", after)) if text]
     result: list[tuple[str, str]] = []
     for op, a, b, c, d in _opcodes(old, new):
         if op == "equal":

@@ -150,3 +150,34 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     """From 0 to 1: how many words two passages share."""
     whole = one.total() + other.total()
     return 2 * (one & other).total() / whole if whole else 0.0
+
+
+def put_back(body: str, old: str, number: int) -> str:
+    """`body` with the passage `number` (from 1) of the `old` text in it again; the rest stays.
+
+    It takes the place of what it became, else follows the passage that it followed. A text that
+    still has it, or an old text without that passage, changes nothing.
+    """
+    told = compare_passages(passages_of(old), passages_of(body))
+    wanted = next((one for one in told if one.was == number), None)
+    if wanted is None or wanted.op in ("same", "moved"):
+        return body
+    blocks = split_blocks(body)
+    places = [n for n, block in enumerate(blocks) if block.strip()]
+    if wanted.at:
+        n = places[wanted.at - 1]
+        blocks[n] = wanted.old + _ending(blocks[n])
+        return "".join(blocks)
+    follows = max((o.at for o in told if o.at and 0 < o.was < number), default=0)
+    return _inserted(blocks, places[follows - 1] + 1 if follows else 0, wanted.old)
+
+
+def _ending(block: str) -> str:
+    return block[len(block.rstrip("\n")) :]
+
+
+def _inserted(blocks: Sequence[str], at: int, passage: str) -> str:
+    before, after = "".join(blocks[:at]), "".join(blocks[at:])
+    if before.strip() and not before.endswith("\n\n"):
+        before = before.rstrip("\n") + "\n\n"
+    return before + passage + ("\n\n" if after.strip() else "\n") + after

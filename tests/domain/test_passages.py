@@ -5,7 +5,7 @@ import random
 import pytest
 
 from app.domain.blame import Told, trace
-from app.domain.passages import compare_bodies, compare_passages
+from app.domain.passages import compare_bodies, compare_passages, put_back
 
 
 def ops(old, new):
@@ -106,3 +106,19 @@ def test_a_passage_unchanged_since_a_version_is_attributed_to_it(seed):
 
     last = len(versions) - 1
     assert found.passages == tuple(last - born[one] for one in versions[-1])
+
+
+@pytest.mark.parametrize(
+    ("body", "old", "number", "found"),
+    [
+        ("un\n\ntrois\n", "un\n\ndeux\n\ntrois\n", 2, "un\n\ndeux\n\ntrois\n"),
+        ("un\n", "un\n\ndeux\n", 2, "un\n\ndeux\n"),
+        ("deux\n", "un\n\ndeux\n", 1, "un\n\ndeux\n"),
+        ("le café ferme\n\n\n\nfin", "le café ouvre\n\nfin", 1, "le café ouvre\n\n\n\nfin"),
+        ("un\n", "un\n\ndeux\n", 1, "un\n"),
+        ("un\n", "un\n\ndeux\n", 9, "un\n"),
+        ("", "un\n", 1, "un\n"),
+    ],
+)
+def test_one_passage_is_put_back_and_the_rest_stays(body, old, number, found):
+    assert put_back(body, old, number) == found

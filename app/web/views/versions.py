@@ -52,13 +52,19 @@ class Word:
 class ChangedBlock:
     """A field of the card or a block of the text.
 
-    `op`: changed, added, removed, moved. `label` is the field's, or says where the block stands.
+    `op`: changed, added, removed, moved, spaced, same. `label` is the field's, or says where the
+    block stands. `kept` are blocks that stayed, `folded` where they are many. `pictures` are
+    (same | removed | added, address); `take_url` opens the form with the older one put back.
     """
 
     op: str
     label: str
     words: tuple[Word, ...] = ()
     note: str = ""
+    kept: tuple[str, ...] = ()
+    folded: bool = False
+    pictures: tuple[tuple[str, str], ...] = ()
+    take_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,8 @@ class Compare:
     """Two versions in words: `fields` of the card, then `blocks` of the text.
 
     `versions` fill both lists of the form (GET, `old` and `new`). `summary` is one sentence.
+    `beside`: older and newer stand in two columns; `view_url` switches. `blank`: only the blank
+    lines between blocks differ.
     """
 
     head: PageHead
@@ -82,6 +90,9 @@ class Compare:
     authors: tuple[tuple[str, int], ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    beside: bool = False
+    blank: bool = False
+    view_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
