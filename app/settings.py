@@ -29,6 +29,11 @@ class Settings(BaseSettings):
         ge=0,
         description="Memory for whole pages ready to be sent to visitors, in bytes.",
     )
+    copies_bytes: int = Field(
+        512 * 1024 * 1024,
+        ge=0,
+        description="Disk for lighter copies of pictures (`cache/pictures`), in bytes.",
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses, parted by commas, whose X-Forwarded-For header is believed.",

@@ -1,12 +1,21 @@
 """A medium: bytes named by their hash, with a sidecar for what it shows and its licence."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from app.domain.errors import InvalidMedium
+from app.domain.yaml_text import YamlRefused, load_mapping
 
+# What is kept, and what may be sent: a picture is reduced on its way in, a document never.
 SIZE_LIMIT_BYTES = 5 * 1024 * 1024
+SENT_LIMIT_BYTES = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
+# The longer side of a picture that is kept, and the widths that its lighter copies may have.
+SIDE_LIMIT = 1600
+WIDTHS = (400, 800, 1600)
 EXTENSIONS = {
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -21,7 +30,14 @@ EXTENSIONS = {
     "mp3": "audio/mpeg",
     "ogg": "audio/ogg",
 }
+KINDS = {
+    "picture": ("jpg", "png", "webp", "avif", "gif"),
+    "document": ("pdf", "odt", "ods", "odp"),
+    "track": ("gpx",),
+    "sound": ("mp3", "ogg"),
+}
 _NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{2,4})")
+_NAMED = re.compile(rf"(?<![0-9a-z])([0-9a-f]{{64}}\.(?:{'|'.join(EXTENSIONS)}))(?![0-9a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,15 @@ class MediumName:
         sha256, _, ext = text.partition(".")
         return cls(sha256, ext)
 
+    @classmethod
+    def from_file(cls, file: str) -> "MediumName | None":
+        """The medium that stands there in the tree; None where it can be none."""
+        try:
+            name = cls.parse(file.rpartition("/")[2])
+        except InvalidMedium:
+            return None
+        return name if name.file == file else None
+
     @property
     def file(self) -> str:
         return f"media/{self.sha256[:2]}/{self.sha256}.{self.ext}"
@@ -51,6 +76,11 @@ class MediumName:
     @property
     def content_type(self) -> str:
         return EXTENSIONS[self.ext]
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS."""
+        return next(kind for kind, extensions in KINDS.items() if self.ext in extensions)
 
     def __str__(self) -> str:
         return f"{self.sha256}.{self.ext}"
@@ -67,3 +97,95 @@ class Examined:
     width: int
     height: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MediumWords:
+    """What a person says of a medium. `alt` is what those who cannot see it are told; `decorative`
+    says that there is nothing to tell."""
+
+    title: str = ""
+    alt: str = ""
+    licence: str = ""
+    authors: str = ""
+    source: str = ""
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """`values` are all that it says, keys of others included."""
+
+    words: MediumWords
+    width: int = 0
+    height: int = 0
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_sidecar(data: bytes | None) -> Sidecar:
+    """Raises InvalidMedium where it cannot be read; no file says nothing."""
+    try:
+        said = load_mapping((data or b"").decode()).values
+    except (YamlRefused, UnicodeDecodeError) as error:
+        raise InvalidMedium(reason="sa fiche n’est pas lisible.") from error
+    authors = said.get("authors")
+    words = MediumWords(
+        str(said.get("title") or ""), str(said.get("alt") or ""), str(said.get("licence") or ""),
+        ", ".join(map(str, authors)) if isinstance(authors, list) else "",
+        str(said.get("source") or ""), decorative=said.get("decorative") is True,
+    )  # fmt: skip
+    return Sidecar(words, _pixels(said.get("width")), _pixels(said.get("height")), said)
+
+
+def _pixels(value: object) -> int:
+    return value if type(value) is int and 0 < value < 1_000_000 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class MediumRow:
+    """A medium as lists show it. `by_address` is whose commit brought it in."""
+
+    name: MediumName
+    words: MediumWords
+    width: int
+    height: int
+    size_bytes: int
+    added_at: datetime
+    by: str
+    by_address: str
+
+    @property
+    def picture(self) -> bool:
+        return self.name.kind == "picture"
+
+    @property
+    def lacks_alt(self) -> bool:
+        return self.picture and not self.words.alt and not self.words.decorative
+
+
+@dataclass(frozen=True, slots=True)
+class MediaQuery:
+    """Which media: `words` that they are told with, a `kind` of KINDS, those without alternative
+    text, those of no page; `shown` keeps those that a page which all may read shows."""
+
+    words: str = ""
+    kind: str = ""
+    lacks_alt: bool = False
+    unused: bool = False
+    shown: bool = False
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of media that a page's file holds, each once: in its text and in its fields."""
+    return tuple(dict.fromkeys(_NAMED.findall(text)))
+
+
+def variant_widths(name: MediumName, width: int) -> tuple[int, ...]:
+    """The widths in pixels at which a picture has lighter copies, smallest first.
+
+    None wider than the picture. A GIF may move, and is shown as it is.
+    """
+    if name.kind != "picture" or name.ext == "gif" or width <= 0:
+        return ()
+    widest = min(width, WIDTHS[-1])
+    return (*(one for one in WIDTHS if one < widest), widest)

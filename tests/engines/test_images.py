@@ -245,7 +245,7 @@ def test_what_is_of_no_kind_kept_here_is_refused(examine, data):
 
 def test_what_is_over_the_size_limit_is_refused(examine):
     with pytest.raises(TooLarge):
-        examine(encoded("jpg") + b"\0" * SIZE_LIMIT_BYTES)
+        examine(PDF[:-6] + b"\0" * SIZE_LIMIT_BYTES + PDF[-6:])
 
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"

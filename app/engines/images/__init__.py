@@ -1,35 +1,39 @@
 """What a file sent to the wiki truly is, by its content and never by its name.
 
-Pictures come out without metadata (position, camera, names) and upright. Their bytes are cut, not
-encoded again, so nothing is lost; only a turned picture, or an AVIF with metadata, is made anew.
+Pictures come out without metadata (position, camera, names), upright, and no larger than a page
+needs. Where that changes nothing else their bytes are cut, not encoded again, so nothing is lost.
 """
 
 import io
 import struct
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from app.domain.errors import InvalidMedium, TooLarge
-from app.domain.media import PIXEL_LIMIT, SIZE_LIMIT_BYTES, Examined
+from app.domain.media import (
+    PIXEL_LIMIT,
+    SIDE_LIMIT,
+    SIZE_LIMIT_BYTES,
+    Examined,
+    MediumName,
+)
 from app.domain.phrase import Phrase
-from app.engines.images import blocks, documents
+from app.engines.images import blocks, documents, reducing
+from app.engines.images.copies import Copies
+from app.ports import Lock
 
-_FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF"}
-_SAVE: dict[str, dict[str, object]] = {
-    "jpg": {"quality": 92, "optimize": True},
-    "png": {"optimize": True},
-    "webp": {"quality": 92},
-    "avif": {"quality": 90},
-    "gif": {},
-}
 _SIDE_LIMIT = 20_000
 _FRAMES_LIMIT = 1_000
 _MOVING_PIXEL_LIMIT = 4 * PIXEL_LIMIT
 _ORIENTATION = 0x0112
 _AVIF_BOXES = frozenset([b"ftyp", b"meta", b"mdat", b"moov"])
 _AVIF_BRANDS = (b"avif", b"avis")
+_PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 # What Pillow raises on bytes made to hurt, besides its own errors (and warnings, where
 # they are made errors).
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -48,24 +52,80 @@ _UNREADABLE = (
     UserWarning,
 )
 _DAMAGED = "cette image est abîmée."
-_UNKNOWN = "ce genre de fichier n’est pas reçu."
+_UNKNOWN = (
+    "ce genre de fichier n’est pas reçu. Envoyez une image (JPEG, PNG, WebP, AVIF, GIF), un PDF, "
+    "un document ODT, ODS ou ODP, un parcours GPX, un son MP3 ou Ogg."
+)
+_DRAWING = "les dessins SVG ne sont pas reçus. Exportez-le en PNG, puis envoyez ce PNG."
+_PHONE = (
+    "les photos HEIC ne sont pas reçues. Enregistrez-la en JPEG (sur iPhone : Réglages, Appareil "
+    "photo, Formats, « Le plus compatible »), puis envoyez-la."
+)
+_OFFICE = (
+    "les fichiers de bureautique Microsoft ne sont pas reçus. Enregistrez-le en ODT, ODS, ODP ou "
+    "PDF."
+)
 _HIDDEN = "un autre fichier y est caché."
 _BOMB = "cette image a trop de points. Réduisez-la, puis envoyez-la de nouveau."
 
 
 class PillowImages:
-    """The port Images."""
+    """The port Images. `lock` lets one large picture at a time be decoded, in all processes;
+    `copies` keeps the lighter ones that were made."""
+
+    def __init__(self, *, lock: Lock | None = None, copies: Copies | None = None) -> None:
+        self._lock, self._copies = lock, copies
+        self._here = threading.Lock()
 
     def examine(self, data: bytes) -> Examined:
         """Raises InvalidMedium on what is not kept here, TooLarge over the size limit."""
-        _check_size(data)
         try:
             ext = _picture_ext(data)
-            if ext:
+            if ext is None:
+                _check_size(data)
+                return Examined(_document_ext(data), 0, 0, data)
+            with self._alone():
                 return _picture(ext, data)
-            return Examined(_document_ext(data), 0, 0, data)
         except documents.Trap as trap:
             raise InvalidMedium(reason=str(trap)) from trap
+
+    def copy(self, name: MediumName, width: int, read: Callable[[], bytes]) -> bytes:
+        """The picture `read` gives, that many pixels wide, in WebP; a moving one as it is.
+
+        Raises InvalidMedium where it cannot be decoded, and what `read` raises.
+        """
+        kept = f"{name.sha256}-{width}.webp"
+        found = self._copies.get(kept) if self._copies else None
+        if found is not None:
+            return found
+        with self._alone():
+            found = self._copies.get(kept) if self._copies else None
+            if found is None:
+                found = _lighter(name.ext, read(), width)
+                if self._copies:
+                    self._copies.keep(kept, found)
+        return found
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Between threads, and between processes where there is a lock for them."""
+        with self._here:
+            if self._lock is None:
+                yield
+                return
+            with self._lock.hold("pictures"):
+                yield
+
+
+def _lighter(ext: str, data: bytes, width: int) -> bytes:
+    try:
+        with _opened(ext, data) as picture:
+            if getattr(picture, "n_frames", 1) > 1:
+                return data
+            _check_pixels(picture, ext, data)
+            return reducing.copy_of(picture, width=width)
+    except _UNREADABLE as error:
+        raise InvalidMedium(reason=_DAMAGED) from error
 
 
 def _check_size(data: bytes) -> None:
@@ -92,10 +152,22 @@ def _picture_ext(data: bytes) -> str | None:
 def _document_ext(data: bytes) -> str:
     for start, check in _DOCUMENTS:
         if data.startswith(start):
+            if b"<svg" in data[:4096].lower():
+                raise documents.Trap(_DRAWING)
             if check is not documents.odf:
                 _refuse_hidden(data)
             return check(data)
-    raise documents.Trap(_UNKNOWN)
+    raise documents.Trap(_advice(data))
+
+
+def _advice(data: bytes) -> str:
+    """What to do with what people often have at hand."""
+    head = data[:4096].lower()
+    if b"<svg" in head:
+        return _DRAWING
+    if data[4:8] == b"ftyp" and data[8:12] in _PHONE_BRANDS:
+        return _PHONE
+    return _OFFICE if data.startswith(b"\xd0\xcf\x11\xe0") else _UNKNOWN
 
 
 _DOCUMENTS: tuple[tuple[bytes | tuple[bytes, ...], Callable[[bytes], str]], ...] = (
@@ -118,7 +190,7 @@ def _picture(ext: str, data: bytes) -> Examined:
     try:
         with _opened(ext, data) as picture:
             _check_pixels(picture, ext, data)
-            kept = _clean(ext, data, picture)
+            ext, kept = _clean(ext, data, picture)
         with _opened(ext, kept) as picture:
             picture.load()
             width, height = picture.size
@@ -131,7 +203,7 @@ def _picture(ext: str, data: bytes) -> Examined:
 
 
 def _opened(ext: str, data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data), formats=[_FORMATS[ext]])
+    return Image.open(io.BytesIO(data), formats=[reducing.FORMATS[ext]])
 
 
 def _check_pixels(picture: Image.Image, ext: str, data: bytes) -> None:
@@ -144,29 +216,45 @@ def _check_pixels(picture: Image.Image, ext: str, data: bytes) -> None:
         raise documents.Trap(_BOMB)
 
 
-def _clean(ext: str, data: bytes, picture: Image.Image) -> bytes:
+def _clean(ext: str, data: bytes, picture: Image.Image) -> tuple[str, bytes]:
+    """The picture's kind and bytes: its own where nothing but words must go, else made anew."""
+    if ext == "gif" or getattr(picture, "n_frames", 1) > 1:
+        return ext, _moving(ext, data, picture)
+    if max(picture.size) > SIDE_LIMIT:
+        return _bounded(picture, ext, reducing.reduced(ext, picture, side=SIDE_LIMIT))
+    if picture.getexif().get(_ORIENTATION, 1) in range(2, 9):
+        return _bounded(picture, ext, reducing.reduced(ext, picture, side=SIDE_LIMIT))
     if ext == "avif":
-        return data if _is_bare_avif(data, picture) else _made_anew(ext, picture)
-    moving = blocks.frame_count(ext, data) > 1
-    if not moving and picture.getexif().get(_ORIENTATION, 1) in range(2, 9):
-        return blocks.stripped(ext, _made_anew(ext, picture))
-    return blocks.stripped(ext, data)
-
-
-def _made_anew(ext: str, picture: Image.Image) -> bytes:
-    """The picture upright, with its colour profile and nothing else that came along."""
-    options = dict(_SAVE[ext])
-    if profile := picture.info.get("icc_profile"):
-        options["icc_profile"] = profile
-    if getattr(picture, "n_frames", 1) > 1 and ext == "avif":
-        options["save_all"] = True
-        upright = picture
+        kept = (
+            data
+            if _is_bare_avif(data, picture)
+            else reducing.reduced(ext, picture, side=SIDE_LIMIT)
+        )
     else:
-        upright = ImageOps.exif_transpose(picture)
-        upright.info = {key: upright.info[key] for key in ("transparency",) if key in upright.info}
+        kept = blocks.stripped(ext, data)
+    return _bounded(picture, ext, kept)
+
+
+def _moving(ext: str, data: bytes, picture: Image.Image) -> bytes:
+    """Never made smaller, nor turned: its frames would have to be drawn again, one by one."""
+    if ext != "avif":
+        return blocks.stripped(ext, data)
+    return data if _is_bare_avif(data, picture) else _moving_anew(picture)
+
+
+def _moving_anew(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    upright.save(out, _FORMATS[ext], exif=b"", xmp=b"", **options)
+    profile = picture.info.get("icc_profile")
+    options: dict[str, Any] = {"icc_profile": profile} if profile else {}
+    picture.save(out, "AVIF", save_all=True, exif=b"", xmp=b"", quality=80, **options)
     return out.getvalue()
+
+
+def _bounded(picture: Image.Image, ext: str, kept: bytes) -> tuple[str, bytes]:
+    """A photograph in a format without loss may weigh too much at any size: it changes format."""
+    if len(kept) <= SIZE_LIMIT_BYTES:
+        return ext, kept
+    return reducing.as_webp(picture, side=SIDE_LIMIT)
 
 
 def _is_bare_avif(data: bytes, picture: Image.Image) -> bool:

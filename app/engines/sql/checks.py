@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.domain.media import MediumName
 from app.domain.page_path import PagePath, RevisionId
 from app.engines.sql.database import Database
 from app.ports import PageStore
@@ -16,7 +17,8 @@ def faults(
     if bookmark is None:
         pages = database.rows("SELECT count(*) FROM pages WHERE origin = ''")[0][0]
         return [f"{pages} pages sont connues, mais aucune version n’est lue."] if pages else []
-    found = [*_blobs(database, bookmark, store), *_rows(database, renderer_version)]
+    found = [*_blobs(database, bookmark, store), *_media(database, bookmark, store)]
+    found += _rows(database, renderer_version)
     rest = len(found) - SENTENCES_LIMIT
     return found[:SENTENCES_LIMIT] + ([f"Et {rest} autres écarts."] if rest > 0 else [])
 
@@ -40,6 +42,14 @@ def _blobs(database: Database, bookmark: RevisionId, store: PageStore) -> Iterat
     for path in sorted(tree.keys() & rows.keys()):
         if tree[path] != rows[path]:
             yield f"La page « {path} » n’a pas dans la base le contenu du dépôt."
+
+
+def _media(database: Database, bookmark: RevisionId, store: PageStore) -> Iterator[str]:
+    tree = {str(name) for file, _ in store.files(bookmark) if (name := MediumName.from_file(file))}
+    rows = {name for (name,) in database.rows("SELECT name FROM media")}
+    for name in sorted(tree ^ rows):
+        where = "dans le dépôt mais pas dans la base" if name in tree else "dans la base seulement"
+        yield f"Le fichier {name} est {where}."
 
 
 def _rows(database: Database, renderer_version: str) -> Iterator[str]:

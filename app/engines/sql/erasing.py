@@ -18,6 +18,7 @@ _PAGES = text(
     "UPDATE pages SET updated_by = :name WHERE updated_by <> :name AND revision IN"
     " (SELECT revision FROM revisions WHERE author_address = :address)"
 )
+_MEDIA = text("UPDATE media SET author = :name WHERE author_address = :address AND author <> :name")
 _THEIR_REVISIONS = text(str(_REVISIONS).replace("revisions", "friend_revisions"))
 _THEIR_PAGES = text(str(_PAGES).replace("revisions", "friend_revisions"))
 
@@ -33,6 +34,7 @@ def take_erased(connection: Connection, entries: Sequence[LogEntry], store: Page
         values = {"name": ERASED_NAME, "address": address}
         connection.execute(_REVISIONS, values)
         connection.execute(_PAGES, values)
+        connection.execute(_MEDIA, values)
         erase_credits(connection, address)
         if files:
             connection.execute(_THEIR_REVISIONS, values)

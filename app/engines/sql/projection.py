@@ -18,6 +18,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.erasing import take_erased
 from app.engines.sql.histories import Histories
 from app.engines.sql.link_reads import LinkReads
+from app.engines.sql.media import MediaReads, take_media
 from app.engines.sql.mirrored import Mirrored
 from app.engines.sql.page_reads import PageReads
 from app.engines.sql.policies import take_policy
@@ -37,7 +38,7 @@ _OURS = _UNRENDERED.format(whose="origin = ''")
 _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
-class SqlProjection(PageReads, LinkReads, Histories, Mirrored):
+class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Mirrored):
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
     name = "sql"
@@ -90,6 +91,7 @@ class SqlProjection(PageReads, LinkReads, Histories, Mirrored):
         policy = take_policy(connection, entries, store)
         pages = writer.PageWriter(connection, reader, links, policy)
         pages.write(batch.touched())
+        take_media(connection, entries, store)
         take_erased(connection, entries, store)
         drop_unused(connection, batch.replaced)
         writer.set_meta(connection, "bookmark", entries[-1].revision.value)

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "3"
+SCHEMA = "5"
 
 
 _FRIENDS = text("visible = 2")
@@ -85,7 +85,10 @@ class RevisionRecord(Projected, table=True):
     """One version of one page of ours; `id` grows along the log, `n` is its commit's position."""
 
     __tablename__ = "revisions"
-    __table_args__: ClassVar[Any] = (Index("revisions_at", "kind", "slug", "id"),)
+    __table_args__: ClassVar[Any] = (
+        Index("revisions_at", "kind", "slug", "id"),
+        Index("revisions_by_author", "author_address"),
+    )
 
     id: int = Field(primary_key=True)
     n: int = Field(index=True)
@@ -189,6 +192,43 @@ class LinkRecord(Projected, table=True):
     kind: str
     slug: str
     host: str
+
+
+class MediumRecord(Projected, table=True):
+    """One medium of ours, as its sidecar tells it; `author` is whose commit brought it in."""
+
+    __tablename__ = "media"
+    __table_args__: ClassVar[Any] = (Index("media_by_date", "added_at", "name"),)
+
+    name: str = Field(primary_key=True)
+    sha256: str = Field(index=True)
+    kind: str
+    title: str
+    alt: str
+    licence: str
+    authors: str
+    source: str
+    decorative: bool
+    folded: str
+    width: int
+    height: int
+    size_bytes: int
+    added_at: int = Field(sa_type=BigInteger)
+    author: str
+    author_address: str
+
+
+class MediumUseRecord(Projected, table=True):
+    """A live page of ours names a medium, be it there or not."""
+
+    __tablename__ = "media_uses"
+    __table_args__: ClassVar[Any] = (
+        Index("media_uses_of_page", "page"),
+        {"sqlite_with_rowid": False},
+    )
+
+    medium: str = Field(primary_key=True)
+    page: int = Field(primary_key=True)
 
 
 class HtmlRecord(Projected, table=True):

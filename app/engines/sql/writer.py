@@ -14,6 +14,7 @@ from app.domain.rows import PageState
 from app.domain.visibility import listed
 from app.engines.sql.batch import Standing
 from app.engines.sql.database import to_micros
+from app.engines.sql.media import USES, uses_of
 from app.engines.sql.origins import OURS, THEIRS, revisions_of, thread_of
 from app.engines.sql.shelf import chunks
 from app.engines.sql.tables import (
@@ -123,7 +124,7 @@ class PageWriter:
         for chunk in chunks(touched, CHUNK):
             self._forget([standing.n for standing in chunk if standing.n is not None])
             lives = self._lives({standing.thread for standing in chunk})
-            pages, facets, links = [], [], []
+            pages, facets, links, uses = [], [], [], []
             for standing in chunk:
                 if standing.blob is None or standing.state is None:
                     begin_epoch(self._connection)
@@ -134,15 +135,17 @@ class PageWriter:
                 if standing.holds_a_page:
                     facets += _facets(page["n"], content, THEIRS if self._origin else OURS)
                     links += _links(page["n"], self._links.get(standing.blob, ()))
+                    uses += [] if self._origin else uses_of(page["n"], content.text)
             insert_all(self._connection, PAGES, pages)
             insert_all(self._connection, FACETS, facets)
             insert_all(self._connection, LINKS, links)
+            insert_all(self._connection, USES, uses)
 
     def _forget(self, numbers: list[int]) -> None:
         if not numbers:
             return
         rows = [{"old": n} for n in numbers]
-        for column in (PAGES.c.n, FACETS.c.page, LINKS.c.page):
+        for column in (PAGES.c.n, FACETS.c.page, LINKS.c.page, USES.c.page):
             statement = delete(column.table).where(column == bindparam("old"))
             self._connection.execute(statement, rows)
 
