@@ -27,6 +27,7 @@ from app.engines.clock import SystemClock
 from app.engines.gazetteer import BuiltGazetteer
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
+from app.engines.images.copies import Copies
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
@@ -115,7 +116,8 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
     search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store))
-    clock = SystemClock()
+    clock, locks = SystemClock(), FileLocks(data / "locks")
+    copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
     open_repo = OpenRepository(data / "open.git", clock=clock)
     mirrors = PeerMirrors(data / "peers", GitStore.mirror)
     records = FederationRecords(Database(data / RECORDS, durable=True), migrate)
@@ -130,10 +132,10 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         proposals=records,
         renderer=renderer,
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
-        images=PillowImages(),
+        images=PillowImages(lock=locks, copies=copies),
         gazetteer=BuiltGazetteer(),
         clock=clock,
-        lock=FileLocks(data / "locks"),
+        lock=locks,
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
     )
     service = Service(
