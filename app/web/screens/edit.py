@@ -38,6 +38,7 @@ from app.web.forms.posted import (
     sign_in_url,
 )
 from app.web.forms.saving import Said, save
+from app.web.forms.taking_back import Wanted, open_with
 from app.web.frame import lang_of, screen, theme_of
 from app.web.screens import conflict
 from app.web.views import Message
@@ -49,10 +50,12 @@ router = APIRouter()
 @router.get("/{prefix}/{slug}/edit")
 def open_form(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader,
-    mode: str = "", titre: str = "", partie: str = "",
+    mode: str = "", titre: str = "", partie: str = "", reprend: str = "", passage: int = 0,
+    champ: str = "",
 ) -> Response:  # fmt: skip
     """The form of a page, there or still to be written; its whole file with `mode=source`, one part
-    of its text with `partie` (an anchor)."""
+    of its text with `partie` (an anchor); with a `passage` or a `champ` of the version `reprend`
+    put back in it."""
     if reader.person is None:
         return invitation(request)
     path = page_at(wiki, prefix, slug)
@@ -65,6 +68,8 @@ def open_form(
     )
     if mode == "source" or desk.page is None:
         return source_screen(desk, row.text)
+    if reprend:
+        return open_with(desk, Wanted(reprend, passage, champ))
     desk = desk.at_part(partie)
     return edit_screen(desk, {} if desk.part else desk.form.first(), desk.opened_body())
 
