@@ -20,6 +20,7 @@ from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.kinds import with_kinds
 from app.domain.site import Site
+from app.domain.templates import TEMPLATES_FOLDER
 from app.domain.yaml_text import load_mapping
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
@@ -196,6 +197,12 @@ def starter_lists() -> dict[str, bytes]:
     """The vocabularies a new instance starts with, by their place in `pages.git`."""
     folder = CONTENT / "vocabularies"
     return {f"network/vocabularies/{f.name}": f.read_bytes() for f in sorted(folder.glob("*.yaml"))}
+
+
+def starter_templates() -> dict[str, bytes]:
+    """The templates of pages that come with the software, by their place in `pages.git`."""
+    folder = CONTENT / TEMPLATES_FOLDER
+    return {f"{TEMPLATES_FOLDER}{f.name}": f.read_bytes() for f in sorted(folder.glob("*.md"))}
 
 
 def back_up(opened: Instance, data: Path, out: Path) -> None:

@@ -52,8 +52,11 @@ class MemoryStore:
     def log(self, after: RevisionId | None = None) -> Iterator[LogEntry]:
         return iter(self._entries[self._position(after) :])
 
-    def files(self, at: RevisionId | None = None) -> Iterator[tuple[str, BlobId]]:
-        return iter(sorted(self._tree(at).items(), key=lambda item: item[0].encode()))
+    def files(
+        self, at: RevisionId | None = None, *, under: str = ""
+    ) -> Iterator[tuple[str, BlobId]]:
+        found = (item for item in self._tree(at).items() if item[0].startswith(under))
+        return iter(sorted(found, key=lambda item: item[0].encode()))
 
     def count_after(self, after: RevisionId | None) -> int:
         return len(self._entries) - self._position(after)

@@ -9,16 +9,24 @@ import uvicorn
 
 from app.actions.catch_up import catch_up
 from app.actions.start_instance import start_instance
+from app.actions.templates import restore_templates
 from app.cli.common import DATA, DataOption, opened, progress_bar, say
 from app.domain.errors import Refused
 from app.domain.kinds.terms import REGIONS
 from app.domain.site import Site
-from app.main import CONTENT, create_instance, starter_lists, worker_lock
+from app.main import (
+    CONTENT,
+    create_instance,
+    starter_lists,
+    starter_templates,
+    worker_lock,
+)
 from app.settings import PREFIX, load_settings
 
 
 def register(app: typer.Typer) -> None:
     app.command()(init)
+    app.command()(templates)
     app.command()(serve)
 
 
@@ -39,7 +47,8 @@ def init(
     words = create_instance(data, Site(name, region, base_url.rstrip("/"), licence, languages))
     with opened(data) as one, progress_bar() as progress:
         found = () if empty else one.importers["markdown"].read(_folder(starter))
-        done = start_instance(one.wiki, lists=starter_lists(), pages=found, progress=progress)
+        lists = starter_lists() | ({} if empty else starter_templates())
+        done = start_instance(one.wiki, lists=lists, pages=found, progress=progress)
     say(f"Le wiki « {name} » est prêt : {len(done.created)} pages.")
     say("Clé de secours, à noter sur papier : elle n’est gardée nulle part, et sert si la clé du")
     say("wiki est un jour volée (maillage key revoke).")
@@ -57,6 +66,20 @@ def _folder(starter: Path | None) -> Path:
     if not starter.exists():
         raise Refused(reason=f"le dossier « {starter} » n’existe pas.")
     return starter
+
+
+def templates(
+    every: Annotated[
+        bool, typer.Option("--all", help="Aussi ceux qui ont été changés ici.")
+    ] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Reprendre les modèles de pages d’origine : ceux qui manquent."""
+    with opened(data) as one:
+        names = restore_templates(one.wiki, starter_templates(), every=every)
+    for name in names:
+        say(name)
+    say(f"{len(names)} modèles repris." if names else "Aucun modèle ne manquait.")
 
 
 def serve(

@@ -18,6 +18,7 @@ from app.hooks import hookimpl
 
 # Notes about the folder itself, not pages of the wiki.
 _NOT_PAGES = {"README.md", "LICENCE.md", "LICENSE.md"}
+_NETWORK = "network"
 
 
 def read(source: Path) -> Iterator[Found]:
@@ -34,7 +35,9 @@ def read(source: Path) -> Iterator[Found]:
 
 
 def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+    """What is no page: hidden files, and the network's own (its lists, its templates)."""
+    parts = file.relative_to(root).parts
+    return parts[:1] == (_NETWORK,) or any(part.startswith(".") for part in parts)
 
 
 def _page(file: Path, root: Path) -> Found:

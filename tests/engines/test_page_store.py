@@ -227,6 +227,17 @@ def test_files_are_in_order_of_name_at_any_revision(store):
     assert len(list(store.files())) == 2
 
 
+def test_files_of_one_folder_are_listed_alone(store):
+    store.commit(
+        change({MILL: b"1", "network/licences.yaml": b"3", "network/templates/a.md": b"4"})
+    )
+
+    assert [file for file, _ in store.files(under="network/templates/")] == [
+        "network/templates/a.md"
+    ]
+    assert list(store.files(under="media/")) == []
+
+
 def test_many_commits_at_once_are_one_entry_each(store):
     first = save(store, MILL, b"0\n")
     ids = store.commit_all([change({MILL: b"%d\n" % n}, note=str(n)) for n in range(1, 40)])

@@ -80,15 +80,17 @@ class StoreReader:
         with git_errors("lire l’histoire"):
             return int(self._command.run("rev-list", "--count", "--first-parent", *span, "--"))
 
-    def files(self, at: RevisionId | None = None) -> Iterator[tuple[str, BlobId]]:
+    def files(
+        self, at: RevisionId | None = None, *, under: str = ""
+    ) -> Iterator[tuple[str, BlobId]]:
         if at is not None:
             self._require(at, "")
         at = at or self.head()
-        return self._files(at) if at else iter(())
+        return self._files(at, under) if at else iter(())
 
-    def _files(self, at: RevisionId) -> Iterator[tuple[str, BlobId]]:
+    def _files(self, at: RevisionId, under: str) -> Iterator[tuple[str, BlobId]]:
         with git_errors("lire la liste des pages"):
-            for _, name, path in upkeep.tree(self._command, str(at)):
+            for _, name, path in upkeep.tree(self._command, str(at), under):
                 yield path, BlobId(name)
 
     def verify(self) -> list[str]:

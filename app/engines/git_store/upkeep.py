@@ -147,9 +147,10 @@ def _misplaced(command: GitCommand, branch: str) -> Iterator[str]:
             yield f"« {path} » n’est pas à la place d’un fichier joint."
 
 
-def tree(command: GitCommand, at: str) -> Iterator[tuple[str, str, str]]:
-    """Mode, object and path of every file, in order of name."""
-    for line in command.stream("ls-tree", "-r", "-z", "--full-tree", at):
+def tree(command: GitCommand, at: str, under: str = "") -> Iterator[tuple[str, str, str]]:
+    """Mode, object and path of every file (of those in a folder), in order of name."""
+    within = ("--", under) if under else ()
+    for line in command.stream("ls-tree", "-r", "-z", "--full-tree", at, *within):
         head, _, path = line.partition(b"\t")
         mode, _, name = head.decode().split(" ")
         yield mode, name, path.decode("utf-8", "surrogateescape")
