@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.actions.catch_up import catch_up
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
-from app.domain.errors import WikiError
+from app.domain.errors import TooLarge, WikiError
+from app.domain.phrase import Phrase
 from app.domain.selection import Selection
 from app.ports import Federation
 from app.theme import Theme
@@ -79,7 +80,7 @@ def build_application(
     app.add_exception_handler(Exception, _unforeseen)
     app.add_middleware(_Compressed)
     app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
-    app.add_middleware(SafeHeaders, secure=wiki.site.secure)
+    app.add_middleware(SafeHeaders, secure=wiki.site.secure, too_large=_too_large)
     app.add_middleware(AnswersHead)
     return app
 
@@ -150,6 +151,11 @@ def _for_program(request: Request) -> bool:
 
 def _wiki_error(request: Request, error: WikiError) -> Response:
     return api_error(request, error) if _for_program(request) else screen_error(request, error)
+
+
+def _too_large(request: Request, limit_bytes: int) -> Response:
+    limit = Phrase("{size} Mio", size=limit_bytes // 1024 // 1024)
+    return _wiki_error(request, TooLarge(what="L’envoi", limit=limit))
 
 
 def _not_understood(request: Request, error: RequestValidationError) -> Response:

@@ -1,15 +1,19 @@
 """What every answer carries and every request must respect, whatever the route."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
 from app.domain.people import SessionInfo
-from app.web.errors import problem
 
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
+# A form with files is read to its end even where they are too large: whoever sent it then sees
+# their text again, and a sentence. Past this it is not.
+FORM_LIMIT_BYTES = 64 * 1024 * 1024
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; "
@@ -28,8 +32,10 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 class SafeHeaders:
     """ASGI middleware: security headers on every answer, a bound on every body."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        self._app = app
+    def __init__(
+        self, app: ASGIApp, *, secure: bool, too_large: Callable[[Request, int], Response]
+    ) -> None:
+        self._app, self._too_large = app, too_large
         self._headers = [*_HEADERS, _STRICT_TRANSPORT] if secure else _HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,11 +51,12 @@ class SafeHeaders:
                 ]  # fmt: skip
             await send(message)
 
-        if _announced_size(scope) > BODY_LIMIT_BYTES:
-            answer = problem(413, "too_large", "L’envoi dépasse 6 Mio. Rien n’a été enregistré.")
-            await answer(scope, receive, safe_send)
+        limit = _limit_bytes(scope)
+        if _announced_size(scope) > limit:
+            await _read_away(scope, receive)
+            await self._too_large(Request(scope), limit)(scope, receive, safe_send)
             return
-        await self._app(scope, _Bounded(receive), safe_send)
+        await self._app(scope, _Bounded(receive, limit), safe_send)
 
 
 class AnswersHead:
@@ -74,14 +81,28 @@ class AnswersHead:
 class _Bounded:
     """Reads a body of unknown length no further than the bound, then sees a client that left."""
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
+    def __init__(self, receive: Receive, limit_bytes: int) -> None:
+        self._receive, self._limit = receive, limit_bytes
         self._seen = 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self._seen > BODY_LIMIT_BYTES else message
+        return {"type": "http.disconnect"} if self._seen > self._limit else message
+
+
+def _limit_bytes(scope: Scope) -> int:
+    said = dict(scope["headers"]).get(b"content-type", b"").lower()
+    return FORM_LIMIT_BYTES if said.startswith(b"multipart/form-data") else BODY_LIMIT_BYTES
+
+
+async def _read_away(scope: Scope, receive: Receive) -> None:
+    """A browser that is answered while it sends shows its own error in place of our sentence."""
+    if _announced_size(scope) > FORM_LIMIT_BYTES:
+        return
+    message = await receive()
+    while message["type"] == "http.request" and message.get("more_body"):
+        message = await receive()
 
 
 def _announced_size(scope: Scope) -> int:

@@ -1,32 +1,40 @@
 """What a browser sent with a form, and whether our own page sent it."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from fastapi import Depends, Request, UploadFile
+from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from app.actions.wiki import Wiki
 from app.domain.errors import NotAllowed
 from app.domain.page_path import PagePath
 from app.web.context import session_of
-from app.web.safety import BODY_LIMIT_BYTES, require_same_origin
+from app.web.forms.receiving import Sent, received
+from app.web.safety import require_same_origin
 
 CSRF = "csrf"
-FIELDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Texts by field name; `file` is the one that came with them."""
+    """Texts by field name, and the files that came with them; a field left empty has no file."""
 
-    texts: dict[str, tuple[str, ...]]
-    file: UploadFile | None = None
+    texts: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Sent] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Sent | None:
+        return self.files.get("file")
 
     def one(self, name: str) -> str:
         return (self.texts.get(name) or ("",))[0]
+
+    def but(self, **texts: str) -> "Posted":
+        """The same with other texts."""
+        return replace(self, texts=dict(self.texts) | {n: (text,) for n, text in texts.items()})
 
     def hidden(self) -> tuple[tuple[str, str], ...]:
         """Every field but the token, to be carried through another form."""
@@ -34,19 +42,11 @@ class Posted:
 
 
 async def posted_of(request: Request) -> AsyncIterator[Posted]:
-    # As much as the whole body may be: a text that is too long gets its own sentence, and is kept.
-    form = await request.form(max_fields=FIELDS, max_files=1, max_part_size=BODY_LIMIT_BYTES)
-    texts: dict[str, tuple[str, ...]] = {}
-    file = None
-    for name, value in form.multi_items():
-        if isinstance(value, str):
-            texts[name] = (*texts.get(name, ()), value)
-        elif name == "file":
-            file = value
+    came = await received(request)
     try:
-        yield Posted(texts, file)
+        yield Posted(came.texts, came.files)
     finally:
-        await form.close()
+        await came.form.close()
 
 
 ThePosted = Annotated[Posted, Depends(posted_of)]

@@ -1,5 +1,6 @@
 """Writing a page: the form, the whole file, and what comes back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
@@ -29,6 +30,8 @@ from app.web.forms.desk import (
     source_screen,
     typed_of,
 )
+from app.web.forms.files import take_files
+from app.web.forms.filled import filled_from, to_publish
 from app.web.forms.posted import (
     Posted,
     ThePosted,
@@ -51,9 +54,9 @@ router = APIRouter()
 def open_form(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader,
     mode: str = "", titre: str = "", partie: str = "", reprend: str = "", passage: int = 0,
-    champ: str = "",
+    champ: str = "", modele: str = "",
 ) -> Response:  # fmt: skip
-    """The form of a page, there or still to be written; its whole file with `mode=source`, one part
+    """The form of a page, there or still to be written (from a template, with `modele`); its whole file with `mode=source`, one part
     of its text with `partie` (an anchor); with a `passage` or a `champ` of the version `reprend`
     put back in it."""
     if reader.person is None:
@@ -62,7 +65,7 @@ def open_form(
     try:
         row = read_page(wiki, path, reader=reader)
     except (PageNotFound, Gone):
-        return _open_new(Desk(request, wiki, reader, path), mode, titre)
+        return _open_new(Desk(request, wiki, reader, path), mode, titre, modele)
     desk = Desk(
         request, wiki, reader, path, row.revision, page_then(wiki, reader, path, row.revision)
     )
@@ -74,13 +77,13 @@ def open_form(
     return edit_screen(desk, {} if desk.part else desk.form.first(), desk.opened_body())
 
 
-def _open_new(desk: Desk, mode: str, title: str) -> Response:
+def _open_new(desk: Desk, mode: str, title: str, template: str) -> Response:
     title = title.strip()[:200] or desk.path.slug.replace("-", " ").capitalize()
-    typed = desk.form.first(title=title)
+    typed, body, lead = filled_from(desk, desk.form.first(title=title), template)
     if mode == "source":
         answers = desk.form.answers(typed, set())
-        return source_screen(desk, desk.form.text(answers, ""))
-    return edit_screen(desk, typed, "")
+        return source_screen(desk, desk.form.text(answers, body))
+    return edit_screen(desk, typed, body, lead=lead)
 
 
 def invitation(request: Request, back: str = "") -> Response:
@@ -117,7 +120,10 @@ def take_form(
         desk = desk_from(request, wiki, reader, path, posted)
         if posted.one("do") == "resolve":
             return conflict.settle(desk, posted)
-        return _take_source(desk, posted) if "text" in posted.texts else _take_fields(desk, posted)
+        taken = take_files(wiki, reader, posted)
+        posted = taken.posted
+        take = _take_source if "text" in posted.texts else _take_fields
+        return take(desk, posted, taken.problems)
     except WikiError as error:
         return given_back(request, posted, error, f"{page_url(path, wiki.kinds)}/edit")
 
@@ -165,16 +171,17 @@ def kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
                   canonical="")  # fmt: skip
 
 
-def _take_fields(desk: Desk, posted: Posted) -> Response:
+def _take_fields(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Response:
     desk, slug_problem = _at_slug(desk, posted)
     typed, body = typed_of(posted), posted.one("body").replace("\r\n", "\n")
     if posted.one("do") == "preview" or posted.one("do").startswith("add:"):
-        return edit_screen(desk, typed, body, posted=posted)
+        status = 422 if wrong else 200
+        return edit_screen(desk, typed, body, posted=posted, problems=wrong, status=status)
     form = desk.form
     answers = form.answers(typed, set(posted.one("shown").split()))
     try:
         text = form.text(answers, desk.whole_body(body))
-        problems = [*slug_problem, *form.problems(text, answers)]
+        problems = [*wrong, *slug_problem, *form.problems(text, answers)]
         if problems:
             raise InvalidPage(problems)
         return save(desk, text, _said(posted), conflict.show_conflict)
@@ -216,11 +223,13 @@ def _similar(desk: Desk, error: WikiError) -> tuple[Link, ...]:
     return (Link(row.title, desk.url),) if row is not None else ()
 
 
-def _take_source(desk: Desk, posted: Posted) -> Response:
+def _take_source(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Response:
     text = posted.one("text").replace("\r\n", "\n")
     try:
         if not text.endswith("\n"):
             text += "\n"
+        if wrong:
+            raise InvalidPage(wrong)
         return save(desk, text, _said(posted), conflict.show_conflict)
     except NotSignedIn:
         return kept(desk.request, posted, signed_in=False)

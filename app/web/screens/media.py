@@ -41,7 +41,7 @@ def send(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) 
         return invitation(request, here(request))
     require_ours(request, posted)
     limit_writes(wiki, reader)
-    data = posted.file.file.read(SIZE_LIMIT_BYTES + 1) if posted.file else b""
+    data = posted.file.read() if posted.file else b""
     if missing := _missing(posted, data):
         return _screen(request, wiki, reader, posted, errors=missing, status=422)
     try:
