@@ -22,8 +22,8 @@ from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.people import KeptToken, Person, Reader, Role, SessionInfo, TokenInfo
 from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Way
-from app.domain.revision import Change, LogEntry
-from app.domain.rows import ChangeRow, PageRow, RevisionRow
+from app.domain.revision import Change, LogEntry, Signature
+from app.domain.rows import ChangeRow, Leading, PageRow, RevisionRow
 from app.domain.search import SearchPage, SearchQuery, Suggestion
 from app.domain.selection import Figures, Selection
 from app.domain.towns import Town
@@ -169,13 +169,40 @@ class PageIndex(Protocol):
 
     def links_to(self, row: PageRow) -> list[PageRow]: ...
 
+    def leading(
+        self, row: PageRow, names: Iterable[LinkTarget], *, host: str, hidden: bool = False,
+        after: str | None = None, size: int = 50,
+    ) -> tuple[list[Leading], str | None]:  # fmt: skip
+        """Pages that use one of these names in their text or card, ours by title, then friends'
+        (those that name it at our `host`), and the cursor of the next ones. `hidden`: drafts too.
+        """
+
+    def count_leading(self, row: PageRow, names: Iterable[LinkTarget]) -> int:
+        """How many pages of ours that all may see use one of these names."""
+
+    def old_addresses(self, page_id: str) -> list[PagePath]:
+        """Addresses that lead to that page."""
+
+    def old_titles(self, row: PageRow) -> list[str]:
+        """Folded titles that the page, or one united with it, bore before, and that no page bears
+        now."""
+
     def wanted(self, size: int) -> list[tuple[LinkTarget, int]]:
         """Link targets with no page, most wanted first, with how many pages want them."""
 
     def history(
-        self, path: PagePath, *, after: str | None, size: int, origin: str = ""
+        self, path: PagePath, *, after: str | None, size: int, origin: str = "", page_id: str = ""
     ) -> tuple[list[RevisionRow], str | None]:
-        """Newest first, moves followed by page id."""
+        """Newest first, moves followed by page id. `page_id` names a page that is no longer at
+        that address: deleted, or united with another."""
+
+    def deleted(
+        self, *, after: str | None, size: int
+    ) -> tuple[list[RevisionRow], str | None]:
+        """The deletions of pages that are still away, newest first."""
+
+    def signatures(self, page_id: str) -> list[Signature]:
+        """Everybody who wrote that page, then those credited without a version of it here."""
 
     def revision(self, path: PagePath, revision: RevisionId) -> RevisionRow | None: ...
 

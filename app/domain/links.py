@@ -2,13 +2,27 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.errors import InvalidPath
 from app.domain.page_path import PagePath, is_slug
 
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?|localhost(?::[0-9]{1,5})?")
+# Keys of the front matter whose values are pages; within `trials`, the place is one.
+REFERENCES = (
+    "networks", "cae", "partners", "methods", "variants", "prerequisites", "places", "members",
+    "parent", "trials",
+)  # fmt: skip
 WIKI_LINK = re.compile(r"\[\[([^\[\]\|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
+
+_WEB = re.compile(r"https?://[^\s<>\"'()\[\]]{3,2000}", re.IGNORECASE)
+
+
+def external_links(text: str) -> set[str]:
+    """The addresses of the web that a page file names, wherever they stand in it."""
+    return set(_WEB.findall(text))
 
 
 def fold(text: str) -> str:
@@ -67,3 +81,27 @@ class LinkTarget:
         if self.title:
             return self.title
         return "/".join(part for part in (self.host, self.kind, self.slug) if part)
+
+
+def named_in(front: Mapping[str, Any]) -> list[tuple[str, LinkTarget]]:
+    """What the card names: references, and wiki links in its texts; each with its key, once."""
+    found: dict[tuple[str, LinkTarget], None] = {}
+    for key, value in front.items():
+        for text in _texts(value):
+            if key in REFERENCES and (target := LinkTarget.parse(text)).kind:
+                found[key, target] = None
+            for match in WIKI_LINK.finditer(text) if "[[" in text else ():
+                if str(target := LinkTarget.parse(match[1])):
+                    found[key, target] = None
+    return list(found)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from app.domain.links import LinkTarget
 from app.domain.page_path import BlobId, PagePath, RevisionId
 
 
@@ -72,3 +73,12 @@ class RevisionRow:
 
 
 ChangeRow = RevisionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A page that leads to another: by which names, each with the key of the card that it stands
+    in (`` in the text)."""
+
+    page: PageRow
+    said: tuple[tuple[LinkTarget, str], ...]

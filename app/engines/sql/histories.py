@@ -4,6 +4,7 @@ from typing import Any
 
 from app.domain.errors import RevisionNotFound
 from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.revision import Signature
 from app.domain.rows import ChangeRow, RevisionRow
 from app.engines.sql.codec import REVISION_COLUMNS, revision_row
 from app.engines.sql.database import Database
@@ -19,11 +20,32 @@ _THREAD = (
 )
 _HISTORY = (
     f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r"
-    f" WHERE r.thread = {_THREAD} AND r.id < :before ORDER BY r.id DESC LIMIT :size"
+    f" WHERE r.thread = coalesce(nullif(:page, ''), {_THREAD}) AND r.id < :before"
+    " ORDER BY r.id DESC LIMIT :size"
+)
+# The page that stood at the address then: another may stand there, or be led to, by now.
+_THREAD_THEN = (
+    "coalesce((SELECT thread FROM revisions WHERE kind = :kind AND slug = :slug AND n <="
+    f" (SELECT n FROM commits WHERE revision = :revision) ORDER BY id DESC LIMIT 1), {_THREAD})"
 )
 _AT = (
-    f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.thread = {_THREAD}"
+    f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.thread = {_THREAD_THEN}"
     " AND r.n <= (SELECT n FROM commits WHERE revision = :revision) ORDER BY r.id DESC LIMIT 1"
+)
+_DELETED = (
+    f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r WHERE r.event = 'deleted'"
+    " AND r.id < :before AND NOT EXISTS (SELECT 1 FROM revisions s WHERE s.thread = r.thread"
+    " AND s.id > r.id) ORDER BY r.id DESC LIMIT :size"
+)
+# Who wrote, under the last name that each bore; then who is credited without a version here.
+_SIGNED = (
+    "SELECT (SELECT a.author FROM revisions a WHERE a.thread = r.thread"
+    " AND a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1), r.author_address"
+    " FROM revisions r WHERE r.thread = :thread GROUP BY r.author_address ORDER BY min(r.id)"
+)
+_CREDITED = (
+    "SELECT author, address FROM credits c WHERE thread = :thread AND NOT EXISTS (SELECT 1 FROM"
+    " revisions r WHERE r.thread = c.thread AND r.author_address = c.address) ORDER BY rowid"
 )
 _CHANGES = (
     f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r WHERE r.id < ? ORDER BY r.id DESC LIMIT ?"
@@ -59,20 +81,38 @@ _SINCE_BLOB = (
 )
 _THEIRS_SINCE_BLOB = _SINCE_BLOB.replace("revisions", "friend_revisions")
 _HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
+_VERSIONS_BY = (
+    "SELECT count(*) FROM (SELECT 1 FROM revisions WHERE author_address = ? LIMIT ?)"
+)
 
 
 class Histories:
     _database: Database
 
     def history(
-        self, path: PagePath, *, after: str | None, size: int, origin: str = ""
+        self, path: PagePath, *, after: str | None, size: int, origin: str = "", page_id: str = ""
     ) -> tuple[list[RevisionRow], str | None]:
         before = read_cursor(after, "history", (int,))[0] if after is not None else _BEYOND_ALL
-        values = _named(path) | {"before": before, "size": size + 1}
+        values = _named(path) | {"before": before, "size": size + 1, "page": page_id}
         if not origin:
             return _page(self._database.rows(_HISTORY, values), "history", size)
         rows = self._database.rows(_THEIR_HISTORY, values | {"origin": origin})
         return _page(rows, "history", size)
+
+    def deleted(
+        self, *, after: str | None, size: int
+    ) -> tuple[list[RevisionRow], str | None]:
+        before = read_cursor(after, "deleted", (int,))[0] if after is not None else _BEYOND_ALL
+        rows = self._database.rows(_DELETED, {"before": before, "size": size + 1})
+        return _page(rows, "deleted", size)
+
+    def signatures(self, page_id: str) -> list[Signature]:
+        rows = [
+            row
+            for query in (_SIGNED, _CREDITED)
+            for row in self._database.rows(query, {"thread": page_id})
+        ]
+        return [Signature(name, address) for name, address in rows]
 
     def revision(self, path: PagePath, revision: RevisionId) -> RevisionRow | None:
         """The version that this very commit made, wherever the page stood then."""
@@ -119,6 +159,9 @@ class Histories:
             "SELECT DISTINCT author_address FROM revisions WHERE thread = ?", (page_id,)
         )
         return {address for (address,) in rows}
+
+    def count_versions(self, address: str, *, bound: int) -> int:
+        return int(self._database.row(_VERSIONS_BY, (address, bound))[0])
 
     def has_written(self, page_id: str, address: str) -> bool:
         return self._database.row(_HAS_WRITTEN, (page_id, address)) is not None

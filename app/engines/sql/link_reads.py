@@ -27,23 +27,24 @@ _BY_ADDRESS = (
 )
 _FROM = (
     "SELECT l.title, l.kind, l.slug, l.host FROM pages p JOIN links l ON l.page = p.n"
-    " WHERE p.kind = ? AND p.slug = ? AND p.origin = '' ORDER BY l.position"
+    " WHERE p.kind = ? AND p.slug = ? AND p.origin = '' AND l.field = '' ORDER BY l.position"
 )
 _TO = (
     f"SELECT {PAGE_COLUMNS} FROM ("
     " SELECT page FROM links WHERE title = (SELECT title_fold FROM pages"
-    "  WHERE kind = :kind AND slug = :slug AND origin = '') AND title <> ''"
+    "  WHERE kind = :kind AND slug = :slug AND origin = '') AND title <> '' AND field = ''"
     " UNION SELECT page FROM links WHERE kind = :kind AND slug = :slug AND host = ''"
+    "  AND field = ''"
     " UNION SELECT l.page FROM pages r JOIN links l"
-    "  ON l.kind = r.kind AND l.slug = r.slug AND l.host = ''"
+    "  ON l.kind = r.kind AND l.slug = r.slug AND l.host = '' AND l.field = ''"
     "  WHERE r.target_id = :id AND r.state = 'redirect' AND r.origin = ''"
     ") named CROSS JOIN pages p ON p.n = named.page"
     " WHERE p.visible = 1 AND NOT (p.kind = :kind AND p.slug = :slug) ORDER BY p.title_fold, p.n"
 )
 _TO_THEIRS = (
     f"SELECT {PAGE_COLUMNS} FROM (SELECT DISTINCT page FROM links WHERE kind = :kind"
-    " AND slug = :slug AND host = :origin) named CROSS JOIN pages p ON p.n = named.page"
-    " WHERE p.visible = 1 ORDER BY p.title_fold, p.n"
+    " AND slug = :slug AND host = :origin AND field = '') named"
+    " CROSS JOIN pages p ON p.n = named.page WHERE p.visible = 1 ORDER BY p.title_fold, p.n"
 )
 _WANTED = (
     "SELECT l.title, l.kind, l.slug, count(DISTINCT l.page) AS pages FROM links l"

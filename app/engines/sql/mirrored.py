@@ -141,12 +141,13 @@ def _their_revision(origin: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _forget(connection: Connection, origin: str) -> None:
-    pages, revisions, facets = writer.PAGES, revisions_of(origin), writer.FACETS
+    pages, revisions = writer.PAGES, revisions_of(origin)
     theirs = select(pages.c.n).where(pages.c.origin == origin)
     threads = select(revisions.c.thread).where(revisions.c.origin == origin)
     blobs = select(pages.c.blob).where(pages.c.origin == origin)
     gone = [blob for (blob,) in connection.execute(blobs)]
-    connection.execute(delete(facets).where(facets.c.page.in_(theirs)))
+    for one in (writer.FACETS, writer.LINKS):
+        connection.execute(delete(one).where(one.c.page.in_(theirs)))
     connection.execute(delete(CREDITS).where(CREDITS.c.thread.in_(threads)))
     for one in (pages, revisions, writer.MIRRORS):
         connection.execute(delete(one).where(one.c.origin == origin))

@@ -11,6 +11,7 @@ from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import LogEntry
 from app.domain.rows import PageState
 from app.engines.sql import writer
+from app.engines.sql.backlinks import Backlinks
 from app.engines.sql.batch import touched_paths
 from app.engines.sql.checks import faults
 from app.engines.sql.credits import take_credits
@@ -38,7 +39,7 @@ _OURS = _UNRENDERED.format(whose="origin = ''")
 _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
-class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Mirrored):
+class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirrored):
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
     name = "sql"

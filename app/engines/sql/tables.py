@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "5"
+SCHEMA = "6"
 
 
 _FRIENDS = text("visible = 2")
@@ -178,7 +178,8 @@ class FacetRecord(Projected, table=True):
 
 
 class LinkRecord(Projected, table=True):
-    """One wiki link of a live page of ours. What it leads to is found when it is read."""
+    """One link of a live page of ours, or one of a friend's that names a network. What it leads to
+    is found when it is read. `field` is the key of the card that it stands in, `` in the text."""
 
     __tablename__ = "links"
     __table_args__: ClassVar[Any] = (
@@ -192,6 +193,7 @@ class LinkRecord(Projected, table=True):
     kind: str
     slug: str
     host: str
+    field: str
 
 
 class MediumRecord(Projected, table=True):

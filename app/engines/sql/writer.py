@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
 
 from app.domain.licence import LicencePolicy
-from app.domain.links import LinkTarget, fold
+from app.domain.links import WIKI_LINK, LinkTarget, fold, named_in
 from app.domain.page_path import BlobId, PagePath, is_page_id
 from app.domain.rows import PageState
 from app.domain.visibility import listed
@@ -134,7 +134,7 @@ class PageWriter:
                 pages.append(page)
                 if standing.holds_a_page:
                     facets += _facets(page["n"], content, THEIRS if self._origin else OURS)
-                    links += _links(page["n"], self._links.get(standing.blob, ()))
+                    links += self._link_rows(page["n"], standing.blob, content)
                     uses += [] if self._origin else uses_of(page["n"], content.text)
             insert_all(self._connection, PAGES, pages)
             insert_all(self._connection, FACETS, facets)
@@ -191,6 +191,14 @@ class PageWriter:
             "front": json.dumps(content.front, ensure_ascii=False), "text": content.text,
         }  # fmt: skip
 
+    def _link_rows(self, page: int, blob: BlobId, content: Content) -> list[dict[str, Any]]:
+        """Of a friend's page only what names a network: the rest is between its own pages."""
+        card = named_in(content.front)
+        if not self._origin:
+            return _links(page, [*(("", one) for one in self._links.get(blob, ())), *card])
+        body = [("", LinkTarget.parse(m[1])) for m in WIKI_LINK.finditer(content.body)]
+        return _links(page, [(field, one) for field, one in (*body, *card) if one.host])
+
     def _number(self, standing: Standing) -> int:
         if standing.n is not None:
             return standing.n
@@ -220,11 +228,11 @@ def _facets(page: int, content: Content, visible: int) -> list[dict[str, Any]]:
     ]
 
 
-def _links(page: int, targets: Sequence[LinkTarget]) -> list[dict[str, Any]]:
+def _links(page: int, named: Sequence[tuple[str, LinkTarget]]) -> list[dict[str, Any]]:
     return [
         {"page": page, "position": position, "title": target.title, "kind": target.kind,
-         "slug": target.slug, "host": target.host}
-        for position, target in enumerate(targets)
+         "slug": target.slug, "host": target.host, "field": field}
+        for position, (field, target) in enumerate(named)
     ]  # fmt: skip
 
 
