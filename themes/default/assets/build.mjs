@@ -20,6 +20,7 @@ const BROWSERS = ["chrome109", "firefox115", "safari16"];
 // Visual mode reads with the server's grammar, so that Milkdown's own reader stays out of it.
 const READERS = {
   "remark-parse": join(here, "js/visual/reading/remark.js"),
+  entities: join(here, "js/visual/reading/entities.js"),
   "linkify-it": join(here, "js/visual/reading/no_linkify.js"),
 };
 // Fetched only where somebody writes.

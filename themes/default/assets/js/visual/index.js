@@ -1,0 +1,1 @@
+export { loss, everyBlockTouched } from "./guard.js";
