@@ -56,9 +56,9 @@ def open_form(
     mode: str = "", titre: str = "", partie: str = "", reprend: str = "", passage: int = 0,
     champ: str = "", modele: str = "",
 ) -> Response:  # fmt: skip
-    """The form of a page, there or still to be written (from a template, with `modele`); its whole file with `mode=source`, one part
-    of its text with `partie` (an anchor); with a `passage` or a `champ` of the version `reprend`
-    put back in it."""
+    """The form of a page, there or still to be written (from the template `modele`); its whole file
+    with `mode=source`, one part of its text with `partie` (an anchor); with a `passage` or a
+    `champ` of the version `reprend` put back in it."""
     if reader.person is None:
         return invitation(request)
     path = page_at(wiki, prefix, slug)
@@ -180,8 +180,8 @@ def _take_fields(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Respon
     form = desk.form
     answers = form.answers(typed, set(posted.one("shown").split()))
     try:
-        text = form.text(answers, desk.whole_body(body))
-        problems = [*wrong, *slug_problem, *form.problems(text, answers)]
+        text, left = to_publish(desk.wiki, desk.path, form.text(answers, desk.whole_body(body)))
+        problems = [*wrong, *slug_problem, *form.problems(text, answers), *left]
         if problems:
             raise InvalidPage(problems)
         return save(desk, text, _said(posted), conflict.show_conflict)

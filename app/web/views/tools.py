@@ -18,16 +18,40 @@ class KindChoice:
     checked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """What a page may begin from; an empty `name` is the blank page. `lang` where it is not the
+    reader's."""
+
+    name: str
+    title: str
+    help: str
+    lang: str = ""
+    checked: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write(WithErrors):
-    """Where a new page begins: its kind, its title, its address. Sent by GET to `action`."""
+    """Where a new page begins. Sent by GET to `action`.
+
+    First its kind and title; once `named`, what it begins from and its address. `kind` is the
+    chosen one's label. `similar` are pages that may say the same; `taken`: one of them stands at
+    that very address.
+    """
 
     action: str
     kinds: tuple[KindChoice, ...]
     title: str = ""
     slug: str = ""
+    kind: str = ""
+    kind_label: str = ""
+    named: bool = False
+    templates: tuple[TemplateChoice, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     similar: tuple[Link, ...] = ()
+    taken: bool = False
+    guided_url: str = "/-/documenter"
+    templates_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
