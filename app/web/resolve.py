@@ -58,11 +58,12 @@ def resolve(
     origin: str = "",
     show_list: ShowList | None = None,
     tell: Tell = told_plainly,
+    dress: Callable[[str], str] | None = None,
 ) -> str:
     """The same for any HTML of the renderer (the steps of a method, for one).
 
     `origin` is the friend that wrote it: links, lists and media are looked for there first. `tell`
-    words a medium that did not come with the page.
+    words a medium that did not come with the page. `dress` adds what is known of our own media.
     """
     targets = {LinkTarget.parse(unescape(match[1])) for match in _LINK.finditer(html)}
     found = find_targets(wiki, targets, reader, origin=origin)
@@ -70,7 +71,8 @@ def resolve(
     html = _LINK.sub(links.link, html)
     draw = show_list or (lambda live: _plain_list(wiki, live))
     html = _LIST.sub(lambda match: _list(wiki, match, origin, draw), html)
-    return borrow_media(wiki, html, origin, tell=tell) if origin else html
+    html = borrow_media(wiki, html, origin, tell=tell) if origin else html
+    return dress(html) if dress else html
 
 
 def find_targets(

@@ -26,6 +26,7 @@ from app.web.frame import lang_of, screen, theme_of
 from app.web.labels import titled
 from app.web.reading.context import reading_of
 from app.web.reading.live import show_list
+from app.web.reading.pictures import dressed
 from app.web.resolve import resolve
 from app.web.views import Edit, Field, FieldError, Group
 from app.web.views.pages import Markup
@@ -177,7 +178,9 @@ def rendered(request: Request, kind: str, body: str, lang: str) -> Markup:
     reading = reading_of(request)
     html = reading.wiki.renderer.render(body, kind=kind, lang=lang).html
     draw = partial(show_list, reading, level=3)
-    return Markup(resolve(reading.wiki, html, reading.reader, show_list=draw))
+    return Markup(resolve(
+        reading.wiki, html, reading.reader, show_list=draw, dress=partial(dressed, reading)
+    ))  # fmt: skip
 
 
 def edit_screen(

@@ -1,8 +1,10 @@
 """The page of a method."""
 
+from collections.abc import Mapping
+
 from app.domain.errors import InvalidMedium
 from app.domain.kinds import terms
-from app.domain.media import MediumName
+from app.domain.media import MediumName, MediumRow, names_in
 from app.theme.parts import Fact, Link
 from app.web.reading.borrowed import medium_here
 from app.web.reading.context import Reading
@@ -11,6 +13,7 @@ from app.web.reading.front import Front
 from app.web.reading.head import make_head, toc_of
 from app.web.reading.hours import day_in_words
 from app.web.reading.items import people
+from app.web.reading.pictures import file_note
 from app.web.reading.references import References, mark_link, named_by
 from app.web.reading.shown import Shown
 from app.web.reading.text import fields, resolved
@@ -18,7 +21,6 @@ from app.web.views import Difficulty, Figure, Lessons, MethodPage, Step, Trial
 from app.web.views.pages import Markup
 
 DIRECTORY = "/methodes"
-PICTURES = ("jpg", "png", "webp", "avif", "gif")
 
 
 def method_page(reading: Reading, shown: Shown) -> MethodPage:
@@ -97,25 +99,36 @@ def _origin(reading: Reading, card: Card, front: Front, named: References) -> No
 
 def _steps(reading: Reading, shown: Shown) -> tuple[Step, ...]:
     steps = shown.front.items("steps")
+    rows = reading.wiki.index.media_named(names_in(" ".join(s.text("media") for s in steps)))
     htmls = fields(reading, shown, (step.text("text") for step in steps))
     return tuple(
-        Step(step.text("title"), html + _picture(reading, shown, step), step.whole("duration_min"))
+        Step(
+            step.text("title"), html + _picture(reading, shown, step, rows),
+            step.whole("duration_min"),
+        )  # fmt: skip
         for step, html in zip(steps, htmls, strict=True)
     )
 
 
-def _picture(reading: Reading, shown: Shown, step: Front) -> Markup:
-    """The step's picture, or a link where its medium is no picture."""
+def _picture(
+    reading: Reading, shown: Shown, step: Front, rows: Mapping[str, MediumRow]
+) -> Markup:
+    """The step's picture, or a link where its medium is no picture.
+
+    It is told with its own words: those of the step stand beside it.
+    """
     try:
         name = MediumName.parse(step.text("media").rsplit("/", 1)[-1])
     except InvalidMedium:
         return Markup("")
-    if name.ext not in PICTURES:
+    row = None if shown.origin else rows.get(str(name))
+    words = row.words.alt if row and (row.words.alt or row.words.decorative) else step.text("title")
+    if name.kind != "picture":
+        words = (row.words.title if row else "") or step.text("title")
         shape = '<p><a href="/media/{0}">{1}</a></p>'
     else:
         shape = '<figure><img src="/media/{0}" alt="{1}" loading="lazy" decoding="async"></figure>'
-    html = Markup(shape).format(name, step.text("title"))
-    return Markup(resolved(reading, shown, html)) if shown.origin else html
+    return Markup(resolved(reading, shown, Markup(shape).format(name, words)))
 
 
 def _lessons(said: Front) -> Lessons:
@@ -146,5 +159,10 @@ def _resources(reading: Reading, shown: Shown) -> tuple[Link, ...]:
         medium = one.text("media").rsplit("/", 1)[-1]
         if url or medium:
             where = url or medium_here(reading.wiki, medium, shown.origin)
-            found.append(Link(one.text("title"), where))
+            found.append(Link(one.text("title"), where, note=_file_note(reading, medium)))
     return tuple(found)
+
+
+def _file_note(reading: Reading, medium: str) -> str:
+    row = reading.wiki.index.media_named([medium]).get(medium) if medium else None
+    return file_note(reading, row) if row else ""

@@ -8,6 +8,7 @@ from functools import partial
 from app.web.reading.borrowed import Absent
 from app.web.reading.context import Reading
 from app.web.reading.live import show_list
+from app.web.reading.pictures import dressed
 from app.web.reading.shown import Shown
 from app.web.resolve import resolve
 from app.web.views.pages import Markup
@@ -25,7 +26,7 @@ def resolved(reading: Reading, shown: Shown, html: str, *, lists_level: int = 3)
     draw = partial(show_list, reading, level=lists_level)
     return resolve(
         reading.wiki, html, reading.reader, origin=shown.origin, show_list=draw,
-        tell=partial(_absent, reading),
+        tell=partial(_absent, reading), dress=partial(dressed, reading),
     )  # fmt: skip
 
 
