@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.catch_up import catch_up
-from app.actions.review import repair
+from app.actions.outcome import repair
 from app.actions.wiki import Wiki
 from app.domain.errors import Refused
 from app.domain.network import Carried, InstanceId, Peer, PeerState

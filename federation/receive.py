@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from app.actions.outcome import LOCK, settle_from_log
 from app.actions.propose import proposed_page
-from app.actions.review import LOCK, settle_from_log
 from app.actions.wiki import Wiki
 from app.domain.errors import (
     AlreadyDecided,
@@ -167,7 +167,7 @@ class Receiver:
             proposal = self._wiki.proposals.get(ProposalId(proposal_id))
         except (InvalidProposal, ProposalNotFound) as error:
             raise _unknown() from error
-        if proposal.way is not Way.incoming:
+        if proposal.way is not Way.incoming or proposal.peer == self._here:
             raise _unknown()
         return proposal
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from app.actions.catch_up import catch_up
-from app.actions.review import repair
+from app.actions.outcome import repair
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.errors import PeerRefused, WikiError

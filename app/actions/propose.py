@@ -118,11 +118,13 @@ def withdraw(wiki: Wiki, proposal_id: ProposalId, *, by: Reader) -> Proposal:
     return _withdrawn(wiki, proposal, OPEN_STATES, by=person.name)
 
 
-def proposed_page(began: Page, text: str | bytes, rules: Rules) -> Page:
+def proposed_page(
+    began: Page, text: str | bytes, rules: Rules, *, publishes: bool = False
+) -> Page:
     """The text as a version of the page `began`, with only what anyone may change in it.
 
-    A problem that stood in the page before is not the proposer's. Raises InvalidPage,
-    LicenceRefused, TooLarge, Refused (nothing changes).
+    `publishes`: a draft may be proposed as published. A problem that stood in the page before is
+    not the proposer's. Raises InvalidPage, LicenceRefused, TooLarge, Refused (nothing changes).
     """
     page = parse_page(began.path, text)
     if began.id and not page.id:
@@ -135,6 +137,8 @@ def proposed_page(began: Page, text: str | bytes, rules: Rules) -> Page:
                 advice="Seul le réseau qui tient la page change sa licence.",
             )  # fmt: skip
     for key, sentence in _OWNER_KEYS.items():
+        if key == "status" and publishes and page.status == "published":
+            continue
         if page.front.get(key) != began.front.get(key):
             raise InvalidPage([Problem(key, sentence)])
     if page.path.kind not in rules.kinds:

@@ -1,4 +1,5 @@
-"""Look at what a friend proposes for one of our pages; take it in, exactly once, or decline it.
+"""Look at what is proposed for one of our pages, by a friend or by someone here; take it in,
+exactly once, or decline it.
 
 The proof of an acceptance is the trailer `Proposal: <id>` in the log of `pages.git`. The record of
 the proposal follows it, and is put right from it where the program was stopped between the two.
@@ -10,10 +11,20 @@ from typing import Any
 
 from app.actions.adopt import require_flow
 from app.actions.catch_up import catch_up
+from app.actions.outcome import (
+    LOCK,
+    TRAILER,
+    blob_in,
+    end_proposal,
+    entry_of,
+    is_local,
+    record_accepted,
+)
 from app.actions.rights import require, signature_of
 from app.actions.save_page import ATTEMPTS, NOTE_LIMIT, Saved
 from app.actions.three_way import Sides
 from app.actions.wiki import Wiki
+from app.actions.writing import require_save
 from app.domain import front_matter
 from app.domain.errors import (
     AlreadyDecided,
@@ -29,23 +40,22 @@ from app.domain.errors import (
     Stale,
 )
 from app.domain.page import Page, parse_file, parse_page
-from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.page_path import BlobId, PagePath
 from app.domain.people import Person, Reader, Role
 from app.domain.proposal import (
     REASON_LIMIT,
-    Outcome,
     Proposal,
     ProposalId,
     ProposalState,
     Way,
 )
-from app.domain.revision import Change, LogEntry, Signature
+from app.domain.revision import Change, Signature
 from app.domain.rows import PageState
 from app.failpoint import reached
 
-TRAILER = "Proposal"
-LOCK = "proposals"
 _OWN = ("id", "kind", "licence", "data_licence")
+TAKEN = "l’adresse « {value} » est déjà prise par une autre page : choisissez-en une autre."
+CORRECTED = "la personne a corrigé sa proposition pendant votre lecture : relisez-la."
 GONE = "La page n’est plus là : elle a été supprimée."
 
 
@@ -72,7 +82,7 @@ class Review:
 
     @property
     def gone(self) -> bool:
-        return self.now is None
+        return self.now is None and not self.proposal.creates
 
     @property
     def moved_on(self) -> bool:
@@ -88,12 +98,16 @@ class Review:
 class Answer:
     """`text`: the whole page as the reviewer adapted it, from what `seen` (the content of our page
     that they looked at) and the proposal made; None takes the proposal as it is. `note` is told
-    to the proposer."""
+    to the proposer. `steps` is how many the proposal had when they read it. Of a page to be made,
+    `path` is where it shall stand and `draft` whether only as a draft."""
 
     text: str | None = None
     settle: Mapping[str, str] = field(default_factory=dict)
     seen: BlobId | None = None
     note: str = ""
+    steps: int | None = None
+    path: PagePath | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,9 @@ def incoming(wiki: Wiki, proposal_id: ProposalId) -> Proposal:
 
 def review_of(wiki: Wiki, proposal: Proposal) -> Review:
     """Raises InvalidPage where our page's file cannot be read: it must be put right first."""
-    base = wiki.store.read_blob(proposal.base).decode(errors="replace")
+    if proposal.creates:
+        return _review_of_new(wiki, proposal)
+    base = base_text(wiki, proposal)
     ours = _ours(wiki, proposal)
     if ours is None:
         return Review(proposal, None, base, proposal.text, None, None, None)
@@ -132,10 +148,35 @@ def review_of(wiki: Wiki, proposal: Proposal) -> Review:
     )  # fmt: skip
 
 
+def _review_of_new(wiki: Wiki, proposal: Proposal) -> Review:
+    page = _proposed(proposal)
+    problems = wiki.rules().check(page)
+    if wiki.store.blob_of(page.path.file) is not None and not proposal.state.ended:
+        problems = [*problems, _taken(page.path)]
+    return Review(
+        proposal, page.path, "", proposal.text, None, None, proposal.text,
+        problems=tuple(problems),
+    )  # fmt: skip
+
+
+def _taken(path: PagePath) -> Problem:
+    return Problem("slug", TAKEN, {"value": path.slug})
+
+
+def base_text(wiki: Wiki, proposal: Proposal) -> str:
+    """The content that its writer began from; `` for a page to be made."""
+    if proposal.base is None:
+        return ""
+    return wiki.store.read_blob(proposal.base).decode(errors="replace")
+
+
 def _ours(wiki: Wiki, proposal: Proposal) -> _Ours | None:
     """The page of that id wherever it stands now; None where it was deleted."""
     for _ in range(2):
-        row = wiki.index.page_by_id(proposal.page_id)
+        if proposal.page_id:
+            row = wiki.index.page_by_id(proposal.page_id)
+        else:
+            row = wiki.index.page(proposal.path)
         if row is None or row.state is PageState.deleted:
             return None
         blob = wiki.store.blob_of(row.path.file)
@@ -147,8 +188,7 @@ def _ours(wiki: Wiki, proposal: Proposal) -> _Ours | None:
 
 
 def _sides(wiki: Wiki, proposal: Proposal, ours: _Ours) -> Sides:
-    base = wiki.store.read_blob(proposal.base).decode(errors="replace")
-    return _between(ours, base, proposal.text)
+    return _between(ours, base_text(wiki, proposal), proposal.text)
 
 
 def _between(ours: _Ours, base: str, mine: str) -> Sides:
@@ -176,21 +216,27 @@ def accept(
     settle: Mapping[str, str] | None = None,
     seen: BlobId | None = None,
     note: str = "",
+    steps: int | None = None,
+    path: PagePath | None = None,
+    draft: bool = False,
 ) -> Saved:
     """The page with what was proposed: one commit, of the proposer by the reviewer.
 
     Where our page is no longer what the reviewer saw (`seen`), `settle` settles nothing and
-    `text` is merged with what came since. An acceptance that was cut short is finished.
+    `text` is merged with what came since. An acceptance that was cut short is finished. See
+    `Answer` for the rest.
 
     Raises:
+        ProposeFirst: the page is protected, and the reviewer may not save it.
         AlreadyDecided: it has its end; nothing was done twice.
         EditConflict: our page and the proposal changed the same thing.
         InvalidPage, LicenceRefused, TooLarge: what would be saved does not follow our rules.
         Gone: the page was deleted; the proposal has ended as stale.
-        Refused: our page says all of it already.
+        Refused: our page says all of it already, or its writer corrected it meanwhile.
     """
     person = require(by, Role.reviewer)
-    answer = Answer(text, settle or {}, seen, note.strip()[:REASON_LIMIT])
+    said = note.strip()[:REASON_LIMIT]
+    answer = Answer(text, settle or {}, seen, said, steps, path, draft)
     catch_up(wiki)
     with wiki.lock.hold(LOCK):
         proposal = _open(wiki, proposal_id)
@@ -210,30 +256,7 @@ def decline(wiki: Wiki, proposal_id: ProposalId, reason: str, *, by: Reader) -> 
         proposal = _open(wiki, proposal_id)
         if _finished(wiki, proposal, person):
             raise AlreadyDecided(state=ProposalState.accepted)
-        return _settle(wiki, proposal, ProposalState.declined, reason=said, by=person.name)
-
-
-def repair(wiki: Wiki) -> int:
-    """Records put right from the log: how many open proposals were found accepted there."""
-    with wiki.lock.hold(LOCK):
-        waiting = wiki.proposals.all(
-            way=Way.incoming, states=(ProposalState.delivered,), size=1_000_000
-        )
-        if not waiting:
-            return 0
-        entries = _taken_in(wiki, {str(one.id) for one in waiting}, _earliest(wiki, waiting))
-        for one in waiting:
-            if entry := entries.get(str(one.id)):
-                _record(wiki, one, _blob_in(entry), by="", reason="")
-        return len(entries)
-
-
-def settle_from_log(wiki: Wiki, proposal: Proposal) -> Proposal:
-    """The proposal with the state that the log proves. The caller holds the lock of proposals."""
-    if proposal.way is not Way.incoming or proposal.state.ended:
-        return proposal
-    entry = _entry_of(wiki, proposal)
-    return _record(wiki, proposal, _blob_in(entry), by="", reason="") if entry else proposal
+        return end_proposal(wiki, proposal, ProposalState.declined, reason=said, by=person.name)
 
 
 def _open(wiki: Wiki, proposal_id: ProposalId) -> Proposal:
@@ -245,32 +268,61 @@ def _open(wiki: Wiki, proposal_id: ProposalId) -> Proposal:
 
 def _finished(wiki: Wiki, proposal: Proposal, person: Person) -> Saved | None:
     """What an acceptance that was stopped before its record had saved; None where there is none."""
-    entry = _entry_of(wiki, proposal)
+    entry = entry_of(wiki, proposal)
     if entry is None:
         return None
-    blob = _blob_in(entry)
-    _record(wiki, proposal, blob, by=person.name, reason="")
+    blob = blob_in(entry)
+    record_accepted(wiki, proposal, blob, by=person.name, reason="")
     text = wiki.store.read_blob(blob).decode(errors="replace") if blob else proposal.text
     return Saved(proposal.page_id, entry.revision, created=False, merged=False, text=text)
 
 
 def _accepted(wiki: Wiki, proposal: Proposal, answer: Answer, person: Person) -> Saved:
+    if answer.steps not in (None, len(proposal.steps)):
+        raise Refused(reason=CORRECTED)
+    require_save(wiki, Reader(person), path=proposal.path, page_id=proposal.page_id)
+    if proposal.creates:
+        return _created(wiki, proposal, answer, person)
     for _ in range(ATTEMPTS):
         ours = _ours(wiki, proposal)
         if ours is None:
-            _settle(wiki, proposal, ProposalState.stale, reason=GONE, by=person.name)
+            end_proposal(wiki, proposal, ProposalState.stale, reason=GONE, by=person.name)
             raise Gone(path=proposal.path)
         page, merged = _wanted(wiki, proposal, answer, ours)
         reached("accept.before-commit")
         try:
-            revision = wiki.store.commit(_change(wiki, proposal, answer, person, ours, page))
+            revision = wiki.store.commit(_change(wiki, proposal, answer, person, page, ours.blob))
         except Stale:
             continue
         reached("accept.after-commit")
         blob = wiki.store.blob_of(page.path.file, at=revision)
-        _record(wiki, proposal, blob, by=person.name, reason=answer.note)
+        record_accepted(wiki, proposal, blob, by=person.name, reason=answer.note)
         return Saved(page.id, revision, created=False, merged=merged, text=page.text)
     raise EngineFailed(doing="enregistrer : trop de personnes enregistrent cette page à la fois")
+
+
+def _created(wiki: Wiki, proposal: Proposal, answer: Answer, person: Person) -> Saved:
+    """The new page: its id is the one that was kept for it."""
+    page = _new_page(proposal, answer)
+    wiki.rules().require(page)
+    reached("accept.before-commit")
+    try:
+        revision = wiki.store.commit(_change(wiki, proposal, answer, person, page, None))
+    except Stale as error:
+        raise InvalidPage([_taken(page.path)]) from error
+    reached("accept.after-commit")
+    blob = wiki.store.blob_of(page.path.file, at=revision)
+    record_accepted(wiki, proposal, blob, by=person.name, reason=answer.note)
+    return Saved(page.id, revision, created=True, merged=False, text=page.text)
+
+
+def _new_page(proposal: Proposal, answer: Answer) -> Page:
+    proposed, path = _proposed(proposal), answer.path or proposal.path
+    if path.kind != proposal.path.kind:
+        raise InvalidPage([Problem("kind", "une page garde son genre.")])
+    said = parse_page(path, answer.text if answer.text is not None else proposal.text)
+    kept = _kept(proposed) | {"status": "draft" if answer.draft else "published"}
+    return parse_page(path, front_matter.splice(said.text, kept))
 
 
 def _wanted(wiki: Wiki, proposal: Proposal, answer: Answer, ours: _Ours) -> tuple[Page, bool]:
@@ -299,89 +351,40 @@ def _merge(wiki: Wiki, proposal: Proposal, answer: Answer, ours: _Ours) -> Sides
     mine = parse_page(ours.page.path, answer.text).text
     if answer.seen and wiki.index.versions_since(proposal.page_id, answer.seen) is None:
         raise RevisionNotFound(path=ours.page.path)
-    began = wiki.store.read_blob(answer.seen or proposal.base).decode(errors="replace")
+    began = base_text(wiki, proposal)
+    if answer.seen:
+        began = wiki.store.read_blob(answer.seen).decode(errors="replace")
     return _between(ours, began, mine)
 
 
 def _change(
-    wiki: Wiki, proposal: Proposal, answer: Answer, person: Person, ours: _Ours, page: Page
+    wiki: Wiki,
+    proposal: Proposal,
+    answer: Answer,
+    person: Person,
+    page: Page,
+    blob: BlobId | None,
 ) -> Change:
     reviewer = signature_of(wiki, person)
     also = [reviewer.name] if answer.text is not None else []
     return Change(
         files={page.path.file: page.text.encode()},
-        expects={page.path.file: ours.blob},
+        expects={page.path.file: blob},
         author=proposal.author,
         at=wiki.clock.now(),
         note=proposal.message[:NOTE_LIMIT],
-        trailers=_trailers(proposal, also),
+        trailers=_trailers(proposal, also, local=is_local(wiki, proposal)),
         committer=reviewer,
     )
 
 
-def _trailers(proposal: Proposal, also: list[str]) -> tuple[tuple[str, str], ...]:
+def _trailers(proposal: Proposal, also: list[str], *, local: bool) -> tuple[tuple[str, str], ...]:
     """`Author:` names whoever else had a hand in the text, so that nobody loses credit."""
     earlier: dict[Signature, str] = {step.author: step.author.name for step in proposal.steps}
     earlier.pop(proposal.author)
     return (
         (TRAILER, str(proposal.id)),
-        ("Source", str(proposal.peer)),
+        *(() if local else (("Source", str(proposal.peer)),)),
         ("Licence", proposal.licence),
         *(("Author", name) for name in (*earlier.values(), *also)),
     )
-
-
-def _record(
-    wiki: Wiki, proposal: Proposal, blob: BlobId | None, *, by: str, reason: str
-) -> Proposal:
-    settled = _settle(wiki, proposal, ProposalState.accepted, reason=reason, by=by, blob=blob)
-    reached("accept.after-record")
-    return settled
-
-
-def _settle(
-    wiki: Wiki,
-    proposal: Proposal,
-    state: ProposalState,
-    *,
-    reason: str,
-    by: str,
-    blob: BlobId | None = None,
-) -> Proposal:
-    outcome = Outcome(proposal.id, state, reason, blob, wiki.clock.now())
-    return wiki.proposals.settle(outcome, expects=(ProposalState.delivered,), by=by, told=False)
-
-
-def _entry_of(wiki: Wiki, proposal: Proposal) -> LogEntry | None:
-    found = _taken_in(wiki, {str(proposal.id)}, _known(wiki, proposal.seen_head))
-    return found.get(str(proposal.id))
-
-
-def _taken_in(wiki: Wiki, ids: set[str], after: RevisionId | None) -> dict[str, LogEntry]:
-    """The commits that took those proposals in, by proposal id."""
-    found: dict[str, LogEntry] = {}
-    for entry in wiki.store.log(after):
-        for key, value in entry.trailers:
-            if key == TRAILER and value in ids:
-                found.setdefault(value, entry)
-    return found
-
-
-def _known(wiki: Wiki, head: RevisionId | None) -> RevisionId | None:
-    """The commit to read on from; None (all of it) where the history was replaced."""
-    try:
-        if head is not None:
-            wiki.store.count_after(head)
-    except RevisionNotFound:
-        return None
-    return head
-
-
-def _earliest(wiki: Wiki, proposals: list[Proposal]) -> RevisionId | None:
-    heads = {_known(wiki, one.seen_head) for one in proposals}
-    return None if None in heads else max(heads, key=wiki.store.count_after)
-
-
-def _blob_in(entry: LogEntry) -> BlobId | None:
-    """The page's content after that commit: an acceptance changes one file, a page."""
-    return next((change.after for change in entry.changes if change.page), None)

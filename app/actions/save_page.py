@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.actions.catch_up import catch_up
 from app.actions.rights import address_of, is_writer, require, sees_revision, signature_of
 from app.actions.wiki import Wiki
+from app.actions.writing import require_save
 from app.domain import front_matter
 from app.domain.errors import (
     Dispute,
@@ -65,7 +66,7 @@ def save_page(wiki: Wiki, command: SavePage, *, by: Reader) -> Saved:
     """The page as saved, durable and already found by readers and search.
 
     Raises:
-        NotSignedIn, NotAllowed: the right is missing.
+        NotSignedIn, NotAllowed: the right is missing; ProposeFirst: the text can be proposed.
         InvalidPage, TooLarge, LicenceRefused: the text cannot be taken.
         RevisionNotFound: `base` is not a version this person has seen.
         EditConflict: both sides changed the same thing; nothing was saved.
@@ -115,6 +116,7 @@ class _Attempt:
     def _create(self) -> Saved:
         if self.command.base is not None:
             self._deleted_meanwhile()
+        require_save(self.wiki, self.reader, path=self.command.path, page_id=self.mine.id)
         page_id = self.mine.id or self.wiki.clock.page_id()
         self._own_id(page_id)
         text = front_matter.splice(self.mine.text, {"id": page_id})
@@ -147,6 +149,7 @@ class _Attempt:
             text = front_matter.splice(text, {"id": now.id})
         page = parse_page(self.command.path, text)
         self.rules.require(page)
+        self._right(now, page)
         self._licence(now, page)
         self._hiding(now, page)
         if page.text == now.text:
@@ -201,6 +204,14 @@ class _Attempt:
             self.command.path, base=base, mine=self.mine.text, theirs=now.text,
             theirs_revision=str(revision), disputes=disputes,
         )  # fmt: skip
+
+    def _right(self, now: Page, page: Page) -> None:
+        """A draft is its writer's to save as long as it stays one."""
+        draft = now.status == page.status == "draft"
+        mine = draft and is_writer(self.wiki, self.reader, now.id)
+        require_save(
+            self.wiki, self.reader, path=now.path, page_id=now.id, own_draft=mine
+        )
 
     def _licence(self, now: Page, page: Page) -> None:
         """Only a steward changes a licence, along an allowed flow, or as its sole author."""

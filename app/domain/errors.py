@@ -6,14 +6,14 @@ WikiError
 ├── Gone              the page was deleted
 ├── Moved             the page answers at another address
 ├── NotSignedIn       an act that needs a person
-├── NotAllowed        a person without the right
+├── NotAllowed        a person without the right; ProposeFirst: their text can be proposed
 ├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
 │                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson, InvalidInstance,
 │                     InvalidProposal
 ├── AlreadyDecided    a proposal that has its end; it carries which
 ├── PeerRefused       what a friend's network says cannot be trusted, or it does not want ours
 ├── TooLarge          over a limit that is told
-├── TooMany           too often; try later
+├── TooMany           too often; try later; QueueFull: too many proposals wait already
 ├── EditConflict      the page moved on while it was being edited
 ├── Stale             the store's own word for a lost race; actions turn it into EditConflict
 ├── Busy              another server holds this instance
@@ -93,6 +93,13 @@ class NotSignedIn(WikiError):
 class NotAllowed(WikiError):
     name = "not_allowed"
     sentence = "Votre rôle ne permet pas cela. Demandez à un administrateur du réseau."
+
+
+class ProposeFirst(NotAllowed):
+    """Their text is welcome as a proposal, here: not as a save."""
+
+    name = "propose_first"
+    sentence = "{reason} Proposez votre texte : quelqu’un du réseau le relira."
 
 
 class Refused(WikiError):
@@ -197,6 +204,14 @@ class TooLarge(WikiError):
 class TooMany(WikiError):
     name = "too_many_requests"
     sentence = "Trop d’essais en peu de temps. Réessayez dans {seconds} secondes."
+
+
+class QueueFull(TooMany):
+    name = "queue_full"
+    sentence = (
+        "Beaucoup de propositions attendent déjà d’être relues ici. Gardez votre texte, et "
+        "proposez-le de nouveau dans quelques jours."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """A change offered to the owner of a page: what it says and how far it has come."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from app.domain.errors import InvalidProposal
 from app.domain.network import InstanceId
@@ -30,6 +32,16 @@ class ProposalId:
 
     def __str__(self) -> str:
         return self.value
+
+    @classmethod
+    def of_secret(cls, secret: str) -> "ProposalId":
+        """The number of a proposal made with a form: whoever knows the secret (another such UUID)
+        wrote it, and whoever knows the number does not know the secret.
+
+        Raises InvalidProposal.
+        """
+        digest = hashlib.sha256(b"maillage proposal " + cls(secret).value.encode()).digest()
+        return cls(str(UUID(bytes=digest[:16], version=4)))
 
 
 class Way(StrEnum):
@@ -77,12 +89,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`base` is the content that its writer started from, which both sides hold.
+    """`base` is the content that its writer started from, which both sides hold; None where the
+    page is to be made (by people of this network alone), `page_id` being the id it would get.
 
     `peer` is the other side: the owner of the page where it is outgoing, the proposer's instance
-    where it is incoming. `told`: the other side knows the present state. `person` is our own
-    person's id (outgoing), or ``. `seen_head` is our main as it stood when it came in (incoming):
-    the commit that accepts it can only stand after it. `decided_by` is the reviewer's public name.
+    where it is incoming (our own, for what is proposed on our own site: such a one is delivered and
+    told to nobody). `told`: the other side knows the present state. `person` is our own person's
+    id, or `` where a friend or a stranger wrote it. `seen_head` is our main as it stood when it
+    came in (incoming): the commit that accepts it can only stand after it. `decided_by` is the
+    reviewer's public name.
     """
 
     id: ProposalId
@@ -91,7 +106,7 @@ class Proposal:
     page_id: str
     path: PagePath
     title: str
-    base: BlobId
+    base: BlobId | None
     licence: str
     steps: tuple[Step, ...]
     made_at: datetime
@@ -103,6 +118,10 @@ class Proposal:
     person: str = ""
     seen_head: RevisionId | None = None
     decided_by: str = ""
+
+    @property
+    def creates(self) -> bool:
+        return self.base is None
 
     @property
     def text(self) -> str:

@@ -67,7 +67,7 @@ def proposal_payload(
         "author": _author(proposal.author),
         "page_id": proposal.page_id,
         "path": str(proposal.path),
-        "base_blob": proposal.base.value,
+        "base_blob": str(proposal.base),
         "licence": proposal.licence,
         "steps": [_step(step) for step in proposal.steps],
         "media": [

@@ -71,6 +71,7 @@ class ProposalRecords(Records):
         peer: InstanceId | None = None,
         person: str = "",
         page_id: str = "",
+        path: PagePath | None = None,
         size: int = 500,
     ) -> list[Proposal]:
         """Newest first; empty conditions are none."""
@@ -79,6 +80,7 @@ class ProposalRecords(Records):
             "peer": peer and peer.value,
             "person": person,
             "page_id": page_id,
+            "path": path and str(path),
         }
         conditions = {name: value for name, value in said.items() if value}
         where = [f"{name} = ?" for name in conditions]
@@ -113,6 +115,30 @@ class ProposalRecords(Records):
                 at=to_micros(outcome.at), by=by,
             )  # fmt: skip
         return self.get(outcome.proposal)
+
+    def count(self, *, peer: InstanceId, states: Sequence[ProposalState]) -> int:
+        """How many came in from there."""
+        said = ", ".join("?" * len(states))
+        return self._sum("count(*)", peer, f"state IN ({said})", *(one.value for one in states))
+
+    def correct(self, proposal: Proposal) -> Proposal:
+        """What its writer makes of one that waits here.
+
+        Raises AlreadyDecided where it waits no more, ProposalNotFound.
+        """
+        columns = _columns(proposal, ())
+        kept = ("id", "path", "title", "base", "steps", "changed_at", "size_bytes")
+        with self._database.writing() as connection:
+            state = _state(connection, proposal.id)
+            if state is not ProposalState.delivered:
+                raise AlreadyDecided(state=state.value)
+            execute(
+                connection,
+                "UPDATE proposals SET path = :path, title = :title, base = :base, steps = :steps,"
+                " changed_at = :changed_at, size_bytes = :size_bytes WHERE id = :id",
+                **{name: columns[name] for name in kept},
+            )
+        return self.get(proposal.id)
 
     def mark_told(self, proposal_id: ProposalId) -> None:
         """Raises ProposalNotFound."""
@@ -193,7 +219,8 @@ def _columns(proposal: Proposal, media: Sequence[SentMedium]) -> dict[str, Any]:
     return {
         "id": proposal.id.value, "way": proposal.way.value, "peer": proposal.peer.value,
         "page_id": proposal.page_id, "path": str(proposal.path), "title": proposal.title,
-        "base": proposal.base.value, "licence": proposal.licence, "steps": steps,
+        "base": proposal.base.value if proposal.base else "",
+        "licence": proposal.licence, "steps": steps,
         "made_at": to_micros(proposal.made_at), "changed_at": to_micros(proposal.changed_at),
         "state": proposal.state.value, "reason": proposal.reason,
         "blob": proposal.blob and proposal.blob.value, "told": int(proposal.told),
@@ -216,7 +243,8 @@ def _proposal(row: Sequence[Any]) -> Proposal:
      reason, blob, told, person, seen_head, decided_by) = row  # fmt: skip
     return Proposal(
         id=ProposalId(id), way=Way(way), peer=InstanceId(peer), page_id=page_id,
-        path=PagePath.parse(path), title=title, base=BlobId(base), licence=licence,
+        path=PagePath.parse(path), title=title, base=BlobId(base) if base else None,
+        licence=licence,
         steps=tuple(_step(*step) for step in json.loads(steps)), made_at=from_micros(made_at),
         changed_at=from_micros(changed_at), state=ProposalState(state), reason=reason,
         blob=BlobId(blob) if blob else None, told=bool(told), person=person,

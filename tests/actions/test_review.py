@@ -10,8 +10,9 @@ from app import failpoint
 from app.actions.catch_up import catch_up
 from app.actions.delete_page import delete_page
 from app.actions.move_page import move_page
+from app.actions.outcome import repair
 from app.actions.propose import Propose, propose
-from app.actions.review import accept, decline, repair, review_of
+from app.actions.review import accept, decline, review_of
 from app.actions.rights import wiki_signature
 from app.domain.errors import (
     AlreadyDecided,

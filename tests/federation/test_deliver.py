@@ -7,8 +7,9 @@ import pytest
 
 from app import failpoint
 from app.actions.delete_page import delete_page
+from app.actions.outcome import repair
 from app.actions.propose import Propose, propose, withdraw
-from app.actions.review import accept, decline, repair
+from app.actions.review import accept, decline
 from app.domain.network import PeerState
 from app.domain.people import Role
 from app.domain.proposal import Proposal, ProposalState

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from app.actions import review
+from app.actions import outcome, review
 from federation.open_repo import derivation, judging, message
 from federation.service import Service
 from tests.federation import test_machine, world
@@ -51,8 +51,9 @@ def no_recovery(patch):
 
 def proof_not_looked_for(patch):
     """Whoever accepts does not ask the log whether it was done already."""
-    patch.setattr(review, "_entry_of", lambda _wiki, _proposal: None)
-    patch.setattr(review, "repair", lambda _wiki: 0)
+    for module in (review, outcome):
+        patch.setattr(module, "entry_of", lambda _wiki, _proposal: None)
+    patch.setattr(outcome, "repair", lambda _wiki: 0)
     patch.setattr("federation.service.repair", lambda _wiki: 0)
 
 
