@@ -1,6 +1,7 @@
 """Sample screens behind a real address, for browsers."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,12 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
          ".woff2": "font/woff2", ".html": "text/html; charset=utf-8"}  # fmt: skip
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 POLICY += "; connect-src 'self'; form-action 'self'; base-uri 'none'"
+
+
+def body_in(sent: bytes) -> str:
+    """The field `body`, whichever way the form was sent."""
+    in_parts = re.search(rb'name="body"\r\n\r\n(.*?)\r\n--', sent, re.DOTALL)
+    return in_parts[1].decode() if in_parts else parse_qs(sent.decode(), keep_blank_values=True)["body"][0]
 
 
 @contextmanager
@@ -42,8 +49,8 @@ def served(theme: Theme) -> Iterator[str]:
                 self._send(html, TYPES[".html"])
 
         def do_POST(self) -> None:
-            said = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self._send(f"<p>Aperçu : {said['body'][0]}</p>".encode(), TYPES[".html"])
+            sent = self.rfile.read(int(self.headers["Content-Length"]))
+            self._send(f"<p>Aperçu : {body_in(sent)}</p>".encode(), TYPES[".html"])
 
         def _send(self, content: bytes | None, kind: str) -> None:
             self.send_response(404 if content is None else 200)

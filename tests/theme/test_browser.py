@@ -125,16 +125,24 @@ def test_a_draft_is_offered_again(page: Page, address: str) -> None:
     expect(page.get_by_label("Nom du lieu")).to_have_value("Le Moulin")
 
 
-def test_a_draft_that_was_saved_is_not_offered_again(page: Page, address: str) -> None:
-    page.goto(f"{address}/edit-new.html")
-    page.get_by_label("Nom du lieu").fill("Le Moulin")
-    page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Aperçu")).to_be_visible()
-    page.goto(f"{address}/edit-new.html")
-    expect(page.get_by_text("Brouillon retrouvé")).to_be_visible()
-    page.goto(f"{address}/place-signed-in.html")
-    page.goto(f"{address}/edit-new.html")
-    expect(page.get_by_text("Brouillon retrouvé")).to_be_hidden()
+def test_a_draft_is_forgotten_once_a_screen_says_that_it_was_saved(
+    page: Page, address: str
+) -> None:
+    for saved in (False, True):
+        page.goto(f"{address}/edit-new.html")
+        page.get_by_label("Nom du lieu").fill("Le Moulin")
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("Aperçu : On y déjeune.")).to_be_visible()
+        if saved:
+            page.goto(f"{address}/place-signed-in.html")
+        page.goto(f"{address}/edit-new.html")
+        found = page.get_by_text("Brouillon retrouvé")
+        if saved:
+            page.wait_for_function("document.querySelector('[data-mode], [data-bar]')")
+        else:
+            expect(found).to_be_visible()
+            page.get_by_role("button", name="L’oublier").click()
+        expect(found).to_be_hidden()
 
 
 def test_leaving_with_unsaved_text_asks(page: Page, address: str) -> None:
@@ -172,7 +180,7 @@ def test_two_brackets_complete_a_title(page: Page, address: str) -> None:
     text = page.get_by_label("Racontez")
     text.fill("")
     text.press_sequentially("Voir [[con")
-    page.get_by_role("button", name="con 2").click()
+    page.get_by_role("option", name="con 2").click()
     expect(text).to_have_value("Voir [[con 2]]")
 
 

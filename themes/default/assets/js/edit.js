@@ -1,33 +1,16 @@
-// The form of a page: draft kept on the device, guard on leaving, rows, bar, live preview.
-import { drafting } from "./drafting.js";
-import { linking } from "./linking.js";
-import { previewing } from "./previewing.js";
-import { repeating } from "./repeating.js";
-import { counting, marking } from "./typing.js";
+// The form of a page: draft kept on the device, guard on leaving, rows, and the writer of its text.
+import { asking } from "./asking.js";
+import { choosing, drafting } from "./drafting.js";
+import { counting } from "./typing.js";
+import { writing } from "./writing.js";
 
 const form = document.querySelector("[data-writes]");
 if (form) {
   drafting(form);
-  for (const group of form.querySelectorAll("[data-repeat]")) repeating(group);
+  asking(form);
   for (const input of form.querySelectorAll("[data-limit]")) counting(input);
-  const body = form.querySelector("[data-body]");
-  marking(form.querySelector("[data-bar]"), body);
-  linking(body, document.body.dataset.suggest);
-  previewing(form, body);
+  writing(form);
 } else {
   const conflict = document.querySelector("[data-writes-conflict]");
-  if (conflict) guarding(conflict);
-}
-
-function guarding(form) {
-  let touched = false;
-  form.addEventListener("change", () => {
-    touched = true;
-  });
-  form.addEventListener("submit", () => {
-    touched = false;
-  });
-  addEventListener("beforeunload", (event) => {
-    if (touched) event.preventDefault();
-  });
+  if (conflict) choosing(conflict);
 }

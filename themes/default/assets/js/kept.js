@@ -24,35 +24,53 @@ export function forget(key) {
   }
 }
 
+// What is kept under keys that begin so, as [key, value].
+export function allKept(prefix) {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => [key, recall(key)])
+      .filter(([, value]) => value);
+  } catch {
+    return [];
+  }
+}
+
 const SENT = "sent";
 const OLD_MS = 60 * 24 * 3600 * 1000;
 
-// A draft that was sent is kept until a screen says that it was saved.
-export function remember(key) {
+// Drafts that were sent are kept until a screen says that they were saved.
+export function sent() {
   try {
-    sessionStorage.setItem(SENT, key);
+    return JSON.parse(sessionStorage.getItem(SENT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(keys) {
+  try {
+    sessionStorage.setItem(SENT, JSON.stringify([...new Set([...sent(), ...keys])]));
   } catch {
     // the draft stays, and will be offered once too often
   }
 }
 
-export function forgetSent() {
+// What was sent before did not end in a save: those drafts stay.
+export function unsend() {
   try {
-    const key = sessionStorage.getItem(SENT);
-    if (key) forget(key);
     sessionStorage.removeItem(SENT);
   } catch {
     // nothing was kept
   }
 }
 
+export function forgetSent() {
+  for (const key of sent()) forget(key);
+  unsend();
+}
+
 // Drafts that nobody took up again for two months.
 export function forgetOld(prefix) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix) && !(recall(key)?.at > Date.now() - OLD_MS)) forget(key);
-    }
-  } catch {
-    // nothing was kept
-  }
+  for (const [key, value] of allKept(prefix)) if (!(value.at > Date.now() - OLD_MS)) forget(key);
 }

@@ -1,4 +1,4 @@
-// Helps while one types: signs left, and a bar that puts marks around words.
+// Helps while one types: signs left, and words put in so that the browser's own undo takes them out.
 export function counting(input) {
   const line = document.createElement("p");
   line.className = "help count";
@@ -14,35 +14,20 @@ export function counting(input) {
   draw();
 }
 
-export function marking(bar, body) {
-  if (!bar || !body) return;
-  bar.hidden = false;
-  bar.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-wrap]");
-    if (!button) return;
-    if ("line" in button.dataset) markLines(body, button.dataset.wrap);
-    else markWords(body, button.dataset.wrap, button.dataset.close ?? button.dataset.wrap);
-  });
-}
-
-// execCommand keeps the browser's own undo, which setting `value` would lose.
+// execCommand keeps the browser's own undo, which setting `value` would lose. It says `input` by itself.
 export function type(body, text) {
-  body.focus();
-  if (!document.execCommand("insertText", false, text)) body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
+  if (document.activeElement !== body) body.focus();
+  if (text && document.execCommand("insertText", false, text)) return;
+  if (!text && document.execCommand("delete")) return;
+  body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
   body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function markWords(body, open, close) {
-  const { selectionStart: start, selectionEnd: end } = body;
-  const chosen = body.value.slice(start, end);
-  type(body, open + chosen + close);
-  if (!chosen) body.setSelectionRange(start + open.length, start + open.length);
-}
-
-function markLines(body, mark) {
-  const start = body.value.lastIndexOf("\n", body.selectionStart - 1) + 1;
-  const stop = body.value.indexOf("\n", body.selectionEnd);
-  body.setSelectionRange(start, stop < 0 ? body.value.length : stop);
-  const lines = body.value.slice(body.selectionStart, body.selectionEnd).split("\n");
-  type(body, lines.map((line) => (line.startsWith(mark) ? line.slice(mark.length) : mark + line)).join("\n"));
+// A paragraph of its own after the block where one writes: a picture, a table.
+export function typeBlock(body, markdown) {
+  const { value, selectionEnd } = body;
+  const stop = value.slice(selectionEnd).search(/\n[ \t]*(\n|$)|$/) + selectionEnd;
+  const before = value.slice(0, stop).trimEnd() ? "\n\n" : "";
+  body.setSelectionRange(stop, stop);
+  type(body, `${before}${markdown}${value.slice(stop).trim() ? "" : "\n"}`);
 }
