@@ -79,6 +79,10 @@ def save_page(wiki: Wiki, command: SavePage, *, by: Reader) -> Saved:
             saved = attempt.save()
         except Stale:
             continue
+        except EditConflict:
+            # What the writer is shown must be a version that their answer can name.
+            catch_up(wiki)
+            raise
         catch_up(wiki)
         return saved
     raise EngineFailed(doing="enregistrer : trop de personnes enregistrent cette page à la fois")
@@ -197,13 +201,21 @@ class _Attempt:
         return data.decode(errors="replace")
 
     def _conflict(self, base: str | None, now: Page, disputes: tuple[Dispute, ...]) -> EditConflict:
-        row = self.wiki.index.page(self.command.path)
-        head = self.wiki.store.head()
-        revision = row.revision if row is not None and row.blob == self.blob else head
         return EditConflict(
             self.command.path, base=base, mine=self.mine.text, theirs=now.text,
-            theirs_revision=str(revision), disputes=disputes,
+            theirs_revision=str(self._seen()), disputes=disputes,
         )  # fmt: skip
+
+    def _seen(self) -> RevisionId | None:
+        """A version at which the page says what this attempt read. Raises Stale where the page
+        moved on since: the writer is never shown one text and asked about another."""
+        row = self.wiki.index.page(self.command.path)
+        if row is not None and row.blob == self.blob:
+            return row.revision
+        head = self.wiki.store.head()
+        if self.wiki.store.blob_of(self.command.path.file, head) != self.blob:
+            raise Stale(path=self.command.path)
+        return head
 
     def _right(self, now: Page, page: Page) -> None:
         """A draft is its writer's to save as long as it stays one."""
