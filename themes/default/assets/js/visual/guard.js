@@ -4,7 +4,7 @@ import { pageWriter, readPage } from "./page.js";
 import { TooMuch } from "./reading/grammar.js";
 
 // null, or why the page is better written in source mode.
-export async function loss(text, words) {
+export function lossOf(text, words) {
   const language = plainLanguage();
   try {
     const page = readPage(text, language);

@@ -61,7 +61,7 @@ function readTasks(parser) {
   parser.block.tokenize = function withTasks(state, start, end, ...rest) {
     const item = state.tokens.at(-1);
     const at = state.bMarks[start] + state.tShift[start];
-    const fresh = item?.type === "list_item_open" && state.parentType === "list";
+    const fresh = item?.type === "list_item_open";
     const box = fresh && !isCode(state, start) ? TASK.exec(state.src.slice(at, state.eMarks[start])) : null;
     if (!box) return tokenize.call(this, state, start, end, ...rest);
     const begin = state.bMarks[start];
