@@ -85,7 +85,11 @@ def _both_said(old: Page, new: Page, key: str) -> tuple[str | None, str | None]:
 def _said(page: Page, key: str) -> str | None:
     if key not in page.front:
         return None
-    value = page.front[key]
+    return said_of(page.front[key])
+
+
+def said_of(value: object) -> str:
+    """A value of the card in words; a list of several things is one line for each."""
     if isinstance(value, list) and not all(isinstance(item, str | int) for item in value):
         return "\n".join(f"{n}. {_line(item)}" for n, item in enumerate(value, 1))
     return _line(value)

@@ -6,7 +6,7 @@ a block means. Every walk here is linear, whatever the text.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 DIRECTIVE = re.compile(r"(:{3,})[ \t]*([^\W\d_][\w-]*)(?:[ \t]+(\S.*))?[ \t]*$")
 _CLOSER = re.compile(r"(:{3,})[ \t]*$")
@@ -36,6 +36,21 @@ def split_blocks(body: str) -> list[str]:
         at = _skip_blank(lines, at if not lines[at].strip() else _block_end(lines, at))
     ends = [*starts[1:], len(lines)]
     return ["".join(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
+
+
+def code_lines(body: str) -> Iterator[tuple[str, bool]]:
+    """Every line, and whether it is of a block of code: a fence, or indented at the top level."""
+    for block in split_blocks(body):
+        indented = bool(block.strip()) and _indented(block)[0] >= 4
+        fence = ""
+        for line in _LINE.findall(block):
+            bare = _bare(_indented(line)[1])
+            if fence:
+                yield line, True
+                fence = "" if _closes_fence(bare, fence) else fence
+            else:
+                fence = _fence_of(bare)
+                yield line, indented or bool(fence)
 
 
 def directive_ends(lines: Iterable[tuple[int, str]], start: int) -> dict[int, tuple[int, bool]]:

@@ -1,15 +1,17 @@
 """The tables as a batch finds them, and as it leaves them."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
 
+from app.domain.kinds import KINDS
 from app.domain.licence import LicencePolicy
 from app.domain.links import WIKI_LINK, LinkTarget, fold, named_in
-from app.domain.page_path import BlobId, PagePath, is_page_id
+from app.domain.page_path import BlobId, PagePath, is_page_id, is_slug
 from app.domain.rows import PageState
 from app.domain.visibility import listed
 from app.engines.sql.batch import Standing
@@ -33,6 +35,7 @@ PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(Comm
 FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
 MIRRORS = table(MirrorRecord)
 CHUNK = 400
+_ADDRESS = re.compile(r"\]\(<?/([a-z]+)/([a-z0-9-]{1,120})(?=[)>#?\s])")
 # A page of any other status leaves the instance by no accident.
 LEAVING = ("published", "archived")
 
@@ -195,7 +198,8 @@ class PageWriter:
         """Of a friend's page only what names a network: the rest is between its own pages."""
         card = named_in(content.front)
         if not self._origin:
-            return _links(page, [*(("", one) for one in self._links.get(blob, ())), *card])
+            body = (*self._links.get(blob, ()), *_addressed(content.body))
+            return _links(page, [*(("", one) for one in body), *card])
         body = [("", LinkTarget.parse(m[1])) for m in WIKI_LINK.finditer(content.body)]
         return _links(page, [(field, one) for field, one in (*body, *card) if one.host])
 
@@ -226,6 +230,13 @@ def _facets(page: int, content: Content, visible: int) -> list[dict[str, Any]]:
         for name, values in content.facets.items()
         for value in values
     ]
+
+
+def _addressed(body: str) -> list[LinkTarget]:
+    """Pages of ours that Markdown links of the text lead to."""
+    kinds = {kind.prefix: kind.name for kind in KINDS.values()}
+    found = [(kinds.get(m[1], ""), m[2]) for m in _ADDRESS.finditer(body)]
+    return [LinkTarget(kind=kind, slug=slug) for kind, slug in found if kind and is_slug(slug)]
 
 
 def _links(page: int, named: Sequence[tuple[str, LinkTarget]]) -> list[dict[str, Any]]:

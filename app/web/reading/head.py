@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from app.actions.relink import old_names
 from app.domain.people import Role
 from app.theme.parts import Fact, Link, TocEntry
 from app.web.addresses import directory_url
@@ -50,6 +51,7 @@ def make_head(
         adapted_from=adapted_from(reading, front), old=shown.old,
         right="edit" if ours else "none",
         may_verify=reading.reader.has(Role.contributor) and ours,
+        stale_links=_stale_links(reading, shown) if ours else 0,
         printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,
     )  # fmt: skip
 
@@ -101,6 +103,13 @@ def _backlinks(reading: Reading, shown: Shown) -> tuple[Link, ...]:
         return ()
     found = reading.wiki.index.links_to(row)[:BACKLINKS_SHOWN]
     return tuple(row_link(reading, one, _kind_word(reading, one.path.kind)) for one in found)
+
+
+def _stale_links(reading: Reading, shown: Shown) -> int:
+    """How many pages use an old name of this one: for those who may bring them up to date."""
+    row = reading.wiki.index.page(shown.path) if reading.writes and shown.id else None
+    old = old_names(reading.wiki, row) if row is not None else []
+    return reading.wiki.index.count_leading(row, old) if row is not None and old else 0
 
 
 def _kind_word(reading: Reading, kind: str) -> str:

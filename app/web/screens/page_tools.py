@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.delete_page import delete_page, restore_page
 from app.actions.move_page import move_page
 from app.actions.read_page import read_page
+from app.actions.relink import names_now, old_names
 from app.actions.rights import require
 from app.actions.save_page import SavePage, save_page
 from app.actions.wiki import Wiki
@@ -176,7 +177,9 @@ def _delete_screen(
     request: Request, wiki: Wiki, row: PageRow, error: str = "", note: str = "", status: int = 200
 ) -> Response:
     url = page_url(row.path, wiki.kinds)
-    back = wiki.index.links_to(row)
+    names = [*names_now(row), *old_names(wiki, row)]
+    found, _ = wiki.index.leading(row, names, host="", size=200)
+    back = [one.page for one in found]
     view = Delete(
         title=row.title, url=url, action=f"{url}/delete", base=str(row.revision),
         backlinks=tuple(

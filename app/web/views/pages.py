@@ -50,6 +50,7 @@ class PageHead:
     `trail` are the links before the page itself (directory, region).
     `status`: draft, published, archived. `stale`: verified too long ago, or never.
     `origin` is the friend that a mirrored page comes from; `adopted` where ours began at one.
+    `stale_links`: pages that use an old name of this one.
     `qr_path` is the `d` of a QR code of `qr_size` modules.
     """
 
@@ -85,6 +86,7 @@ class PageHead:
     old: OldVersion | None = None
     right: str = "edit"
     may_verify: bool = False
+    stale_links: int = 0
     proposals: int = 0
     comments: int = 0
     printed_url: str = ""
