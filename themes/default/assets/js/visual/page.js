@@ -5,8 +5,8 @@ import { groupsOf, piecesOf } from "./reading/pieces.js";
 import { accountOf } from "./reading/same.js";
 import { blocksOf } from "./reading/tree.js";
 
-// Directives that are more than the blocks they hold.
-const WHOLE = ["quiz", "list"];
+// Directives that are not the blocks they hold.
+const WHOLE = ["list"];
 const ROUNDS = 4;
 const CLOSERS = ["```", "~~~", "````", "~~~~", "`````", ":::", "::::", ":::::"];
 const HOLDS_MORE = ["bullet_list", "ordered_list", "note"];

@@ -73,12 +73,14 @@ class OpaqueView {
   }
 }
 
-// A box, steps, or a block that the wiki does not know: its name, its title, what it holds.
+const UNTITLED = ["quiz", "steps"];
+
+// A box, a quiz, steps, or a block that the wiki does not know: its name, its title, what it holds.
 class BoxView {
   constructor(node, view, getPos, words) {
     this.node = node;
     this.dom = element("section", "visual-directive");
-    this.head = element("label", "visual-head", `${words[`box_${node.attrs.name}`] ?? node.attrs.name} `);
+    this.head = element(UNTITLED.includes(node.attrs.name.toLowerCase()) ? "p" : "label", "visual-head", `${words[`box_${node.attrs.name.toLowerCase()}`] ?? node.attrs.name} `);
     this.head.contentEditable = "false";
     this.field = element("input", "input");
     this.field.value = node.attrs.args;
@@ -88,7 +90,9 @@ class BoxView {
       const args = this.field.value.replace(/[\r\n]+/g, " ");
       view.dispatch(view.state.tr.setNodeMarkup(getPos(), null, { ...this.node.attrs, args: args.trim() }));
     });
-    this.head.append(this.field);
+    const name = node.attrs.name.toLowerCase();
+    const help = words[`help_${name}`];
+    this.head.append(UNTITLED.includes(name) ? (help ?? "") : this.field);
     this.contentDOM = element("div", "visual-held");
     this.dom.append(this.head, this.contentDOM);
   }
