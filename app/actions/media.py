@@ -32,6 +32,8 @@ from app.domain.rows import PageRow
 from app.domain.yaml_text import dump_entry
 
 WORDS_LIMIT = 500
+ALT_WANTED = "dites ce qu’on y voit, pour qui ne le voit pas, ou cochez « purement décorative »."
+TITLE_WANTED = "donnez-lui un titre : c’est ce que les pages montreront."
 _ONLY_ITS_SENDER = (
     "Seule la personne qui a envoyé ce fichier, ou un administrateur, peut en décider."
 )
@@ -52,11 +54,16 @@ class StoredMedium:
         return self.width > 0
 
 
-def add_medium(wiki: Wiki, data: bytes, words: MediumWords, *, by: Reader) -> StoredMedium:
+def add_medium(
+    wiki: Wiki, data: bytes, words: MediumWords, *, by: Reader, told: bool = False
+) -> StoredMedium:
     """The medium as kept. The same bytes sent again are the same medium: whoever sent them first,
     and stewards, say what it is told with; others only add what was not said.
 
-    Raises InvalidMedium, TooLarge, InvalidPage (unknown licence), NotSignedIn, NotAllowed.
+    `told` asks that a picture be described, or said to be decorative, and a document have a title.
+
+    Raises InvalidMedium, TooLarge, InvalidPage (unknown licence, missing words), NotSignedIn,
+    NotAllowed.
     """
     person = require(by, Role.contributor)
     if len(data) > SENT_LIMIT_BYTES:
@@ -67,6 +74,8 @@ def add_medium(wiki: Wiki, data: bytes, words: MediumWords, *, by: Reader) -> St
         raise TooLarge(what="Le fichier", limit=_mebibytes(SIZE_LIMIT_BYTES))
     name = MediumName(sha256(examined.data).hexdigest(), examined.ext)
     words = _said_before(wiki, name, words, by=by)
+    if told:
+        _check_told(name, words)
     kept = StoredMedium(name, words, examined.width, examined.height, len(examined.data))
     files = {name.file: examined.data, name.sidecar: _sidecar(wiki, kept)}
     _commit(wiki, files, person, f"Ajouter le fichier {words.title or name}")
@@ -86,6 +95,14 @@ def correct_medium(wiki: Wiki, name: MediumName, words: MediumWords, *, by: Read
     note = f"Corriger la fiche du fichier {words.title or name}"
     _commit(wiki, {name.sidecar: _sidecar(wiki, kept)}, person, note)
     return kept
+
+
+def _check_told(name: MediumName, words: MediumWords) -> None:
+    """Raises InvalidPage where nobody could tell what it is."""
+    if name.kind == "picture" and not words.alt and not words.decorative:
+        raise InvalidPage([Problem("alt", ALT_WANTED)])
+    if name.kind != "picture" and not words.title:
+        raise InvalidPage([Problem("title", TITLE_WANTED)])
 
 
 def _commit(wiki: Wiki, files: Mapping[str, bytes], person: Person, note: str) -> None:

@@ -189,3 +189,17 @@ def variant_widths(name: MediumName, width: int) -> tuple[int, ...]:
         return ()
     widest = min(width, WIDTHS[-1])
     return (*(one for one in WIDTHS if one < widest), widest)
+
+
+def markdown_of(name: MediumName, words: MediumWords) -> str:
+    """What shows it in a text, or leads to it where it can only be taken away."""
+    if name.kind == "picture":
+        return f"![{_inside(words.alt)}](/media/{name})"
+    if name.kind == "sound":
+        return f"![{_inside(words.alt or words.title)}](/media/{name})"
+    return f"[{_inside(words.title or words.alt) or name.ext.upper()}](/media/{name})"
+
+
+def _inside(words: str) -> str:
+    """Brackets would end the words too soon."""
+    return words.replace("\\", "").replace("[", "(").replace("]", ")")

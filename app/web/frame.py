@@ -56,6 +56,7 @@ FLASHES = {
     "taken": Flash("Leurs changements sont pris.", saved=True),
     "closed": Flash("La page n’est plus partagée. Elle reste lue ici."),
     "retracted": Flash("La page est retirée de ce que nous partageons."),
+    "medium": Flash("La fiche du fichier est corrigée.", saved=True),
     "reopened": Flash("La page est de nouveau partagée."),
 }
 

@@ -28,7 +28,7 @@ from app.web.reading.context import reading_of
 from app.web.reading.live import show_list
 from app.web.reading.pictures import dressed
 from app.web.resolve import resolve
-from app.web.views import Edit, Field, FieldError, Group
+from app.web.views import Edit, Field, FieldError, Group, MediumWords
 from app.web.views.pages import Markup
 from app.web.views.tools import EditSource
 
@@ -229,8 +229,19 @@ def _edit(
         cancel_url=directory_url(desk.path.kind, desk.wiki.kinds) if desk.new else desk.url,
         similar=similar, hidden=_hidden(desk, form), tools=_tools(desk),
         heading=desk.part.title if desk.part else "",
-        part=desk.part.anchor if desk.part else "",
+        part=desk.part.anchor if desk.part else "", picture=_picture(desk, form, typed),
     )  # fmt: skip
+
+
+def _picture(desk: Desk, form: PageForm, typed: Typed) -> MediumWords | None:
+    """What the dialog about a picture begins with: the page's licence, the writer's name."""
+    person = desk.reader.person
+    if person is None:
+        return None
+    known, page = form.rules.licences.licences, _licence(desk, form, typed).id
+    chosen = page if page in known else desk.wiki.site.licence
+    licences = tuple((one.id, desk.say(one.label), one.id == chosen) for one in known.values())
+    return MediumWords(authors=person.name, licences=licences)
 
 
 def _offered(desk: Desk, view: Edit, note: Problem | None) -> Edit:

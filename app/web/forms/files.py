@@ -18,7 +18,7 @@ from app.actions.media import (
 )
 from app.actions.wiki import Wiki
 from app.domain.errors import NotAllowed, NotSignedIn, Problem, TooLarge, WikiError
-from app.domain.media import SENT_LIMIT_BYTES, MediumName, MediumWords, names_in
+from app.domain.media import SENT_LIMIT_BYTES, MediumName, MediumWords, markdown_of, names_in
 from app.domain.people import Reader
 from app.domain.phrase import Phrase
 from app.web.addresses import medium_url
@@ -71,7 +71,9 @@ def _take(wiki: Wiki, reader: Reader, taken: Taken, field: str, sent: Sent) -> T
     return Taken(said, (*taken.problems, *more))
 
 
-def keep(wiki: Wiki, reader: Reader, sent: Sent, words: MediumWords) -> StoredMedium:
+def keep(
+    wiki: Wiki, reader: Reader, sent: Sent, words: MediumWords, *, told: bool = False
+) -> StoredMedium:
     """Raises what keeping a medium raises; TooLarge where not all of it was received."""
     if reader.person is None:
         raise NotSignedIn()
@@ -79,7 +81,7 @@ def keep(wiki: Wiki, reader: Reader, sent: Sent, words: MediumWords) -> StoredMe
     if not sent.whole:
         limit = Phrase("{size} Mio", size=SENT_LIMIT_BYTES // 1024 // 1024)
         raise TooLarge(what="Ce fichier", limit=limit)
-    return add_medium(wiki, sent.read(), words, by=reader)
+    return add_medium(wiki, sent.read(), words, by=reader, told=told)
 
 
 def told(field: str, error: WikiError) -> Problem:
@@ -113,19 +115,8 @@ def _words(wiki: Wiki, reader: Reader, posted: Posted, field: str, sent: Sent) -
 def _filled(before: str, field: str, kept: StoredMedium) -> str:
     if field not in TEXTS:
         return medium_url(kept.name)
-    text = before.replace("\r\n", "\n").rstrip()
-    return f"{text}\n\n{markdown_of(kept)}\n" if text else f"{markdown_of(kept)}\n"
-
-
-def markdown_of(kept: StoredMedium) -> str:
-    """What shows it in a text; brackets in its words would end it too soon."""
-    words = kept.words.alt or ("" if kept.picture else kept.words.title)
-    said = words.replace("\\", "").replace("[", "(").replace("]", ")")
-    url = medium_url(kept.name)
-    if kept.name.kind in ("picture", "sound"):
-        return f"![{said}]({url})"
-    label = (kept.words.title or words or kept.name.ext.upper()).replace("\\", "")
-    return f"[{label.replace('[', '(').replace(']', ')')}]({url})"
+    text, shown = before.replace("\r\n", "\n").rstrip(), markdown_of(kept.name, kept.words)
+    return f"{text}\n\n{shown}\n" if text else f"{shown}\n"
 
 
 def _described(wiki: Wiki, reader: Reader, taken: Taken) -> Taken:

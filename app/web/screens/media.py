@@ -3,131 +3,167 @@
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.media import MediumWords, StoredMedium, add_medium, all_media, medium_words
+from app.actions.media import StoredMedium, find_media, medium_row
 from app.actions.wiki import Wiki
-from app.domain.errors import InvalidMedium, InvalidPage, MediumNotFound, TooLarge, WikiError
-from app.domain.media import SIZE_LIMIT_BYTES, MediumName
+from app.domain.errors import InvalidMedium, InvalidPage, NotSignedIn, Problem, WikiError
+from app.domain.media import (
+    SENT_LIMIT_BYTES,
+    SIZE_LIMIT_BYTES,
+    MediaQuery,
+    MediumName,
+    MediumWords,
+    markdown_of,
+)
 from app.domain.people import Reader, Role
 from app.theme.parts import Pager
-from app.web.context import TheReader, TheWiki, limit_writes
-from app.web.errors import status_of
+from app.web.addresses import medium_url
+from app.web.context import TheReader, TheWiki
+from app.web.errors import problem, status_of
+from app.web.forms.files import keep
+from app.web.forms.medium import (
+    AUTHORS_WANTED,
+    FILE_WANTED,
+    Errors,
+    offered_first,
+    problems_of,
+    told,
+    typed_words,
+    words_of,
+)
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
 from app.web.frame import screen
 from app.web.reading.context import Reading, reading_of
+from app.web.reading.media import LIBRARY, medium_view
 from app.web.screens.edit import invitation
 from app.web.views import MediaLibrary, Medium
 
 router = APIRouter()
-URL = "/-/media"
+URL = LIBRARY
 SIZE = 24
-PICTURES = "image/"
-Errors = tuple[tuple[str, str], ...]
+KINDS = {
+    "": "Tout", "picture": "Images", "document": "Documents", "track": "Parcours",
+    "sound": "Sons",
+}  # fmt: skip
+LACKS = {"": "Peu importe", "alt": "Sans texte alternatif", "page": "Dans aucune page"}
 
 
 @router.get(URL)
 def library(
-    request: Request, wiki: TheWiki, reader: TheReader, page: int = 1, ajoute: str = ""
-) -> Response:
+    request: Request, wiki: TheWiki, reader: TheReader, page: int = 1, ajoute: str = "",
+    q: str = "", sorte: str = "", sans: str = "",
+) -> Response:  # fmt: skip
     """All media, a screenful at a time; `ajoute` names one that was just sent."""
-    sent = _named(wiki, ajoute) if ajoute else None
-    return _screen(request, wiki, reader, page=page, sent=sent)
+    reading = reading_of(request)
+    query = MediaQuery(q[:200], sorte, lacks_alt=sans == "alt", unused=sans == "page")
+    return _screen(
+        request, reading, offered_first(wiki, reader), query=query, page=page,
+        sent=_sent(reading, ajoute),
+    )  # fmt: skip
 
 
 @router.post(URL)
 def send(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
+    """One more: to the library, or told in JSON to a script of ours that asks for it."""
+    if _for_script(request):
+        return _send_from_script(request, wiki, reader, posted)
     if reader.person is None and is_ours(request, posted):
         return invitation(request, here(request))
     require_ours(request, posted)
-    limit_writes(wiki, reader)
-    data = posted.file.read() if posted.file else b""
-    if missing := _missing(posted, data):
-        return _screen(request, wiki, reader, posted, errors=missing, status=422)
+    reading, words = reading_of(request), words_of(posted)
     try:
-        kept = add_medium(wiki, data, _words(posted), by=reader)
-    except (InvalidMedium, TooLarge, InvalidPage) as error:
-        errors = ((_field(error), _told(reading_of(request), error)),)
-        status = status_of(type(error))
-        return _screen(request, wiki, reader, posted, errors=errors, status=status)
+        kept = _keep(wiki, reader, posted, words)
+    except WikiError as error:
+        return _refused(request, reading, words, error)
     return RedirectResponse(f"{URL}?{urlencode({'ajoute': str(kept.name)})}", status_code=303)
 
 
-def _words(posted: Posted) -> MediumWords:
-    said = (posted.one(name) for name in ("title", "alt", "licence", "authors", "source"))
-    return MediumWords(*said)
+def _for_script(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
 
 
-def _missing(posted: Posted, data: bytes) -> Errors:
-    wanted = []
-    if not data:
-        wanted.append(("file", "Choisissez un fichier."))
-    if not posted.one("alt").strip():
-        wanted.append(("alt", "Dites ce qu’on y voit, pour qui ne le voit pas."))
-    if not posted.one("authors").strip():
-        wanted.append(("authors", "Dites de qui elle est."))
-    return tuple(wanted)
+def _keep(wiki: Wiki, reader: Reader, posted: Posted, words: MediumWords) -> StoredMedium:
+    """Raises what keeping a medium raises, InvalidPage where something was not said."""
+    missing = []
+    if posted.file is None:
+        missing.append(Problem("file", FILE_WANTED))
+    if not words.authors.strip():
+        missing.append(Problem("authors", AUTHORS_WANTED))
+    if posted.file is None or missing:
+        raise InvalidPage(missing)
+    return keep(wiki, reader, posted.file, words, told=True)
 
 
-def _field(error: WikiError) -> str:
-    return error.problems[0].field if isinstance(error, InvalidPage) else "file"
+def _refused(request: Request, reading: Reading, words: MediumWords, error: WikiError) -> Response:
+    errors, status = told(reading, problems_of(error, "file")), status_of(type(error))
+    return _screen(request, reading, words, errors=errors, status=status)
 
 
-def _told(reading: Reading, error: WikiError) -> str:
-    if isinstance(error, InvalidPage):
-        problem = error.problems[0]
-        return reading.theme.sentence(problem.sentence, problem.params, lang=reading.lang)
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
-
-
-def _named(wiki: Wiki, name: str) -> StoredMedium | None:
+def _send_from_script(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Response:
+    reading = reading_of(request)
     try:
-        return medium_words(wiki, MediumName.parse(name))
-    except (InvalidMedium, MediumNotFound):
+        if reader.person is None:
+            raise NotSignedIn()
+        require_ours(request, posted)
+        kept = _keep(wiki, reader, posted, words_of(posted))
+    except WikiError as error:
+        errors = told(reading, problems_of(error, "file"))
+        return problem(
+            status_of(type(error)), error.name, errors[0][1], field=errors[0][0],
+            problems=[{"field": field, "sentence": said} for field, said in errors],
+        )  # fmt: skip
+    return JSONResponse(_said(kept), status_code=201)
+
+
+def _said(kept: StoredMedium) -> dict[str, object]:
+    return {
+        "url": medium_url(kept.name), "path": kept.name.file,
+        "markdown": markdown_of(kept.name, kept.words),
+        "alt": kept.words.alt, "width": kept.width, "height": kept.height,
+        "sha256": kept.name.sha256, "size_bytes": kept.size_bytes, "title": kept.words.title,
+        "kind": kept.name.kind,
+    }  # fmt: skip
+
+
+def _sent(reading: Reading, name: str) -> Medium | None:
+    try:
+        row = medium_row(reading.wiki, MediumName.parse(name))
+    except InvalidMedium:
         return None
+    return medium_view(reading, row) if row else None
 
 
 def _screen(
-    request: Request, wiki: Wiki, reader: Reader, posted: Posted | None = None, *,
-    page: int = 1, errors: Errors = (), status: int = 200, sent: StoredMedium | None = None,
+    request: Request, reading: Reading, words: MediumWords, *, query: MediaQuery = MediaQuery(),
+    page: int = 1, errors: Errors = (), status: int = 200, sent: Medium | None = None,
 ) -> Response:  # fmt: skip
-    reading, posted = reading_of(request), posted or Posted({})
-    names = all_media(wiki)
-    last = max(1, -(-len(names) // SIZE))
-    page = min(max(1, page), last)
-    found = (_named(wiki, str(name)) for name in names[(page - 1) * SIZE : page * SIZE])
+    wiki, reader = reading.wiki, reading.reader
+    page = min(max(1, page), 1_000_000)
+    found, total = find_media(wiki, query, offset=(page - 1) * SIZE, size=SIZE, reader=reader)
+    last = max(1, -(-total // SIZE))
+    if page > last:
+        page = last
+        found, _ = find_media(wiki, query, offset=(page - 1) * SIZE, size=SIZE, reader=reader)
     view = MediaLibrary(
-        action=URL, media=tuple(_medium(reading, one) for one in found if one), total=len(names),
-        limit_bytes=SIZE_LIMIT_BYTES, licences=_licences(reading, posted.one("licence")),
-        errors=tuple((field, reading.say(said)) for field, said in errors),
-        title=posted.one("title"), alt=posted.one("alt"), authors=posted.one("authors"),
-        source=posted.one("source"), just_sent=_medium(reading, sent) if sent else None,
-        may_send=reader.has(Role.contributor),
-        pager=Pager.of(page, last, lambda n: f"{URL}?page={n}"),
+        action=URL, media=tuple(medium_view(reading, row) for row in found), total=total,
+        limit_bytes=SENT_LIMIT_BYTES, document_limit_bytes=SIZE_LIMIT_BYTES,
+        words=typed_words(reading, words, reading.rules.licences.licences), errors=errors,
+        just_sent=sent, may_send=reader.has(Role.contributor), query=query.words,
+        kinds=tuple((one, reading.say(label), one == query.kind) for one, label in KINDS.items()),
+        lacks=tuple((one, reading.say(label), one == _lack(query))
+                    for one, label in LACKS.items()),
+        narrowed=query != MediaQuery(),
+        pager=Pager.of(page, last, lambda n: _address(query, n)),
     )  # fmt: skip
     return screen(request, "media.html", view, title=reading.say("Images et fichiers"),
                   status=status, robots="noindex", canonical="")  # fmt: skip
 
 
-def _licences(reading: Reading, chosen: str) -> tuple[tuple[str, str, bool], ...]:
-    chosen = chosen or reading.wiki.site.licence
-    known = reading.rules.licences.licences.values()
-    return tuple((one.id, reading.say(one.label), one.id == chosen) for one in known)
+def _lack(query: MediaQuery) -> str:
+    return "alt" if query.lacks_alt else "page" if query.unused else ""
 
 
-def _medium(reading: Reading, kept: StoredMedium) -> Medium:
-    words, url = kept.words, f"/media/{kept.name}"
-    picture = kept.name.content_type.startswith(PICTURES)
-    return Medium(
-        url=url, title=words.title, alt=words.alt, markdown=_markdown(kept, url),
-        licence=reading.licence(words.licence).label if words.licence else "",
-        authors=words.authors, size_bytes=kept.size_bytes, width=kept.width or None,
-        height=kept.height or None, picture=picture,
-    )  # fmt: skip
-
-
-def _markdown(kept: StoredMedium, url: str) -> str:
-    """What shows it in a text; brackets in its words would end it too soon."""
-    said = (kept.words.alt or kept.words.title).replace("[", "(").replace("]", ")")
-    linked = kept.name.content_type.startswith((PICTURES, "audio/"))
-    return f"![{said}]({url})" if linked else f"[{kept.words.title or said}]({url})"
+def _address(query: MediaQuery, page: int) -> str:
+    said = {"q": query.words, "sorte": query.kind, "sans": _lack(query), "page": page}
+    return f"{URL}?{urlencode({name: value for name, value in said.items() if value})}"

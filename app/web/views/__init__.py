@@ -30,6 +30,7 @@ from app.web.views.lists import (
     Search,
     Way,
 )
+from app.web.views.media import MediaLibrary, Medium, MediumPage, MediumWords
 from app.web.views.pages import (
     Adopted,
     BodyQuiz,
@@ -55,8 +56,6 @@ from app.web.views.pages import (
 from app.web.views.rooms import (
     Account,
     FirstSteward,
-    MediaLibrary,
-    Medium,
     Message,
     People,
     PersonRow,
@@ -125,6 +124,8 @@ __all__ = [
     "MapScreen",
     "MediaLibrary",
     "Medium",
+    "MediumPage",
+    "MediumWords",
     "Message",
     "MethodPage",
     "MiniCoolPage",

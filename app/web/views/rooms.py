@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.theme.parts import NO_PAGER, Link, Pager
+from app.theme.parts import Link
 
 
 class WithErrors:
@@ -93,42 +93,6 @@ class Message:
     write_url: str = ""
     kept: str = ""
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Medium:
-    """A picture or file. `markdown` is what to copy into a text to show it."""
-
-    url: str
-    title: str
-    alt: str
-    markdown: str
-    licence: str = ""
-    authors: str = ""
-    size_bytes: int = 0
-    width: int | None = None
-    height: int | None = None
-    picture: bool = True
-    used_in: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaLibrary(WithErrors):
-    """Pictures and files, and the form that sends one (multipart, field `file`)."""
-
-    action: str
-    media: tuple[Medium, ...] = ()
-    total: int = 0
-    limit_bytes: int = 5_000_000
-    licences: tuple[tuple[str, str, bool], ...] = ()
-    errors: tuple[tuple[str, str], ...] = ()
-    title: str = ""
-    alt: str = ""
-    authors: str = ""
-    source: str = ""
-    just_sent: Medium | None = None
-    may_send: bool = True
-    pager: Pager = NO_PAGER
 
 
 @dataclass(frozen=True, slots=True)

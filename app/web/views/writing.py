@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.theme.parts import Licence, Link
+from app.web.views.media import MediumWords
 from app.web.views.pages import PageHead
 
 
@@ -94,6 +95,7 @@ class Edit:
     `heading` and `send` take the place of the usual words. `note_required`: a proposal says what it
     changes; `note_error` is a sentence about it. `part` is the anchor of the one part of the text
     that is before the writer, `` for the whole page.
+    `picture` is what the dialog about a picture begins with, None for who cannot send one.
     """
 
     kind: str
@@ -126,6 +128,7 @@ class Edit:
     note_required: bool = False
     note_error: str = ""
     part: str = ""
+    picture: MediumWords | None = None
 
     @property
     def error_list(self) -> list[tuple[str, str]]:

@@ -17,15 +17,37 @@ NOT_FOUND = v.Message(
 
 MEDIUM = v.Medium(
     url="/media/ab/x.jpg",
+    page_url="/-/media/x.jpg",
+    copies="/media/ab/x.jpg/400.webp 400w, /media/ab/x.jpg/800.webp 800w",
     title="La terrasse",
     alt="Des tables sous un tilleul",
     markdown="![Des tables sous un tilleul](/media/ab/x.jpg)",
+    ext="JPG",
     licence="CC BY-SA 4.0",
+    licence_url="https://example.org/by-sa",
     authors="S. H.",
+    source="https://example.org/terrasse",
+    source_url="https://example.org/terrasse",
     size_bytes=340_000,
     width=800,
     height=600,
+    used_in=(v.Link("Café PLUM", "/lieux/cafe-plum"), v.Link("Repas", "/methodes/r", "brouillon")),
+    used_more=2,
 )
+NAMELESS = replace(
+    MEDIUM, title="", alt="", authors="", licence="", licence_url="", source="", source_url="",
+    used_in=(), used_more=0,
+)  # fmt: skip
+PLAN = replace(
+    NAMELESS, title="Plan du lieu et de ses abords, avec les places de stationnement et les accès",
+    picture=False, kind="document", ext="PDF", url="/media/x.pdf", copies="", width=None,
+    height=None, markdown="[Plan du lieu](/media/x.pdf)",
+)  # fmt: skip
+LICENCES = (("CC-BY-SA-4.0", "CC BY-SA 4.0", True), ("CC0-1.0", "CC0", False))
+SAID = v.MediumWords(
+    title="La terrasse", alt="Des tables sous un tilleul", authors="S. H.", licences=LICENCES
+)
+KINDS = (("", "Tout", True), ("picture", "Images", False))
 
 
 SCREENS: dict[str, Screen] = {
@@ -111,18 +133,70 @@ SCREENS: dict[str, Screen] = {
         "media.html",
         v.MediaLibrary(
             action="/-/media",
-            media=(MEDIUM, replace(MEDIUM, title="", picture=False, url="/media/x.pdf")),
-            total=2,
-            licences=(("CC-BY-SA-4.0", "CC BY-SA 4.0", True), ("CC0-1.0", "CC0", False)),
-            errors=(
-                ("file", "L’image pèse 9 Mo, 5 au plus. Choisissez-en une plus petite."),
-                ("alt", "Dites en une phrase ce qu’on y voit."),
-            ),
+            media=(MEDIUM, PLAN, NAMELESS),
+            total=3,
+            words=SAID,
+            kinds=KINDS,
+            lacks=KINDS,
             just_sent=MEDIUM,
         ),
         {"person": ME},
     ),
+    "media-wrong": (
+        "media.html",
+        v.MediaLibrary(
+            action="/-/media",
+            total=0,
+            words=replace(SAID, alt="", decorative=True),
+            query="terrasse",
+            narrowed=True,
+            kinds=KINDS,
+            lacks=KINDS,
+            errors=(
+                ("file", "Ce fichier dépasse la limite de 20 Mio. Rien n’a été enregistré."),
+                ("alt", "Dites en une phrase ce qu’on y voit."),
+                ("authors", "Dites de qui il est."),
+                ("licence", "La licence « X » n’est pas connue ici."),
+            ),
+        ),
+        {"person": ME},
+    ),
     "media-empty": ("media.html", v.MediaLibrary(action="/-/media", may_send=False), {}),
+    "medium": (
+        "medium.html",
+        v.MediumPage(
+            medium=MEDIUM,
+            action="/-/media/x.jpg",
+            library="/-/media",
+            added_at=NOW,
+            by="S. H.",
+            words=SAID,
+            may_correct=True,
+        ),
+        {"person": ME},
+    ),
+    "medium-wrong": (
+        "medium.html",
+        v.MediumPage(
+            medium=NAMELESS,
+            action="/-/media/x.jpg",
+            library="/-/media",
+            added_at=NOW,
+            by="",
+            words=replace(SAID, alt=""),
+            may_correct=True,
+            licence_free=False,
+            errors=(("licence", "La licence CC BY-SA 4.0 ne permet pas de passer à CC0."),),
+        ),
+        {"person": ME},
+    ),
+    "medium-file": (
+        "medium.html",
+        v.MediumPage(
+            medium=PLAN, action="/-/media/x.pdf", library="/-/media", added_at=NOW, by="S. H."
+        ),
+        {},
+    ),
     "people": (
         "people.html",
         v.People(
