@@ -1,0 +1,85 @@
+"""A bare page in real Chromium that loads the built visual mode under the real policy."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from app.theme import Theme
+
+CHROMIUM = shutil.which("chromium")
+HERE = "http://visual.example"
+THEME = Theme()
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
+SHELL = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+<link rel="stylesheet" href="{look}"><link rel="stylesheet" href="{visual}"></head><body>{words}
+<main><h1>Essai</h1><button type="button" id="before">Avant</button>
+<div class="writer"><div id="holder"></div></div>
+<button type="button" id="after">Après</button></main></body></html>"""
+MOUNT = """async ([address, text]) => {
+  const visual = await import(address);
+  window.visual = visual;
+  window.changes = [];
+  window.asked = [];
+  window.editor?.destroy();
+  document.querySelector("#holder").replaceChildren();
+  const suggest = async (query) => {
+    asked.push(query);
+    return [{ title: "Café PLUM", url: "/a", kind: "Lieu" }, { title: "Café du coin", url: "/b", kind: "Lieu" }];
+  };
+  const takePicture = async (file) => ({ markdown: `![${file.name}](/media/x.png)`, url: "/media/x.png", alt: file.name });
+  window.editor = await visual.mountVisual(document.querySelector("#holder"), {
+    text, suggest, takePicture, onChange: (now) => changes.push(now),
+    words: { label: "Le texte", pages: "Pages", found: "{n} pages", wanted: "à écrire" },
+  });
+  return editor.text();
+}"""
+
+
+def shell() -> str:
+    words = THEME.environment("fr").get_template("_visual_words.html").render()
+    return SHELL.format(look=THEME.asset("look.css"), visual=THEME.asset("visual.css"), words=words)
+
+
+def _answer(route: Route) -> None:
+    path = route.request.url.removeprefix(HERE)
+    file = THEME.files.path(path.rsplit("/", 1)[1]) if path.startswith("/-/static/") else None
+    headers = {"Content-Security-Policy": POLICY}
+    if path == "/":
+        route.fulfill(body=shell(), headers={**headers, "Content-Type": "text/html; charset=utf-8"})
+    elif file:
+        route.fulfill(
+            body=file.read_bytes(), headers={**headers, "Content-Type": TYPES[file.suffix]}
+        )
+    else:
+        route.fulfill(status=404)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def stage(browser: Browser) -> Iterator[Page]:
+    """A page where nothing may complain, not even the security policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", _answer)
+    page.goto(HERE + "/")
+    yield page
+    context.close()
+    assert [c for c in complaints if "404" not in c] == []
+
+
+def mount(page: Page, text: str) -> str:
+    """What visual mode gives for the text before anybody touches it."""
+    return str(page.evaluate(MOUNT, [THEME.asset("visual.js"), text]))

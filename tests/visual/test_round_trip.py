@@ -1,0 +1,84 @@
+"""Visual mode gives back what it was given, whatever was written and whatever is touched."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from app.engines.markdown import MarkdownRenderer
+from tests.visual.growing import grown
+from tests.visual.staging import CHROMIUM, THEME, chromium, mount, stage
+
+CONTENT = Path(__file__).parents[2] / "content" / "pages"
+RENDERER = MarkdownRenderer()
+ROUND = """async ([address, texts]) => {
+  const visual = await import(address);
+  const words = { unsafe: "perdu", tooLong: "trop long" };
+  const out = [];
+  for (const text of texts) {
+    const lost = await visual.loss(text, words);
+    out.push({ lost, ...(lost ? { text, blocks: 0, opaque: 0 } : visual.everyBlockTouched(text)) });
+  }
+  return out;
+}"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with chromium() as browser, stage(browser) as page:
+        yield page
+
+
+def bodies() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
+    return [text.split("\n---\n", 1)[1] for text in texts if text.startswith("---\n")]
+
+
+def html(text: str) -> str:
+    return RENDERER.render(text.replace("\r\n", "\n"), kind="page", lang="fr").html
+
+
+def touched(page: Page, texts: list[str]) -> list[dict[str, Any]]:
+    return list(page.evaluate(ROUND, [THEME.asset("visual.js"), texts]))
+
+
+def differing(texts: list[str], found: list[dict[str, Any]]) -> list[str]:
+    pairs = zip(texts, found, strict=True)
+    return [text for text, one in pairs if html(text) != html(one["text"])]
+
+
+def told(name: str, found: list[dict[str, Any]]) -> str:
+    blocks, opaque = sum(one["blocks"] for one in found), sum(one["opaque"] for one in found)
+    refused = sum(one["lost"] is not None for one in found)
+    return f"{name}: {len(found)} pages, {blocks} blocks, {opaque} kept as written, {refused} refused"
+
+
+def test_every_page_of_the_content_survives_the_touch_of_every_block(page: Page) -> None:
+    texts = bodies()
+    found = touched(page, texts)
+    print(told("content", found))  # noqa: T201
+    assert len(texts) > 300
+    assert [one["lost"] for one in found if one["lost"]] == []
+    assert sum(one["opaque"] for one in found) == 0
+    assert differing(texts, found) == []
+
+
+def test_five_hundred_grown_pages_survive_the_touch_of_every_block(page: Page) -> None:
+    texts = grown(500)
+    found = touched(page, texts)
+    print(told("grown", found))  # noqa: T201
+    assert differing(texts, found) == []
+    assert sum(one["lost"] is not None for one in found) == 0
+    assert sum(one["opaque"] for one in found) * 20 < sum(one["blocks"] for one in found)
+
+
+def test_an_untouched_page_is_given_back_byte_for_byte(page: Page) -> None:
+    texts = [*bodies()[::12], *grown(40, seed=7), "", "\n", "a", "\ufeffa\r\n", "```\nouvert\n\n"]
+    assert [text for text in texts if mount(page, text) != text] == []
