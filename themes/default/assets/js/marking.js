@@ -19,14 +19,16 @@ const ACTIONS = {
   note,
 };
 
-export function marking(bar, body, current) {
+export function marking(bar, body, { current, picture }) {
   if (!bar) return;
+  bar.querySelector("[data-format='picture']").hidden = !picture;
   toolbar(bar);
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-format]");
     if (!button) return;
     const editor = current();
-    if (editor.format) editor.format(button.dataset.format, button.dataset);
+    if (editor.format) editor.format(button.dataset.format);
+    else if (button.dataset.format === "picture") picture();
     else ACTIONS[button.dataset.format]?.(body, button);
   });
   body.addEventListener("keydown", (event) => {

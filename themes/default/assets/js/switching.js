@@ -67,7 +67,7 @@ export function switching(form, box, body, { words, suggest, onMode, pictures })
     holder.className = "holder";
     holder.dataset.holder = "";
     const label = body.labels[0]?.textContent ?? "";
-    const options = { text, words: { ...words, label }, suggest, takePicture: pictures?.takePicture, onChange: write };
+    const options = { text, words: { ...words, label }, suggest, ...pictures, onChange: write };
     settle();
     area.append(holder);
     const made = await module.mountVisual(holder, options).catch(() => null);

@@ -1,5 +1,5 @@
 // Source mode: the text area itself, with its marks in colour and lists that go on by themselves.
-import { type, typeBlock } from "../typing.js";
+import { put } from "../dropping.js";
 import { continuing } from "./continuing.js";
 import { drawing } from "./drawing.js";
 
@@ -8,7 +8,7 @@ export function mountSource(body) {
   const stop = continuing(body);
   return {
     text: () => body.value,
-    insert: (markdown) => (markdown.startsWith("!") ? typeBlock(body, markdown) : type(body, markdown)),
+    insert: (markdown) => put(body, { markdown }),
     focus: () => body.focus(),
     caret: layer.caret,
     refresh: layer.draw,
