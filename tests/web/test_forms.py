@@ -12,7 +12,7 @@ from app.web.forms import reading
 from app.web.forms.answers import Answers
 from app.web.forms.page_form import PageForm
 from app.web.forms.plan import groups_of
-from app.web.forms.questions import questions_of
+from app.web.forms.questions import NOT_ASKED, questions_of
 from app.web.forms.typed import lines_of, typed_of
 from tests.web.pages import CAFE, CONSEIL, LICENCE_UNIT, NETWORK, PORTAL
 
@@ -44,7 +44,7 @@ def test_every_key_of_a_kind_is_asked_for(kind):
     asked = {asked.name.split(".")[0] for group in groups_of(KINDS[kind]) for asked in group.asked}
     keys = {field.alias or name for name, field in KINDS[kind].schema.model_fields.items()}
 
-    assert keys - asked == {"kind", "id"}
+    assert keys - asked == set(NOT_ASKED)
 
 
 @pytest.mark.parametrize("kind", list(PAGES))

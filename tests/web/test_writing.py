@@ -62,7 +62,9 @@ def test_comments_and_unknown_keys_of_the_file_are_kept(alpha, writer):
 
 
 def test_a_key_emptied_goes_from_the_file(alpha, writer):
-    send(writer, open_form(writer), opening_hours="", works="")
+    form = open_form(writer)
+    week = {name: "" for name, _ in form.fields if name.startswith("opening_hours.")}
+    writer.post(CAFE, data=form.data(do="save", works="") | week)
 
     assert "opening_hours" not in text_of(alpha)
     assert "\nworks:" not in text_of(alpha)
@@ -97,7 +99,9 @@ def test_every_sort_of_field_is_saved(alpha, writer):
     )  # fmt: skip
     front = alpha.wiki.index.page(PagePath("place", "le-moulin")).front
 
-    assert front["territory"] == {"region": "occitanie", "department": "81", "city": "Lautrec"}
+    assert front["territory"] == {
+        "region": "occitanie", "department": "81", "city": "Lautrec", "insee": "81139",
+    }  # fmt: skip
     assert (front["opened"], front["turnover_eur"]) == (2010, 357000)
     assert front["coordinates"] == [43.7062, 2.1383]
     assert front["activities"] == ["location-espaces", "mediation"]

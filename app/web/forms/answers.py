@@ -6,9 +6,21 @@ from typing import Any
 from app.domain.errors import Problem
 from app.domain.front_matter import REMOVED
 from app.web.forms import reading
+from app.web.forms.hours import read_hours
 from app.web.forms.questions import Question, Sort
 from app.web.forms.reading import Unreadable
-from app.web.forms.typed import Typed, as_rows, clean, lines_of, numbers, typed_of, under
+from app.web.forms.texts import Typed
+from app.web.forms.typed import (
+    Show,
+    as_it_is,
+    as_rows,
+    clean,
+    lines_of,
+    numbers,
+    orders,
+    typed_of,
+    under,
+)
 from app.web.forms.wording import SEVERAL
 
 # Gives kind/slug for what was typed as a page. Raises Unreadable.
@@ -33,8 +45,9 @@ class Answers:
         *,
         shown: set[str],
         find_page: FindPage,
+        show: Show = as_it_is,
     ) -> None:
-        self._typed, self._find_page = typed, find_page
+        self._typed, self._find_page, self._show = typed, find_page, show
         self._rows: dict[str, list[int]] = {}
         self.changes: dict[str, Any] = {}
         self.problems: list[Problem] = []
@@ -45,14 +58,22 @@ class Answers:
 
     def _answer(self, question: Question, front: Mapping[str, Any]) -> None:
         key, before = question.key, front.get(question.key)
-        if under(self._typed, key) == under(typed_of(question, before), key):
+        if self._as_shown(question, key, before):
             self._note_rows(question, key)
             return
         value = self._value(question, key, before)
+        if value is not None and value == before and type(value) is type(before):
+            return
         if value is not None:
             self.changes[key] = value
         elif key in front and not self._wrong(key):
             self.changes[key] = REMOVED
+
+    def _as_shown(self, question: Question, name: str, before: Any) -> bool:
+        """True where the texts are those that the form was opened with, rows in their order."""
+        shown = typed_of(question, before, name, show=self._show)
+        same = under(self._typed, name) == under(shown, name)
+        return same and orders(question, self._typed, name) == orders(question, shown, name)
 
     def _wrong(self, name: str) -> bool:
         return any(p.field == name or p.field.startswith(f"{name}.") for p in self.problems)
@@ -65,6 +86,10 @@ class Answers:
             return self._row_values(question, name, before)
         if question.sort in (Sort.choices, Sort.themes):
             return self._chosen(question, name, before)
+        if question.sort is Sort.hours:
+            said, problems = read_hours(self._typed, name)
+            self.problems += problems
+            return said or None
         text = clean("".join(self._typed.get(name, ())[:1]))
         if not text.strip():
             return None
@@ -106,7 +131,7 @@ class Answers:
         for part in question.parts:
             place = f"{name}.{part.key}"
             old = value.get(part.key)
-            if under(self._typed, place) == under(typed_of(part, old, place), place):
+            if self._as_shown(part, place, old):
                 self._note_rows(part, place)
                 continue
             said = self._value(part, place, old)
@@ -117,7 +142,7 @@ class Answers:
         return value or None
 
     def _row_values(self, question: Question, name: str, before: Any) -> Any:
-        """Rows in the order of their numbers; the number says which row it was. Empty ones go."""
+        """Rows in the order of the form; their number says which row it was. Empty ones go."""
         self._note_rows(question, name)
         old = as_rows(before)
         found = []

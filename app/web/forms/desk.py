@@ -21,7 +21,8 @@ from app.web.addresses import directory_url, page_url
 from app.web.forms import wording
 from app.web.forms.page_form import PageForm, beside, summary_of
 from app.web.forms.posted import Posted
-from app.web.forms.typed import Typed
+from app.web.forms.rows import rearranged
+from app.web.forms.texts import Typed
 from app.web.frame import lang_of, screen, theme_of
 from app.web.labels import titled
 from app.web.reading.context import reading_of
@@ -170,7 +171,9 @@ def page_then(wiki: Wiki, reader: Reader, path: PagePath, revision: RevisionId) 
 
 
 def typed_of(posted: Posted) -> Typed:
-    return {name: texts for name, texts in posted.texts.items() if name not in OWN_FIELDS}
+    """The answers, their rows moved as the form was sent to have them."""
+    typed = {name: texts for name, texts in posted.texts.items() if name not in OWN_FIELDS}
+    return rearranged(typed, posted.one("do"))
 
 
 def rendered(request: Request, kind: str, body: str, lang: str) -> Markup:
@@ -283,7 +286,7 @@ def _groups(
     if desk.part is not None:
         return []
     do = posted.one("do")
-    groups = form.groups(typed, errors, do.removeprefix("add:") if do.startswith("add:") else "")
+    groups = form.groups(typed, errors, do)
     if not desk.new:
         return groups
     first = groups[0]

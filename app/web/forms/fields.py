@@ -3,13 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.domain.errors import InvalidMedium
 from app.domain.licence import LicencePolicy
+from app.domain.media import MediumName
+from app.domain.towns import Town
 from app.domain.vocabulary import Vocabulary
 from app.web.forms import wording
+from app.web.forms.hours import DAYS, OFF, OTHER, SPANS
 from app.web.forms.plan import Asked
 from app.web.forms.questions import Question, Sort
-from app.web.forms.typed import Typed, numbers, under
+from app.web.forms.texts import Typed
+from app.web.forms.town import CHOSEN, CITY, NONE_OF_THEM
+from app.web.forms.typed import numbers, under
 from app.web.labels import titled
+from app.web.reading.departments import department_label
 from app.web.views import Field, Option, Row
 
 _WIDGETS = {
@@ -18,19 +25,22 @@ _WIDGETS = {
     Sort.themes: "checkboxes", Sort.licence: "select", Sort.language: "select",
     Sort.switch: "switch", Sort.word: "text", Sort.lines: "list", Sort.reference: "reference",
     Sort.references: "reference", Sort.point: "text", Sort.rows: "rows", Sort.date: "date",
+    Sort.hours: "hours",
 }  # fmt: skip
 _SIZES = {Sort.year: "short", Sort.word: "short", Sort.point: "medium", Sort.language: "medium"}
 _SHORT_KEYS = ("department", "country", "insee")
 _MEDIUM_KEYS = ("siret", "osm_id", "city", "zone", "unit")
 _HEADS = ("title", "objective")
 BLANK = "__n__"
+PICTURES = ("jpg", "png", "webp", "avif", "gif")
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What fields are drawn with: texts typed, errors by form name, words of the reader.
 
-    `more_rows` is the name of the rows that are to have one blank row more.
+    `more_rows` is the name of the rows that are to have one blank row more, `moved_row` that of the
+    row that was moved; `towns` those among which someone has to choose.
     """
 
     typed: Typed
@@ -40,6 +50,8 @@ class Drawing:
     themes: Vocabulary
     licences: LicencePolicy
     more_rows: str = ""
+    moved_row: str = ""
+    towns: tuple[Town, ...] = ()
 
     def one(self, name: str) -> str:
         return (self.typed.get(name) or ("",))[0]
@@ -50,7 +62,26 @@ def fields_of(drawing: Drawing, asked: Asked) -> list[Field]:
     question, name = asked.question, asked.name
     if question.sort is Sort.themes and any(drawing.themes):
         return _theme_fields(drawing, question, name)
-    return [_field(drawing, question, name, within=asked.within, top=True)]
+    field = _field(drawing, question, name, within=asked.within, top=True)
+    return [field, _which_town(drawing)] if name == CITY and drawing.towns else [field]
+
+
+def _which_town(drawing: Drawing) -> Field:
+    """Towns of the same name, to choose from."""
+    said = drawing.one(CHOSEN) or NONE_OF_THEM
+    towns = [(town.insee, _town_label(town)) for town in drawing.towns]
+    towns.append((NONE_OF_THEM, drawing.say(wording.NO_SUCH_TOWN)))
+    return Field(
+        name=CHOSEN, label=drawing.say(wording.WHICH_TOWN_LABEL), widget="radio",
+        options=tuple(Option(value, label, value == said) for value, label in towns),
+        error=drawing.errors.get(CHOSEN, ""),
+    )  # fmt: skip
+
+
+def _town_label(town: Town) -> str:
+    code = town.postcodes[0] if town.postcodes else town.insee
+    place = f"{town.name}, {department_label(town.department)}"
+    return f"{place}, {code}"
 
 
 def _field(
@@ -59,6 +90,8 @@ def _field(
     sort, key = question.sort, question.key
     if sort is Sort.rows:
         return _rows(drawing, question, name)
+    if sort is Sort.hours:
+        return _hours(drawing, question, name)
     value = drawing.one(name)
     return Field(
         name=name,
@@ -71,8 +104,11 @@ def _field(
         options=_options(drawing, question, name),
         size=_size(question),
         limit=question.limit if sort is Sort.text or key in _HEADS else None,
-        placeholder=wording.PLACEHOLDERS.get(key, ""),
         lines=_lines(question, value),
+        suggested=tuple(drawing.say(word) for word in _suggested(name)),
+        picks=" ".join(wording.PICKS.get(key, ())),
+        picture=_picture(value) if key == "media" else "",
+        alt=drawing.one(f"alt.{name}") if key == "media" else "",
     )
 
 
@@ -92,6 +128,8 @@ def _widget(drawing: Drawing, question: Question, name: str) -> str:
         return "list"
     if question.key == "city":
         return "town"
+    if question.key == "media":
+        return "media"
     if question.key == "status":
         return "radio"
     return _WIDGETS[question.sort]
@@ -99,16 +137,23 @@ def _widget(drawing: Drawing, question: Question, name: str) -> str:
 
 def _help(drawing: Drawing, question: Question) -> str:
     say = drawing.say
-    example = wording.EXAMPLES.get(question.key, "page/bienvenue")
     if question.key == "status":
         return say(wording.STATUS_HELP)
-    if question.sort is Sort.references:
-        return say(wording.REFERENCES_HELP).format(example=example)
-    if question.sort is Sort.reference:
-        return say(wording.REFERENCE_HELP).format(example=example)
-    if question.sort is Sort.lines and not question.help:
-        return say(wording.LINES_HELP)
     return say(question.help) if question.help else ""
+
+
+def _suggested(name: str) -> tuple[str, ...]:
+    """Usual words for a field, its row's number aside: `figures.3.name` asks for `figures.name`."""
+    return wording.SUGGESTED.get(".".join(p for p in name.split(".") if not p.isdecimal()), ())
+
+
+def _picture(value: str) -> str:
+    """The address of a picture of ours, to be shown small."""
+    try:
+        medium = MediumName.parse(value.rsplit("/", 1)[-1])
+    except InvalidMedium:
+        return ""
+    return f"/media/{medium}" if medium.ext in PICTURES else ""
 
 
 def _size(question: Question) -> str:
@@ -191,27 +236,71 @@ def _rows(drawing: Drawing, question: Question, name: str) -> Field:
     """Rows that say something, under the number they were typed with, then blank ones."""
     filled = [n for n in numbers(drawing.typed, name) if under(drawing.typed, f"{name}.{n}")]
     first_free = max(filled, default=-1) + 1
-    blanks = 2 if drawing.more_rows == name else 1
+    blanks = 2 if drawing.more_rows == name and filled else 1
     shown = [*filled, *range(first_free, first_free + blanks)]
     word, add = wording.ROWS.get(question.key, wording.ROW)
     word = drawing.say(word)
+    focused = drawing.moved_row or (f"{name}.{shown[-1]}" if drawing.more_rows == name else "")
     rows = tuple(
-        _row(drawing, question, f"{name}.{n}", word, str(at)) for at, n in enumerate(shown, 1)
+        _row(drawing, question, f"{name}.{n}", f"{word} {at}", focused, movable=n in filled)
+        for at, n in enumerate(shown, 1)
     )
     return Field(
         name=name, label=drawing.say(question.label), widget="rows",
         help=drawing.say(question.help) if question.help else "",
         error=drawing.errors.get(name, ""), required=question.required, rows=rows,
-        blank=_row(drawing, question, f"{name}.{BLANK}", word, BLANK),
+        blank=_row(drawing, question, f"{name}.{BLANK}", f"{word} {BLANK}"),
         add_label=drawing.say(add),
     )  # fmt: skip
 
 
-def _row(drawing: Drawing, question: Question, name: str, word: str, at: str) -> Row:
+def _row(
+    drawing: Drawing, question: Question, name: str, label: str, focused: str = "",
+    *, movable: bool = False,
+) -> Row:  # fmt: skip
+    word, _, _ = label.rpartition(" ")
     fields = [_field(drawing, part, f"{name}.{part.key}") for part in question.parts]
     own = drawing.say(wording.ROW_TITLE)
-    named = (replace(f, label=own) if f.label == word else f for f in fields)
-    return Row(f"{word} {at}", tuple(named))
+    named = [replace(f, label=own) if f.label == word else f for f in fields]
+    if name == focused:
+        named[0] = replace(named[0], focus=True)
+    return Row(label, tuple(named), name, movable)
+
+
+def _hours(drawing: Drawing, question: Question, name: str) -> Field:
+    """A week of days, two spans each, and what the week cannot say."""
+    words = [drawing.say(word) for word in wording.WEEK]
+    days = tuple(
+        Row(said, _day(drawing, f"{name}.{day}")) for day, said in zip(DAYS, words, strict=True)
+    )
+    other = f"{name}.{OTHER}"
+    rest = Field(
+        name=other, label=drawing.say(wording.OTHER_HOURS),
+        help=drawing.say(wording.OTHER_HOURS_HELP), error=drawing.errors.get(other, ""),
+        # What a program sent as one text is shown here.
+        value=drawing.one(other) or drawing.one(name),
+    )  # fmt: skip
+    return Field(
+        name=name, label=drawing.say(question.label), widget="hours",
+        help=drawing.say(question.help), error=drawing.errors.get(name, ""),
+        rows=(*days, Row(rest.label, (rest,))),
+    )  # fmt: skip
+
+
+def _day(drawing: Drawing, name: str) -> tuple[Field, ...]:
+    ends = [
+        Field(
+            name=f"{name}.{n}", label=drawing.say(wording.HOURS_ENDS[n]),
+            value=drawing.one(f"{name}.{n}"), error=drawing.errors.get(f"{name}.{n}", ""),
+        )
+        for n in range(2 * SPANS)
+    ]  # fmt: skip
+    off = f"{name}.{OFF}"
+    closed = Field(
+        name=off, label=drawing.say(wording.CLOSED), widget="switch", value=drawing.one(off),
+        error=drawing.errors.get(off, ""),
+    )  # fmt: skip
+    return (*ends, closed)
 
 
 def names_of(fields: Iterable[Field]) -> dict[str, Field]:

@@ -3,7 +3,10 @@
 from app.domain.kinds import PageKind
 from app.web.forms.questions import questions_of
 
-_OTHERS = {"kind": "Genre", "territory": "Territoire et coordonnées"}
+_OTHERS = {
+    "kind": "Genre", "territory": "Territoire et coordonnées", "derived_from": "Adaptée de",
+    "translation_of": "Traduction de", "redirects_from": "Anciennes adresses",
+}  # fmt: skip
 
 
 def label_of(kind: PageKind, key: str) -> str:

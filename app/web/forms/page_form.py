@@ -4,17 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
 from app.domain import front_matter
 from app.domain.errors import InvalidPage, Problem
 from app.domain.front_matter import REMOVED
 from app.domain.kinds import PageKind
-from app.domain.links import LinkTarget
 from app.domain.page import Page, parse_page
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
-from app.domain.rows import PageRow
 from app.domain.rules import Rules
 from app.web.forms import wording
 from app.web.forms.answers import Answers
@@ -22,8 +19,11 @@ from app.web.forms.fields import Drawing, fields_of, names_of
 from app.web.forms.plan import Group as Planned
 from app.web.forms.plan import groups_of
 from app.web.forms.questions import questions_of
-from app.web.forms.reading import Unreadable
-from app.web.forms.typed import Typed, clean, typed_of
+from app.web.forms.references import PageNames, references_in
+from app.web.forms.rows import moved_row, wanted_row
+from app.web.forms.texts import Typed
+from app.web.forms.town import CHOSEN, CITY, Towns
+from app.web.forms.typed import Show, clean, typed_of
 from app.web.labels import titled
 from app.web.views import Field, FieldError, Group
 
@@ -78,9 +78,24 @@ class PageForm:
     def _typed_of(self, front: Mapping[str, Any]) -> Typed:
         said = {"status": "published", **front}
         found: dict[str, tuple[str, ...]] = {}
+        show = self._show()
         for question in questions_of(self.kind):
-            found |= typed_of(question, said.get(question.key))
+            found |= typed_of(question, said.get(question.key), show=show)
         return found
+
+    @property
+    def _pages(self) -> PageNames:
+        return PageNames(self.wiki, self.reader, self.origin)
+
+    def _show(self) -> Show:
+        """References of the page as titles; the rest stays as it is written."""
+        named = references_in(questions_of(self.kind), self.front)
+        titles = self._pages.titles(named) if named else {}
+        return lambda text: titles.get(text, text)
+
+    @property
+    def _towns(self) -> Towns:
+        return Towns(self.wiki.gazetteer, self._typed_of(self.front) if self.page else {})
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -93,30 +108,14 @@ class PageForm:
     def answers(self, typed: Typed, shown: set[str]) -> Answers:
         asked = tuple(q for q in questions_of(self.kind) if q.key in self.shown)
         front = {"status": "published", **self.front} if self.page else self.front
-        return Answers(asked, front, typed, shown=shown, find_page=self._page_named)
-
-    def _page_named(self, text: str) -> str:
-        """kind/slug for a title, an address of the web, or kind/slug itself."""
-        text = text.strip().removeprefix("[[").removesuffix("]]").strip()
-        target = LinkTarget.parse(self._short(text))
-        if not target.title:
-            return str(target)
-        row = self._titled(target)
-        if row is None or not sees_page(self.wiki, self.reader, row):
-            raise Unreadable(wording.NO_SUCH_PAGE, value=text[:80])
-        return str(row.path)
-
-    def _titled(self, target: LinkTarget) -> PageRow | None:
-        if not self.origin:
-            return self.wiki.index.titles([target]).get(target)
-        row = self.wiki.index.titles([target], origin=self.origin).get(target)
-        return row if row is not None and row.origin == self.origin else None
-
-    def _short(self, text: str) -> str:
-        """`/lieux/cafe-plum`, with or without the site before it, as `place/cafe-plum`."""
-        prefix, _, slug = text.removeprefix(self.wiki.site.base_url).strip("/").partition("/")
-        kind = next((k.name for k in self.rules.kinds.values() if k.prefix == prefix), "")
-        return f"{kind}/{slug}" if kind and slug else text
+        towns = self._towns if CITY in typed else None
+        answers = Answers(
+            asked, front, towns.filled(typed) if towns else typed,
+            shown=shown, find_page=self._pages.named, show=self._show(),
+        )  # fmt: skip
+        if towns and towns.unanswered(typed):
+            answers.problems.append(Problem(CHOSEN, wording.WHICH_TOWN))
+        return answers
 
     def text(self, answers: Answers, body: str) -> str:
         """The file: that of the version the form was made from, with only what changed changed."""
@@ -165,10 +164,13 @@ class PageForm:
             return []
         return [Problem("summary", wording.SUMMARY_WANTED)]
 
-    def groups(self, typed: Typed, errors: Mapping[str, str], more_rows: str = "") -> list[Group]:
+    def groups(self, typed: Typed, errors: Mapping[str, str], do: str = "") -> list[Group]:
+        """The fields as they are drawn; `do` is what the form was sent for."""
+        towns = self._towns.choices(typed) if CITY in typed else []
         drawing = Drawing(
-            typed, errors, self.say, self.lang, self.rules.themes, self.rules.licences, more_rows
-        )
+            typed, errors, self.say, self.lang, self.rules.themes, self.rules.licences,
+            wanted_row(do), moved_row(do), tuple(towns),
+        )  # fmt: skip
         planned = groups_of(self.kind, without=self.not_asked)
         return [self._group(drawing, group) for group in planned]
 
@@ -176,7 +178,8 @@ class PageForm:
         """Folded where it may be: not where something is to be put right in it, or was added."""
         fields = tuple(f for asked in group.asked for f in fields_of(drawing, asked))
         wrong = any(field.error for field in names_of(fields).values())
-        added = any(one.name == drawing.more_rows for one in group.asked)
+        redrawn = (drawing.more_rows, drawing.moved_row.rpartition(".")[0])
+        added = any(one.name in redrawn for one in group.asked)
         return Group(
             label=self.say(group.label),
             fields=fields,

@@ -43,12 +43,13 @@ def _folded(label: str, *keys: str, help: str = "") -> GroupPlan:
 
 
 _TOWN = ("territory.city", "territory.department", "territory.region")
-_TERRITORY = _folded("Le territoire", *_TOWN, "territory.zone", "territory.insee",
-                     "territory.country", "coordinates")  # fmt: skip
+_EXACTLY = ("coordinates", "territory.zone", "territory.insee", "territory.country")
+_TERRITORY = _folded("Le territoire", *_TOWN, *_EXACTLY)
 _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
     "place": (
         _open("La fiche du lieu", "title", "summary", *_TOWN, "opened", "legal_status", "setting",
               "activities", "spaces"),
+        _folded("Venir et contacter", "opening_hours", "contact", "access"),
         _folded("Ce qui marche, ce qui ne marche pas", "works", "does_not_work", "methods"),
         _folded("Les chiffres", "turnover_eur", "figures"),
         _folded("L’économie", "economic_model"),
@@ -57,11 +58,10 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
         _folded("Les locaux", "tenure", "premises_duration", "premises_origin", "area_m2",
                 "usable_area_m2", "infrastructure", "services", "monthly_cost"),
         _folded("Liens et réseaux", "networks", "cae", "partners"),
-        _folded("Venir et contacter", "opening_hours", "contact", "access", "coordinates",
-                "territory.zone", "territory.insee", "territory.country", "osm_id", "siret"),
         _folded("Le cycle de vie", "life_cycle", "dates", "sustainability", "key_factors",
                 "transitions", "hybridisation"),
         _folded("Le projet", "values", "social_contract", "activity_type", "dominant"),
+        _folded("Sur la carte et dans les registres", *_EXACTLY, "siret", "osm_id"),
     ),
     "method": (
         _open("La fiche de la méthode", "title", "summary", "form", "duration_min", "people_min",
@@ -85,8 +85,7 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
         _open("La fiche de l’organisation", "title", "summary", "type", "scope", "website",
               *_TOWN),
         _folded("Ses liens", "parent", "members"),
-        _folded("Le territoire", "territory.zone", "territory.insee", "territory.country",
-                "coordinates"),
+        _folded("Sur la carte", *_EXACTLY),
     ),
     "portal": (
         _open("La fiche du portail", "title", "summary"),
@@ -99,7 +98,7 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
 _LAST = (
     _folded("Le classement", "themes", "tags", "lang"),
     _folded("Sources et vérification", "source", "authors", "verified_on", "verified_by",
-            "derived_from", "translation_of", "redirects_from", "data_licence"),
+            "data_licence"),
     _open("La publication", "status", "licence"),
 )  # fmt: skip
 # Values whose parts are plain without the name of what holds them.

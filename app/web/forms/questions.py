@@ -13,12 +13,15 @@ from app.domain.kinds import PageKind, portal, terms
 from app.domain.kinds.common import CommonKeys
 from app.domain.kinds.types import Degrees, IsoDate, Reference, Url, YearOrDate
 from app.domain.vocabulary import Vocabulary
-from app.web.forms.wording import HELP, LABELS
+from app.web.forms.help import HELP
+from app.web.forms.wording import LABELS
+from app.web.reading.departments import DEPARTMENTS
 
 LONG_TEXT = 500
 NO_LIMIT = 10**9
 # Keys that no form asks for: the address says the kind, and the server gives the id.
-NOT_ASKED = ("kind", "id")
+# What networks tell each other is theirs to say, and nobody knows it by heart.
+NOT_ASKED = ("kind", "id", "derived_from", "translation_of", "redirects_from")
 
 
 class Sort(StrEnum):
@@ -44,6 +47,7 @@ class Sort(StrEnum):
     point = "point"
     group = "group"
     rows = "rows"
+    hours = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,14 @@ _VOCABULARIES = {
 }
 _BY_KEY = {
     "themes": Sort.themes, "licence": Sort.licence, "data_licence": Sort.licence,
-    "lang": Sort.language,
+    "lang": Sort.language, "opening_hours": Sort.hours,
 }  # fmt: skip
+# Lists that the schema leaves open, for the sake of other countries.
+_LISTS = {
+    "Territory.department": Vocabulary(
+        "departments", *((n, f"{n} {name}", f"{n} {name}") for n, name in DEPARTMENTS.items())
+    )
+}
 _OF_ITEM = {Sort.choice: Sort.choices, Sort.reference: Sort.references, Sort.group: Sort.rows}
 
 
@@ -104,16 +114,23 @@ def _of_model(model: type[BaseModel]) -> tuple[Question, ...]:
 def _question(key: str, field: FieldInfo, model: type[BaseModel]) -> Question:
     shape = _Shape(field.annotation, field)
     said = f"{model.__name__}.{key}"
+    own = _LISTS.get(said)
     return Question(
         key=key,
-        label=field.title or LABELS.get(said) or LABELS.get(key, key),
-        sort=shape.sort,
-        help=field.description or HELP.get(said, ""),
+        label=LABELS.get(said) or field.title or LABELS.get(key, key),
+        sort=Sort.choice if own else shape.sort,
+        help=_help(key, model) or field.description or "",
         required=field.is_required(),
-        terms=_VOCABULARIES.get(str(shape.extra.get("terms", ""))),
+        terms=own or _VOCABULARIES.get(str(shape.extra.get("terms", ""))),
         limit=shape.limit,
         parts=_of_model(shape.model) if shape.model else (),
     )
+
+
+def _help(key: str, model: type[BaseModel]) -> str:
+    """What is said of the key in its kind, else in every kind."""
+    names = (f"{one.__name__}.{key}" for one in model.__mro__)
+    return next((HELP[name] for name in names if name in HELP), "")
 
 
 class _Shape:

@@ -1,39 +1,63 @@
-"""Words that the schemas do not have: labels of keys that only a form names, help, units, rows."""
+"""Words that the schemas do not have: labels of keys, rows, lists that help, sentences."""
 
 LABELS = {
+    "Place.title": "Nom du lieu",
+    "Method.title": "Nom de la méthode",
+    "Organisation.title": "Nom de l’organisation",
+    "Place.legal_status_printed": "Forme juridique, en vos mots",
+    "Place.opened": "Ouvert depuis",
+    "Place.osm_id": "Le lieu sur OpenStreetMap",
+    "Place.cae": "Coopératives d’activité et d’emploi (CAE)",
+    "Organisation.scope": "Où elle agit",
+    "Territory.zone": "Quartier, vallée ou pays",
     "Source.title": "D’où cela vient",
     "Source.url": "Son adresse web",
     "Source.licence": "Sa licence",
     "Source.retrieved_on": "Consultée le",
-    "derived_from": "Adaptée de",
-    "translation_of": "Traduction de",
-    "DerivedFrom.instance": "Réseau d’origine",
-    "DerivedFrom.id": "Identifiant de la page d’origine",
-    "DerivedFrom.revision": "Version d’origine",
-    "TranslationOf.id": "Identifiant de la page traduite",
-    "TranslationOf.instance": "Son réseau, si elle est ailleurs",
+    "LiveList.select": "Ce qu’elle montre",
 }
-_ONE_PER_LINE = "Une par ligne."
-HELP = {
-    "PlaceRole.person": "Un nom seulement avec son accord.",
-    "Step.media": "Son adresse, telle que la donne « Images et fichiers ».",
-    "Resource.media": "Son adresse, telle que la donne « Images et fichiers ».",
-    "Evaluation.quiz": _ONE_PER_LINE,
-}
-LINES_HELP = "Un par ligne."
-REFERENCE_HELP = "Le titre d’une page, ou son adresse courte : {example}."
-REFERENCES_HELP = "Une page par ligne : son titre, ou son adresse courte ({example})."
-EXAMPLES = {
-    "networks": "organisation/mon-reseau", "cae": "organisation/ma-cae",
-    "partners": "organisation/ma-commune", "methods": "method/methode-des-scenarios",
-    "variants": "method/methode-des-scenarios", "prerequisites": "mini_cool/choisir-une-licence",
-    "places": "place/cafe-plum", "place": "place/cafe-plum", "members": "place/cafe-plum",
-    "parent": "organisation/mon-reseau",
+# The kinds of pages that a reference is offered among; all, where nothing is said.
+PICKS = {
+    "networks": ("organisation",), "cae": ("organisation",), "partners": ("organisation", "place"),
+    "methods": ("method",), "variants": ("method",), "prerequisites": ("mini_cool",),
+    "places": ("place",), "place": ("place",), "members": ("place", "organisation"),
+    "parent": ("organisation",),
 }  # fmt: skip
-PLACEHOLDERS = {
-    "title": "", "opened": "2010", "coordinates": "43,7062 2,1383", "department": "81",
-    "country": "FR", "insee": "81139", "turnover_eur": "357 000",
+_UNITS = ("€", "m²", "personnes", "postes", "adhérents", "pour cent", "heures par semaine")
+# Usual words of a field, offered and never imposed.
+SUGGESTED = {
+    "figures.name": (
+        "Chiffre d’affaires", "Surface", "Emplois", "Adhérents", "Usagers par an", "Bénévoles",
+        "Subventions", "Loyer mensuel", "Part de recettes propres",
+    ),
+    "figures.unit": _UNITS,
+    "dates.event": (
+        "Création de l’association", "Ouverture au public", "Passage en Scic",
+        "Achat des locaux", "Déménagement", "Fin des travaux",
+    ),
+    "roles.role": (
+        "Conciergerie", "Animation", "Coordination", "Gestion", "Facilitation", "Médiation",
+        "Présidence",
+    ),
+    "governance.bodies.name": (
+        "Assemblée générale", "Conseil d’administration", "Bureau", "Réunion d’équipe",
+        "Comité d’usagers",
+    ),
 }  # fmt: skip
+WEEK = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
+HOURS_ENDS = ("de", "à", "puis de", "jusqu’à")
+CLOSED = "fermé"
+OTHER_HOURS = "Autres horaires"
+OTHER_HOURS_HELP = (
+    "Ce que la semaine ne dit pas, comme sur OpenStreetMap. Exemple : PH off (fermé les jours "
+    "fériés)."
+)
+NOT_A_TIME = "« {value} » n’est pas une heure. Écrivez par exemple 9 h 30."
+HALF_HOURS = "il manque une heure : dites le début et la fin."
+CLOSED_AND_OPEN = "fermé, mais avec des horaires : gardez l’un ou l’autre."
+WHICH_TOWN = "plusieurs communes portent ce nom. Choisissez, ou laissez « Je ne sais pas »."
+WHICH_TOWN_LABEL = "Laquelle de ces communes ?"
+NO_SUCH_TOWN = "Je ne sais pas, ou aucune de celles-ci"
 # What a row is called, and what the button that adds one says.
 ROWS = {
     "dates": ("Date", "Ajouter une date"),
@@ -67,7 +91,11 @@ SUMMARY_WANTED = (
 NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
 NOT_WHOLE = "« {value} » n’est pas un nombre entier."
 NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
-NO_SUCH_PAGE = "Il n’y a pas de page « {value} ». Écrivez son titre exact, ou genre/nom."
+NO_SUCH_PAGE = (
+    "il n’y a pas de page « {value} ». Cherchez-la par son titre, ou retirez-la d’ici : on "
+    "pourra l’ajouter quand elle sera écrite."
+)
+NEAR_PAGES = "il n’y a pas de page « {value} ». Vouliez-vous dire {titles} ?"
 SEVERAL = "« {value} » : une seule page est attendue ici."
 STATUS_HELP = (
     "Un brouillon n’est vu que de vous et des relecteurs. Publiée, tout le monde lit la page."

@@ -40,6 +40,7 @@ from app.web.forms.posted import (
     page_at,
     sign_in_url,
 )
+from app.web.forms.rows import redraws
 from app.web.forms.saving import Said, save
 from app.web.forms.taking_back import Wanted, open_with
 from app.web.frame import lang_of, screen, theme_of
@@ -174,7 +175,7 @@ def kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
 def _take_fields(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Response:
     desk, slug_problem = _at_slug(desk, posted)
     typed, body = typed_of(posted), posted.one("body").replace("\r\n", "\n")
-    if posted.one("do") == "preview" or posted.one("do").startswith("add:"):
+    if redraws(posted.one("do")):
         status = 422 if wrong else 200
         return edit_screen(desk, typed, body, posted=posted, problems=wrong, status=status)
     form = desk.form

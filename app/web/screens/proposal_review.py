@@ -26,6 +26,7 @@ from app.web.errors import status_of
 from app.web.forms.desk import Desk, Offer, edit_screen, typed_of
 from app.web.forms.labels import label_of
 from app.web.forms.posted import Posted
+from app.web.forms.rows import redraws
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.screens import compared, conflict
@@ -219,7 +220,7 @@ def take_adapted(
         return _take_settled(request, reader, proposal, posted)
     desk = _desk(request, reader, proposal, posted.one("base"))
     typed, body = typed_of(posted), posted.one("body").replace("\r\n", "\n")
-    if posted.one("do") == "preview" or posted.one("do").startswith("add:"):
+    if redraws(posted.one("do")):
         return edit_screen(desk, typed, body, posted=posted)
     form = desk.form
     try:

@@ -28,6 +28,7 @@ from app.web.errors import status_of
 from app.web.forms.borrowed import Named, theirs_named
 from app.web.forms.desk import Desk, Offer, edit_screen, source_screen, typed_of
 from app.web.forms.posted import Posted, ThePosted, is_ours
+from app.web.forms.rows import redraws
 from app.web.frame import tell_next
 from app.web.reading.context import reading_of
 from app.web.screens.edit import given_back, invitation, kept, problems_of
@@ -143,7 +144,7 @@ class _Table:
 
     def fields(self, desk: Desk, posted: Posted) -> Response:
         typed, body = typed_of(posted), posted.one("body").replace("\r\n", "\n")
-        if posted.one("do") == "preview" or posted.one("do").startswith("add:"):
+        if redraws(posted.one("do")):
             return edit_screen(desk, typed, body, posted=posted)
         form = desk.form
         try:

@@ -22,10 +22,12 @@ class Field:
     """One question of the form. `name` is the form field's name, unique; `error` a sentence or ``.
 
     `widget`: text, textarea, number, year, date, url, select, radio, checkboxes, switch, list
-    (a textarea, one per line), reference (a textarea, one page per line, completed by title),
-    town, rows.
+    (a textarea, one per line), reference (a textarea, one page per line, completed by title among
+    the kinds of `picks`), town, rows, hours (a row for each day, then one for the rest), media (an
+    address, with the small `picture` and the `alt` of a file to send).
     `value` is the text typed, kept even when wrong. `options` serve select, radio, checkboxes.
     `required` is said in words; `size`: short, medium or ``. `limit` is a number of signs.
+    `suggested` are usual words, offered; `focus`: one goes on from here.
     `rows` and `blank` serve the widget rows: each row's sub-fields are named by the maker of the
     view (`steps.0.title`); in `blank`, `__n__` stands for the number of a row to come.
     """
@@ -46,6 +48,11 @@ class Field:
     rows: tuple["Row", ...] = ()
     blank: "Row | None" = None
     add_label: str = ""
+    suggested: tuple[str, ...] = ()
+    picks: str = ""
+    picture: str = ""
+    alt: str = ""
+    focus: bool = False
 
     @property
     def anchor(self) -> str:
@@ -57,10 +64,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A repeated group of sub-fields: a step, a dated figure. `label` numbers it."""
+    """A repeated group of sub-fields: a step, a dated figure. `label` numbers it.
+
+    `name` (`steps.2`) is what buttons that move it send; `movable` where it is not a blank one.
+    """
 
     label: str
     fields: tuple[Field, ...]
+    name: str = ""
+    movable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,36 @@
-// Titles as one types: a combobox over a plain GET that answers [{title, url, kind}].
+// A combobox: what is found for the letters typed, chosen with arrows and Enter, or a click.
 const WAIT_MS = 150;
 
-export async function titles(address, text, signal) {
-  const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`, { signal });
+export async function titles(address, text, signal, kinds = "") {
+  const asked = new URLSearchParams({ q: text });
+  if (kinds) asked.set("kind", kinds);
+  const answer = await fetch(`${address}?${asked}`, { signal });
   return answer.ok ? answer.json() : [];
+}
+
+// Titles of pages, over a plain GET that answers [{title, url, kind}]: choosing one goes there.
+export function suggesting(input, address) {
+  completing(input, {
+    find: (text, signal) => titles(address, text, signal),
+    choose: (one) => location.assign(one.url),
+  });
 }
 
 let lists = 0;
 
-export function suggesting(input, address) {
-  const list = document.createElement("ul");
-  list.className = "suggestions";
-  list.id = `suggestions-${++lists}`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
-  list.hidden = true;
-  input.after(list);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
-
+// `find(text, signal)` gives [{title, kind}]; `choose(one)` is told which was taken. Where none is
+// marked, Enter is `otherwise(text)`, if there is one.
+export function completing(input, { find, choose, otherwise }) {
+  const list = listFor(input);
   let timer = 0;
   let asked = new AbortController();
   let at = -1;
+  let found = [];
 
   const options = () => [...list.children];
   const close = () => {
+    clearTimeout(timer);
+    asked.abort();
     list.hidden = true;
     at = -1;
     input.setAttribute("aria-expanded", "false");
@@ -41,11 +45,17 @@ export function suggesting(input, address) {
       options()[at].scrollIntoView({ block: "nearest" });
     }
   };
-  const show = (found) => {
+  const take = (position) => {
+    const one = found[position];
+    close();
+    choose(one);
+  };
+  const show = (answer) => {
+    found = answer;
     list.replaceChildren(...found.map((one, i) => optionFor(one, `${list.id}-${i}`)));
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    at = -1;
+    mark(-1);
   };
   const ask = async () => {
     asked.abort();
@@ -53,9 +63,9 @@ export function suggesting(input, address) {
     const text = input.value.trim();
     if (text.length < 2) return close();
     try {
-      show(await titles(address, text, asked.signal));
+      show(await find(text, asked.signal));
     } catch {
-      close();
+      // typed on, or offline: what is there stays
     }
   };
 
@@ -65,11 +75,18 @@ export function suggesting(input, address) {
   });
   input.addEventListener("keydown", (event) => {
     const count = options().length;
+    if (event.key === "Enter" && otherwise && (list.hidden || at < 0)) {
+      event.preventDefault();
+      const text = input.value.trim();
+      close();
+      if (text) otherwise(text);
+      return;
+    }
     if (event.key === "Escape") close();
     if (list.hidden || !count) return;
     if (event.key === "ArrowDown") mark((at + 1) % count);
     else if (event.key === "ArrowUp") mark(at <= 0 ? count - 1 : at - 1);
-    else if (event.key === "Enter" && at >= 0) location.assign(options()[at].dataset.url);
+    else if (event.key === "Enter" && at >= 0) take(at);
     else return;
     event.preventDefault();
   });
@@ -77,15 +94,29 @@ export function suggesting(input, address) {
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
+    if (option) take(options().indexOf(option));
   });
+}
+
+function listFor(input) {
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = `suggestions-${++lists}`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
+  list.hidden = true;
+  input.after(list);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+  return list;
 }
 
 function optionFor(one, id) {
   const option = document.createElement("li");
   option.id = id;
   option.setAttribute("role", "option");
-  option.dataset.url = one.url;
   option.textContent = one.title;
   if (one.kind) {
     const kind = document.createElement("span");
