@@ -112,7 +112,8 @@ def _read(name: str, data: bytes | str, rules: Rules) -> Template:
 
 
 def _line(said: Mapping[str, Any], key: str, limit: int) -> str:
-    value = said.get(key, "")
+    value = said.get(key)
+    value = "" if value is None else value
     if not isinstance(value, str) or "\n" in value:
         raise InvalidPage(
             [Problem(f"template.{key}", "ce doit être une ligne de texte, pas vide.")]

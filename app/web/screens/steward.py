@@ -5,7 +5,9 @@ from fastapi.responses import Response
 
 from app.actions.catch_up import behind
 from app.actions.rights import require
+from app.actions.templates import templates
 from app.actions.wiki import Wiki
+from app.domain.errors import Problem
 from app.domain.people import Role
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
@@ -15,6 +17,7 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import here
 from app.web.frame import screen
+from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.resolve import wanted_url
 from app.web.screens.edit import invitation
@@ -46,6 +49,7 @@ def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
         drafts=_links(wiki, [row for row in hidden if row.state is PageState.live]),
         proposals=to_review(reading, size=SHOWN),
         friends=_friends(reading, request.app.state.federation),
+        templates=_templates(reading),
     )
     return screen(request, "intendance.html", view, title=reading.say("Intendance"),
                   robots="noindex", canonical="")  # fmt: skip
@@ -93,8 +97,22 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Réseaux amis"), "/-/reseaux"),
         Link(say("Propositions"), "/-/propositions"),
         Link(say("Images et fichiers"), "/-/media"),
+        Link(say("Modèles de pages"), "/-/modeles"),
         Link(say("Ce qui est nouveau"), "/changements"),
     )
+
+
+def _templates(reading: Reading) -> tuple[Link, ...]:
+    """Templates of pages that are left out of the choice, and the first thing wrong with each."""
+    return tuple(
+        Link(one.name, f"/-/modeles/{one.name}", _reason(reading, one.problems[0]))
+        for one in templates(reading.wiki).unusable
+    )
+
+
+def _reason(reading: Reading, problem: Problem) -> str:
+    told = reading.theme.sentence(problem.sentence, problem.params, lang=reading.lang)
+    return titled(reading.say, problem.field, told) if problem.field else told
 
 
 def _wanted(reading: Reading) -> tuple[Link, ...]:

@@ -58,7 +58,8 @@ class Write(WithErrors):
 class EditSource:
     """A page's whole file in one field. `errors` are sentences about it.
 
-    `send` takes the place of the usual word; `minor_asked` is false for what goes to a friend.
+    `send` takes the place of the usual word; `minor_asked` is false for what is proposed;
+    `byline_asked`: a stranger may give a name.
     """
 
     kind: str
@@ -76,6 +77,8 @@ class EditSource:
     hidden: tuple[tuple[str, str], ...] = ()
     send: str = ""
     minor_asked: bool = True
+    byline: str = ""
+    byline_asked: bool = False
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
@@ -87,7 +90,8 @@ class EditSource:
 class Kept:
     """What was sent while nobody was signed in, or from an older session: kept, to send again.
 
-    `hidden` carries every field; `text` is what to read and copy.
+    `hidden` carries every field; `text` is what to read and copy. `may_propose`: it can be sent
+    without an account, as a proposal.
     """
 
     title: str
@@ -96,6 +100,7 @@ class Kept:
     hidden: tuple[tuple[str, str], ...]
     text: str = ""
     sign_in_url: str = ""
+    may_propose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +144,7 @@ class Gauge:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StewardRoom:
     """The steward's room: `gauges`, pages that are `wanted` or `broken`, drafts and proposals that
-    wait, friends' networks with how it goes with each."""
+    wait, friends' networks with how it goes with each, `templates` that cannot be read."""
 
     gauges: tuple[Gauge, ...]
     rooms: tuple[Link, ...]
@@ -148,3 +153,4 @@ class StewardRoom:
     drafts: tuple[Link, ...] = ()
     proposals: tuple[Link, ...] = ()
     friends: tuple[FriendCard, ...] = ()
+    templates: tuple[Link, ...] = ()
