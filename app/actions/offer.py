@@ -53,6 +53,7 @@ PAGE_LIMIT = 20  # of one page
 OFFERS, OFFERS_WINDOW_S = 40, 3600  # of one address: a whole workshop may share it
 NEW_LINKS = 8  # to other sites, in what a stranger proposes
 _DAY_S = 86_400
+TAKEN = "« {value} » est déjà l’adresse d’une autre page."
 _HERE = "{name} (sans compte)"
 
 
@@ -134,9 +135,7 @@ def _row(wiki: Wiki, offered: Offered, by: Reader) -> PageRow | None:
     row = wiki.index.page(offered.path)
     if offered.base is None:
         if row is not None and row.state is not PageState.deleted:
-            raise Refused(
-                reason=Phrase("l’adresse « {slug} » est déjà prise.", slug=offered.path.slug)
-            )
+            raise InvalidPage([Problem("slug", TAKEN, {"value": offered.path.slug})])
         return None
     if row is not None and row.state is PageState.redirect:
         row = wiki.index.page_by_id(row.target_id)
@@ -241,9 +240,7 @@ def _corrected(wiki: Wiki, proposal: Proposal, offered: Offered) -> Page:
     if proposal.base is None:
         row = wiki.index.page(offered.path)
         if row is not None and row.state is not PageState.deleted:
-            raise Refused(
-                reason=Phrase("l’adresse « {slug} » est déjà prise.", slug=offered.path.slug)
-            )
+            raise InvalidPage([Problem("slug", TAKEN, {"value": offered.path.slug})])
         return _new_page(wiki, offered, proposal.page_id)
     began = parse_page(proposal.path, _base_text(wiki, proposal))
     was = parse_page(proposal.path, proposal.text)

@@ -54,7 +54,7 @@ from app.domain.rows import PageState
 from app.failpoint import reached
 
 _OWN = ("id", "kind", "licence", "data_licence")
-TAKEN = "l’adresse « {value} » est déjà prise par une autre page : choisissez-en une autre."
+TAKEN = "« {value} » est déjà l’adresse d’une autre page."
 CORRECTED = "la personne a corrigé sa proposition pendant votre lecture : relisez-la."
 GONE = "La page n’est plus là : elle a été supprimée."
 

@@ -50,6 +50,13 @@ FLASHES = {
     "proposed": Flash(
         "Votre proposition est prête. Elle sera envoyée dès que possible.", saved=True
     ),
+    "offered": Flash("Merci ! Votre texte est proposé, et gardé.", saved=True),
+    "corrected": Flash("Merci : votre correction a pris la place de la proposition.", saved=True),
+    "accepted-here": Flash("C’est accepté. La personne le lira sur sa page de suivi.", saved=True),
+    "declined-here": Flash("La réponse est enregistrée. La personne la lira."),
+    "protected": Flash("C’est enregistré : qui veut écrire cette page le saura."),
+    "policy": Flash("C’est enregistré : la règle vaut dès maintenant."),
+    "thanked": Flash("Merci transmis."),
     "withdrawn": Flash("La proposition est retirée."),
     "accepted": Flash("C’est accepté et publié. L’autre réseau l’apprendra.", saved=True),
     "declined": Flash("La réponse est enregistrée. L’autre réseau l’apprendra."),

@@ -16,6 +16,7 @@ from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.rows import PageRow
 from app.domain.sections import Section, sections, with_section
+from app.domain.writing import Right
 from app.theme.parts import Licence, Link
 from app.web.addresses import directory_url, page_url
 from app.web.forms import wording
@@ -31,12 +32,12 @@ from app.web.reading.pictures import dressed
 from app.web.resolve import resolve
 from app.web.views import Edit, Field, FieldError, Group, MediumWords
 from app.web.views.pages import Markup
-from app.web.views.tools import EditSource
 
 # Fields of the form that are no keys of a page.
 OWN_FIELDS = (
     "csrf", "base", "kind", "do", "body", "note", "minor", "shown", "slug", "byline", "text",
-    "gone", "mode", "seen", "de", "page", "partie",
+    "gone", "mode", "seen", "de", "page", "partie", "once", "since", "kept", "anyway",
+    "laissez-vide",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Offer:
     `proposes`: someone else will read it first; it must then say what it changes. `base` names the
     content that it started from; `locked` are keys that are not asked; `origin` is the friend
     whose page it is. `action` is where the form posts, `back` where one goes who gives up.
+    `corrects`: it waits here already, and its writer puts it right.
     """
 
     action: str
@@ -63,6 +65,25 @@ class Offer:
     proposes: bool = False
     form_url: str = ""
     source_url: str = ""
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposing:
+    """Of a form whose text is proposed here: `why`, in a sentence or ``; `once` is the secret of
+    the proposal to come, `since` when the form was opened (seconds since 1970)."""
+
+    why: str
+    once: str
+    since: str
+
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        return ("once", self.once), ("since", self.since)
+
+
+# What only a reviewer says of a page, when they take it in.
+NOT_PROPOSED = ("status",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +91,7 @@ class Desk:
     """`page` is the version that the writer began from, at `base`; both None for a new page.
 
     `gone`: the page was deleted meanwhile, and this form brings it back. `part`: only that part of
-    the text is before the writer.
+    the text is before the writer. `proposing` where the text is proposed, not saved.
     """
 
     request: Request
@@ -82,6 +103,8 @@ class Desk:
     gone: bool = False
     offer: Offer | None = None
     part: Section | None = None
+    right: Right = Right.save
+    proposing: Proposing | None = None
 
     def at_part(self, anchor: str) -> "Desk":
         """With that part of the text alone; the whole page where it has no such part."""
@@ -107,8 +130,19 @@ class Desk:
         lang, offer = lang_of(self.request), self.offer
         return PageForm(
             self.wiki, self.wiki.rules(), self.reader, self.path, self.page, self.say, lang,
-            locked=offer.locked if offer else (), origin=offer.origin if offer else "",
+            locked=self.locked, origin=offer.origin if offer else "",
         )  # fmt: skip
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        if self.offer is not None:
+            return self.offer.locked
+        return NOT_PROPOSED if self.proposing and not self._may_publish else ()
+
+    @property
+    def _may_publish(self) -> bool:
+        """A draft may be proposed as published."""
+        return self.page is not None and self.page.status == "draft"
 
     @property
     def action(self) -> str:
@@ -134,6 +168,9 @@ class Desk:
 
     def say(self, text: str) -> str:
         return theme_of(self.request).say(text, lang=lang_of(self.request))
+
+    def say_phrase(self, phrase: str) -> str:
+        return theme_of(self.request).phrase(phrase, lang=lang_of(self.request)) if phrase else ""
 
     def told(self, problem: Problem) -> str:
         theme = theme_of(self.request)
@@ -202,12 +239,13 @@ def edit_screen(
     form = desk.form
     groups = _groups(desk, form, typed, {}, posted)
     note = next((problem for problem in problems if problem.field == "note"), None)
-    told = beside([problem for problem in problems if problem is not note], groups)
+    byline = next((problem for problem in problems if problem.field == "byline"), None)
+    told = beside([one for one in problems if one not in (note, byline)], groups)
     if told:
-        errors = {name: _sentence(desk.told(problem)) for name, problem in told.items()}
+        errors = {name: sentence(desk.told(problem)) for name, problem in told.items()}
         groups = _groups(desk, form, typed, errors, posted)
     view = _edit(desk, form, typed, body, groups, told, posted, similar, lead)
-    view = _offered(desk, view, note)
+    view = _signed(desk, _offered(desk, view, note), byline, posted)
     heading = view.title or desk.say("Écrire une page")
     return screen(
         desk.request, "edit.html", view, title=titled(desk.say, desk.say("Modifier"), heading),
@@ -225,8 +263,8 @@ def _edit(
         kind=desk.path.kind, title=said.get("title") or (desk.page.title if desk.page else ""),
         action=desk.action, groups=tuple(groups), body=body,
         licence=_licence(desk, form, typed), base=desk.base_said, new=desk.new, lead=lead,
-        trail=_trail(desk), errors=summary_of(told, groups, desk.told, desk.say),
-        body_error=_sentence(desk.told(told["body"])) if "body" in told else "",
+        trail=trail_of(desk), errors=summary_of(told, groups, desk.told, desk.say),
+        body_error=sentence(desk.told(told["body"])) if "body" in told else "",
         note=posted.one("note"), minor=bool(posted.one("minor")),
         preview=desk.preview(body, lang) if posted.one("do") == "preview" else None,
         cancel_url=directory_url(desk.path.kind, desk.wiki.kinds) if desk.new else desk.url,
@@ -250,14 +288,27 @@ def _picture(desk: Desk, form: PageForm, typed: Typed) -> MediumWords | None:
 def _offered(desk: Desk, view: Edit, note: Problem | None) -> Edit:
     """The form in the words of what it is for, where that is not to save a page of ours."""
     offer = desk.offer
+    if desk.proposing is not None:
+        lead = view.lead or desk.say_phrase(desk.proposing.why)
+        return replace(view, proposes=True, why=lead, lead="")
     if offer is None:
         return view
-    told = _sentence(desk.told(note)) if note else ""
+    told = sentence(desk.told(note)) if note else ""
     return replace(
         view, heading=offer.heading, lead=offer.lead, send=offer.send, cancel_url=offer.back,
-        proposes=offer.proposes, note_required=offer.proposes, note_error=told,
+        proposes=offer.proposes or offer.corrects, note_required=offer.proposes, note_error=told,
         errors=(*view.errors, FieldError("quoi", told)) if told else view.errors,
     )  # fmt: skip
+
+
+def _signed(desk: Desk, view: Edit, wrong: Problem | None, posted: Posted) -> Edit:
+    """With the name that a stranger gave, and what is wrong with it."""
+    if desk.proposing is None:
+        return view
+    view = replace(view, asks_byline=desk.reader.person is None)
+    told = sentence(desk.told(wrong)) if wrong else ""
+    errors = (*view.errors, FieldError("champ-byline", told)) if told else view.errors
+    return replace(view, byline=posted.one("byline"), byline_error=told, errors=errors)
 
 
 def _tools(desk: Desk) -> tuple[Link, ...]:
@@ -267,6 +318,8 @@ def _tools(desk: Desk) -> tuple[Link, ...]:
         return (Link(words, desk.offer.source_url),) if desk.offer.source_url else ()
     source = Link(desk.say("Modifier le fichier entier"), f"{desk.url}/edit?mode=source")
     media = Link(desk.say("Ajouter une image ou un fichier"), "/-/media")
+    if desk.proposing is not None:
+        return (source,)
     if desk.new or desk.gone:
         return media, source
     move = Link(desk.say("Changer son adresse"), f"{desk.url}/move")
@@ -276,7 +329,7 @@ def _tools(desk: Desk) -> tuple[Link, ...]:
     return *tools, Link(desk.say("Supprimer la page"), f"{desk.url}/delete")
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -314,7 +367,7 @@ def _licence(desk: Desk, form: PageForm, typed: Typed) -> Licence:
     return Licence(known.id, desk.say(known.label), known.url, desk.say(known.use), known.open)
 
 
-def _trail(desk: Desk) -> tuple[Link, ...]:
+def trail_of(desk: Desk) -> tuple[Link, ...]:
     if desk.offer is not None:
         return desk.offer.trail
     kind = desk.wiki.kinds[desk.path.kind]
@@ -327,56 +380,13 @@ def _trail(desk: Desk) -> tuple[Link, ...]:
 def _hidden(desk: Desk, form: PageForm) -> tuple[tuple[str, str], ...]:
     gone = (("gone", "yes"),) if desk.gone else ()
     carried = desk.offer.hidden if desk.offer else ()
+    carried = (*carried, *(desk.proposing.hidden if desk.proposing else ()))
     if desk.part is not None:
         return (("partie", desk.part.anchor), *gone, *carried)
     return (("shown", " ".join(form.shown)), *gone, *carried)
 
 
-def source_screen(
-    desk: Desk,
-    text: str,
-    *,
-    problems: Sequence[Problem] = (),
-    posted: Posted | None = None,
-    status: int = 200,
-) -> Response:
-    """The page's whole file in one field."""
-    posted = posted or Posted({})
-    view = EditSource(
-        kind=desk.path.kind,
-        title=desk.page.title if desk.page else desk.path.slug,
-        action=desk.action,
-        text=text,
-        base=desk.base_said,
-        new=desk.base is None and desk.offer is None,
-        errors=tuple(_with_place(desk, problem) for problem in problems),
-        note=posted.one("note"),
-        minor=bool(posted.one("minor")),
-        trail=_trail(desk),
-        form_url=desk.offer.form_url if desk.offer else f"{desk.url}/edit",
-        cancel_url=desk.offer.back if desk.offer else desk.url,
-        hidden=_source_hidden(desk),
-        send=desk.offer.send if desk.offer else "",
-        minor_asked=not (desk.offer and desk.offer.proposes),
-    )
-    title = titled(desk.say, desk.say("Modifier"), view.title)
-    return screen(
-        desk.request, "edit_source.html", view, title=title, status=status, robots="noindex",
-        canonical="",
-    )  # fmt: skip
-
-
-def _source_hidden(desk: Desk) -> tuple[tuple[str, str], ...]:
-    gone = (("gone", "yes"),) if desk.gone else ()
-    return (("mode", "source"), *gone, *(desk.offer.hidden if desk.offer else ()))
-
-
-def _with_place(desk: Desk, problem: Problem) -> str:
-    said = desk.told(problem)
-    return titled(desk.say, problem.field, said) if problem.field else _sentence(said)
-
-
 __all__ = [
     "Desk", "Offer", "RevisionNotFound", "desk_from", "edit_screen", "page_then", "rendered",
-    "source_screen", "typed_of",
+    "typed_of",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from app.domain.front_matter import REMOVED
 from app.domain.page import Page, parse_page
 from app.domain.page_path import RevisionId
 from app.domain.passages import put_back
-from app.web.forms.desk import Desk, edit_screen, page_then, source_screen
+from app.web.forms.desk import Desk, edit_screen, page_then
+from app.web.forms.whole_file import source_screen
 
 PUT_BACK = (
     "Ce que disait la version d’avant est remis dans le formulaire. Rien n’est encore enregistré : "

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.actions.offer import strangers_welcome
 from app.actions.read_page import read_page
 from app.domain.errors import (
     Gone,
@@ -17,21 +19,23 @@ from app.domain.errors import (
     WikiError,
 )
 from app.domain.page_path import PagePath
+from app.domain.rows import PageRow
+from app.domain.writing import Right
 from app.theme.parts import Link
 from app.web.addresses import page_url
-from app.web.context import TheReader, TheWiki
+from app.web.context import TheReader, TheWiki, wiki_of
 from app.web.errors import status_of
-from app.web.forms import wording
+from app.web.forms import offering, wording
 from app.web.forms.desk import (
     Desk,
     desk_from,
     edit_screen,
     page_then,
-    source_screen,
     typed_of,
 )
 from app.web.forms.files import take_files
 from app.web.forms.filled import filled_from, to_publish
+from app.web.forms.offering import Lost, with_right
 from app.web.forms.posted import (
     Posted,
     ThePosted,
@@ -43,6 +47,7 @@ from app.web.forms.posted import (
 from app.web.forms.rows import redraws
 from app.web.forms.saving import Said, save
 from app.web.forms.taking_back import Wanted, open_with
+from app.web.forms.whole_file import source_screen
 from app.web.frame import lang_of, screen, theme_of
 from app.web.screens import conflict
 from app.web.views import Message
@@ -60,22 +65,34 @@ def open_form(
     """The form of a page, there or still to be written (from the template `modele`); its whole file
     with `mode=source`, one part of its text with `partie` (an anchor); with a `passage` or a
     `champ` of the version `reprend` put back in it."""
-    if reader.person is None:
-        return invitation(request)
     path = page_at(wiki, prefix, slug)
     try:
         row = read_page(wiki, path, reader=reader)
     except (PageNotFound, Gone):
-        return _open_new(Desk(request, wiki, reader, path), mode, titre, modele)
-    desk = Desk(
-        request, wiki, reader, path, row.revision, page_then(wiki, reader, path, row.revision)
-    )
+        desk = with_right(Desk(request, wiki, reader, path))
+        new = partial(_open_new, desk, mode, titre, modele)
+        return _never_kept(desk, invitation(request) if desk.right is Right.nothing else new())
+    page = page_then(wiki, reader, path, row.revision)
+    desk = with_right(Desk(request, wiki, reader, path, row.revision, page))
+    if desk.right is Right.nothing:
+        return invitation(request)
+    return _never_kept(desk, _open(desk, row, mode, partie, Wanted(reprend, passage, champ)))
+
+
+def _open(desk: Desk, row: PageRow, mode: str, part: str, wanted: Wanted) -> Response:
     if mode == "source" or desk.page is None:
         return source_screen(desk, row.text)
-    if reprend:
-        return open_with(desk, Wanted(reprend, passage, champ))
-    desk = desk.at_part(partie)
+    if wanted.revision:
+        return open_with(desk, wanted)
+    desk = desk.at_part(part)
     return edit_screen(desk, {} if desk.part else desk.form.first(), desk.opened_body())
+
+
+def _never_kept(desk: Desk, answer: Response) -> Response:
+    """A form that holds the secret of a proposal to come is one person's."""
+    if desk.proposing is not None:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _open_new(desk: Desk, mode: str, title: str, template: str) -> Response:
@@ -115,10 +132,12 @@ def take_form(
     """Save, preview, add a row, settle a conflict: nothing that was typed is ever lost."""
     ours = is_ours(request, posted)
     path = page_at(wiki, prefix, slug)
-    if reader.person is None or not ours:
+    if not ours or (reader.person is None and Lost(posted).asks):
         return kept(request, posted, signed_in=reader.person is not None)
     try:
-        desk = desk_from(request, wiki, reader, path, posted)
+        desk = with_right(desk_from(request, wiki, reader, path, posted), posted)
+        if desk.right is Right.nothing:
+            return kept(request, posted, signed_in=False)
         if posted.one("do") == "resolve":
             return conflict.settle(desk, posted)
         taken = take_files(wiki, reader, posted)
@@ -166,10 +185,23 @@ def kept(request: Request, posted: Posted, *, signed_in: bool) -> Response:
         hidden=posted.hidden(),
         text=posted.one("text") or posted.one("body"),
         sign_in_url="" if signed_in else sign_in_url(request.url.path),
+        may_propose=not signed_in and _takes_proposals(request),
     )
     status = 403 if signed_in else 401
     return screen(request, "kept.html", view, title=view.title, status=status, robots="noindex",
                   canonical="")  # fmt: skip
+
+
+def _takes_proposals(request: Request) -> bool:
+    """True for the form of a page of ours, where strangers are welcome."""
+    return request.url.path.endswith("/edit") and strangers_welcome(wiki_of(request))
+
+
+def _send(desk: Desk, text: str, posted: Posted) -> Response:
+    """Saved, or proposed by whoever may not save."""
+    if desk.proposing is not None:
+        return offering.send(desk, text, posted)
+    return save(desk, text, _said(posted), conflict.show_conflict)
 
 
 def _take_fields(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Response:
@@ -185,7 +217,7 @@ def _take_fields(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Respon
         problems = [*wrong, *slug_problem, *form.problems(text, answers), *left]
         if problems:
             raise InvalidPage(problems)
-        return save(desk, text, _said(posted), conflict.show_conflict)
+        return _send(desk, text, posted)
     except NotSignedIn:
         return kept(desk.request, posted, signed_in=False)
     except WikiError as error:
@@ -231,7 +263,7 @@ def _take_source(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Respon
             text += "\n"
         if wrong:
             raise InvalidPage(wrong)
-        return save(desk, text, _said(posted), conflict.show_conflict)
+        return _send(desk, text, posted)
     except NotSignedIn:
         return kept(desk.request, posted, signed_in=False)
     except WikiError as error:

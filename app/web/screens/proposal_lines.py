@@ -1,5 +1,7 @@
 """Proposals in a line each: their state, the other side, in words."""
 
+from app.actions.outcome import is_local
+from app.domain.byline import ANONYMOUS
 from app.domain.people import Person
 from app.domain.proposal import Proposal, ProposalState, Way
 from app.theme.parts import Link
@@ -34,7 +36,19 @@ def state_of(reading: Reading, proposal: Proposal) -> tuple[str, str, str]:
 def network_of(reading: Reading, proposal: Proposal) -> str:
     """The name of the other side; its address where it is no friend any more."""
     host = str(proposal.peer)
+    if is_local(reading.wiki, proposal):
+        return reading.say("Ici, sur ce site")
     return reading.mirrors[host].name if host in reading.mirrors else host
+
+
+def signed(reading: Reading, proposal: Proposal) -> str:
+    """Who wrote it: a stranger's name is never to be taken for that of somebody with an account."""
+    name = proposal.author.name
+    if not is_local(reading.wiki, proposal) or proposal.person:
+        return name
+    if name == ANONYMOUS:
+        return reading.say(ANONYMOUS)
+    return reading.say("signé « {name} », sans compte").format(name=name)
 
 
 def _reason(reading: Reading, proposal: Proposal) -> str:
@@ -49,10 +63,11 @@ def line_of(reading: Reading, proposal: Proposal) -> ProposalLine:
     return ProposalLine(
         title=proposal.title, url=proposal_url(proposal), kind=proposal.path.kind,
         note=proposal.message, network=network_of(reading, proposal),
-        author=proposal.author.name, state=state, tone=tone, symbol=symbol,
+        author=signed(reading, proposal), state=state, tone=tone, symbol=symbol,
         at=proposal.changed_at, reason=_reason(reading, proposal),
         waits=proposal.way is Way.incoming and not proposal.state.ended,
         queued=proposal.state is ProposalState.queued, ended=proposal.state.ended,
+        local=is_local(reading.wiki, proposal), new=proposal.creates,
     )  # fmt: skip
 
 
@@ -63,8 +78,14 @@ def link_of(reading: Reading, proposal: Proposal) -> Link:
 
 def mine(reading: Reading, person: Person, *, size: int = 20) -> tuple[Link, ...]:
     """What a person proposed, newest first."""
-    found = reading.wiki.proposals.all(way=Way.outgoing, person=person.id, size=size)
+    found = reading.wiki.proposals.all(person=person.id, size=size)
     return tuple(link_of(reading, one) for one in found)
+
+
+def _from(reading: Reading, proposal: Proposal) -> str:
+    if is_local(reading.wiki, proposal):
+        return signed(reading, proposal)
+    return network_of(reading, proposal)
 
 
 def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
@@ -72,6 +93,9 @@ def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
         way=Way.incoming, states=(ProposalState.delivered,), size=size
     )
     return tuple(
-        Link(one.title, proposal_url(one), network_of(reading, one), one.path.kind, borrowed=True)
+        Link(
+            one.title, proposal_url(one), _from(reading, one), one.path.kind,
+            borrowed=not is_local(reading.wiki, one),
+        )
         for one in found
     )

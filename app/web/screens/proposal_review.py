@@ -5,14 +5,18 @@ from dataclasses import replace
 
 from fastapi import Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
-from app.actions.review import Review, accept, review_of
+from app.actions.read_page import render_text
+from app.actions.review import Review, accept, base_text, review_of
 from app.domain.errors import (
     EditConflict,
     EngineFailed,
     Gone,
     InvalidPage,
+    InvalidPath,
     PeerNotFound,
+    Problem,
     WikiError,
 )
 from app.domain.merge import merge_pages
@@ -23,19 +27,22 @@ from app.domain.proposal import Proposal, ProposalState, Way
 from app.ports import Federation
 from app.theme.parts import Link
 from app.web.errors import status_of
+from app.web.forms import wording
 from app.web.forms.desk import Desk, Offer, edit_screen, typed_of
 from app.web.forms.labels import label_of
 from app.web.forms.posted import Posted
 from app.web.forms.rows import redraws
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
+from app.web.resolve import resolve
 from app.web.screens import compared, conflict
 from app.web.screens.edit import given_back, kept, problems_of
-from app.web.screens.proposal_lines import line_of, network_of, proposal_url
+from app.web.screens.proposal_lines import line_of, network_of, proposal_url, signed
 from app.web.views.proposals import ProposalScreen
 from app.web.views.writing import SideWords
 
 LOCKED = ("licence", "data_licence")
+OTHERS = 20
 Errors = tuple[tuple[str, str], ...]
 __all__ = ["adapt_screen", "adapted_back", "crossing_of", "kept", "take_adapted", "view_of"]
 
@@ -61,6 +68,7 @@ def _common(reading: Reading, proposal: Proposal, changed: compared.Changed) -> 
         fields=fields, blocks=blocks, made_at=proposal.made_at, changed_at=proposal.changed_at,
         decided_by=proposal.decided_by, told=proposal.told,
         network_url=f"/-/reseaux/{host}" if host in reading.mirrors else "",
+        steps=len(proposal.steps),
     )  # fmt: skip
 
 
@@ -92,6 +100,7 @@ def _their_text(reading: Reading, proposal: Proposal) -> str | None:
     """What the page said when the proposal was written; None where we hold it no more."""
     try:
         store = reading.wiki.mirrors.store(str(proposal.peer))
+        assert proposal.base is not None
         return store.read_blob(proposal.base).decode(errors="replace")
     except (PeerNotFound, EngineFailed):
         return None
@@ -114,7 +123,37 @@ def _incoming(reading: Reading, proposal: Proposal) -> ProposalScreen:
         seen=str(review.seen or ""), may_decide=decides,
         may_accept=decides and not review.gone and review.licence_ok and not review.problems,
         adapt_url=f"{proposal_url(proposal)}/adapter" if decides and not review.gone else "",
+        others=_others(reading, proposal) if decides else (),
+        preview=_preview(reading, review, path) if decides else None,
     )  # fmt: skip
+
+
+def _others(reading: Reading, proposal: Proposal) -> tuple[Link, ...]:
+    """What else waits for the same page, or for the same address."""
+    states, all_of = (ProposalState.delivered,), reading.wiki.proposals.all
+    found = all_of(way=Way.incoming, states=states, path=proposal.path, size=OTHERS)
+    if proposal.page_id:
+        found += all_of(
+            way=Way.incoming, states=states, page_id=proposal.page_id, size=OTHERS
+        )
+    named = {one.id: one for one in found if one.id != proposal.id}
+    return tuple(
+        Link(signed(reading, one), proposal_url(one), one.message) for one in named.values()
+    )
+
+
+def _preview(reading: Reading, review: Review, path: PagePath) -> Markup | None:
+    """What the text would say, safe; None where nobody knows yet."""
+    if review.merged is None:
+        return None
+    html = render_text(reading.wiki, path, review.merged).html
+    return Markup(resolve(reading.wiki, html, reading.reader))
+
+
+def steps_in(posted: Posted) -> int | None:
+    """How many steps the proposal had when it was read, as the form says it."""
+    said = posted.one("steps")
+    return int(said) if said.isdigit() and len(said) < 4 else None
 
 
 def _problems(reading: Reading, path: PagePath, review: Review) -> tuple[str, ...]:
@@ -167,6 +206,8 @@ def _desk(request: Request, reader: Reader, proposal: Proposal, seen: str) -> De
     """The form over our page as the reviewer saw it (`seen`), or as it stands."""
     reading = reading_of(request)
     review = review_of(reading.wiki, proposal)
+    if proposal.creates:
+        return _desk_of_new(request, reader, proposal)
     if review.now is None or review.path is None:
         raise Gone(path=proposal.path)
     now, base = review.now, seen or str(review.seen)
@@ -189,6 +230,20 @@ def _desk(request: Request, reader: Reader, proposal: Proposal, seen: str) -> De
     return Desk(request, reading.wiki, reader, review.path, page=page, offer=offer)
 
 
+def _desk_of_new(request: Request, reader: Reader, proposal: Proposal) -> Desk:
+    """The form of a page to be made: its address can be changed, its licence is its writer's."""
+    reading, url = reading_of(request), proposal_url(proposal)
+    say, title = reading.say, proposal.title
+    offer = Offer(
+        action=f"{url}/adapter", back=url, base="",
+        heading=say("Adapter la proposition sur {title}").format(title=title),
+        lead=say("L’auteur de la proposition reste l’auteur de la page ; votre nom s’y ajoute."),
+        send=say("Accepter ce texte"),
+        trail=(Link(say("Propositions"), "/-/propositions"), Link(title, url)), locked=LOCKED,
+    )  # fmt: skip
+    return Desk(request, reading.wiki, reader, proposal.path, offer=offer)
+
+
 def adapt_screen(
     request: Request, reader: Reader, proposal: Proposal, error: InvalidPage | None = None,
     posted: Posted | None = None, chosen: Mapping[str, str] | None = None,
@@ -197,12 +252,12 @@ def adapt_screen(
     unless chosen otherwise."""
     wiki = reading_of(request).wiki
     desk = _desk(request, reader, proposal, "")
-    assert desk.page is not None
-    base = wiki.store.read_blob(proposal.base).decode(errors="replace")
-    settled = {**(chosen or {})}
-    text = merge_pages(
-        base, proposal.text, desk.page.text, settle=lambda field: settled.get(field, "mine")
-    ).text
+    settled, text = {**(chosen or {})}, proposal.text
+    if desk.page is not None:
+        text = merge_pages(
+            base_text(wiki, proposal), text, desk.page.text,
+            settle=lambda field: settled.get(field, "mine"),
+        ).text  # fmt: skip
     made = parse_page(desk.path, text)
     typed = replace(desk, page=made).form.first()
     note = Posted({"note": (posted.one("note") if posted else "",)})
@@ -228,8 +283,11 @@ def take_adapted(
         text = form.text(answers, body)
         if problems := form.problems(text, answers):
             raise InvalidPage(problems)
-        seen = BlobId(posted.one("base"))
-        accept(desk.wiki, proposal.id, by=reader, text=text, seen=seen, note=posted.one("note"))
+        seen = BlobId(posted.one("base")) if posted.one("base") else None
+        accept(
+            desk.wiki, proposal.id, by=reader, text=text, seen=seen, note=posted.one("note"),
+            path=_path_in(desk, posted), draft=parse_page(desk.path, text).status == "draft",
+        )  # fmt: skip
     except EditConflict as crossed:
         carried = (("text", crossed.mine), ("began", posted.one("base")))
         return crossing_of(request, reader, proposal, crossed, {}, posted.one("note"), carried)
@@ -239,6 +297,18 @@ def take_adapted(
             status=status_of(type(error)),
         )  # fmt: skip
     return None
+
+
+def _path_in(desk: Desk, posted: Posted) -> PagePath | None:
+    """Where a page to be made shall stand. Raises InvalidPage."""
+    slug = posted.one("slug").strip()
+    if not desk.new or not slug:
+        return None
+    try:
+        return PagePath(desk.path.kind, slug)
+    except InvalidPath as error:
+        said = Problem("slug", wording.SLUG_WRONG, {"value": slug[:60]})
+        raise InvalidPage([said]) from error
 
 
 def _take_settled(

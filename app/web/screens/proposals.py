@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.outcome import is_local
 from app.actions.propose import withdraw
 from app.actions.review import accept, decline
-from app.actions.rights import require
+from app.actions.rights import require, sees_page
 from app.actions.wiki import Wiki
 from app.domain.errors import (
     AlreadyDecided,
@@ -13,14 +14,16 @@ from app.domain.errors import (
     Gone,
     InvalidInstance,
     InvalidPage,
+    InvalidPath,
     InvalidProposal,
     LicenceRefused,
     ProposalNotFound,
+    ProposeFirst,
     Refused,
     WikiError,
 )
 from app.domain.network import InstanceId
-from app.domain.page_path import BlobId
+from app.domain.page_path import BlobId, PagePath
 from app.domain.people import Reader, Role
 from app.domain.proposal import Proposal, ProposalId, ProposalState, Way
 from app.theme.parts import Link
@@ -33,12 +36,14 @@ from app.web.reading.context import Reading, reading_of
 from app.web.reading.queries import address
 from app.web.screens import conflict, proposal_review
 from app.web.screens.edit import invitation
+from app.web.screens.follow import followed, own_of
 from app.web.screens.proposal_lines import OPEN, URL, line_of, proposal_url
-from app.web.screens.proposal_review import crossing_of, view_of
+from app.web.screens.proposal_review import crossing_of, steps_in, view_of
 from app.web.views.proposals import Proposals
 
 router = APIRouter()
 SHOWN = 200
+HERE = "ici"
 Errors = tuple[tuple[str, str], ...]
 _FILTERS = {
     "": "Toutes", "open": "Sans réponse", "accepted": "Acceptées", "declined": "Déclinées",
@@ -48,28 +53,45 @@ _FILTERS = {
 
 @router.get(URL)
 def proposals(
-    request: Request, wiki: TheWiki, reader: TheReader, etat: str = "", reseau: str = ""
-) -> Response:
-    """One's own; for reviewers everybody's, and those that wait for us."""
+    request: Request, wiki: TheWiki, reader: TheReader, etat: str = "", reseau: str = "",
+    page: str = "",
+) -> Response:  # fmt: skip
+    """One's own; for reviewers everybody's, and those that wait for us. `reseau` keeps those of one
+    network (`ici`: of this site), `page` those of one page of ours."""
     if reader.person is None:
         return invitation(request)
     reading, reviews = reading_of(request), reader.has(Role.reviewer)
-    states, peer = _states(etat), _peer(reseau)
+    states, peer = _states(etat), _peer(wiki.site.host if reseau == HERE else reseau)
     outgoing = wiki.proposals.all(
         way=Way.outgoing, states=states, peer=peer, size=SHOWN,
         person="" if reviews else reader.person.id,
     )  # fmt: skip
-    incoming = wiki.proposals.all(way=Way.incoming, states=states, peer=peer, size=SHOWN)
+    named = _named(wiki, reader, page)
+    incoming = wiki.proposals.all(
+        way=Way.incoming, states=states, peer=peer, page_id=named, size=SHOWN
+    )
+    own = wiki.proposals.all(
+        way=Way.incoming, states=states, person=reader.person.id, size=SHOWN
+    )
     incoming.sort(key=lambda one: one.state.ended)
     view = Proposals(
         outgoing=tuple(line_of(reading, one) for one in outgoing),
         incoming=tuple(line_of(reading, one) for one in incoming) if reviews else None,
         everyone=reviews, states=_state_links(reading, etat, reseau),
-        networks=_network_links(reading, etat, reseau), filtered=bool(states or peer),
-        clear_url=URL,
+        networks=_network_links(reading, etat, reseau), filtered=bool(states or peer or page),
+        clear_url=URL, own=tuple(line_of(reading, one) for one in own),
     )  # fmt: skip
     return screen(request, "proposals.html", view, title=reading.say("Propositions"),
                   robots="noindex", canonical="", section="friends")  # fmt: skip
+
+
+def _named(wiki: Wiki, reader: Reader, text: str) -> str:
+    """The id of the page kind/slug; `` where none is named."""
+    try:
+        row = wiki.index.page(PagePath.parse(text)) if text else None
+    except InvalidPath:
+        return ""
+    return row.id if row is not None and sees_page(wiki, reader, row) else ""
 
 
 def _states(text: str) -> tuple[ProposalState, ...]:
@@ -97,7 +119,7 @@ def _state_links(reading: Reading, state: str, peer: str) -> tuple[Link, ...]:
 def _network_links(reading: Reading, state: str, peer: str) -> tuple[Link, ...]:
     if not reading.mirrors:
         return ()
-    named = {"": reading.say("Tous les réseaux")}
+    named = {"": reading.say("Tous les réseaux"), HERE: reading.say("Ici, sur ce site")}
     named |= {host: mirror.name for host, mirror in reading.mirrors.items()}
     return tuple(
         Link(name, address(URL, etat=state, reseau=host), current=host == peer)
@@ -111,8 +133,7 @@ def visible(wiki: Wiki, reader: Reader, number: str) -> Proposal:
         proposal = wiki.proposals.get(ProposalId(number))
     except InvalidProposal as error:
         raise ProposalNotFound() from error
-    mine = proposal.way is Way.outgoing and reader.person is not None
-    if mine and reader.person and proposal.person == reader.person.id:
+    if reader.person is not None and proposal.person == reader.person.id:
         return proposal
     if not reader.has(Role.reviewer):
         raise ProposalNotFound()
@@ -124,7 +145,10 @@ def proposal(request: Request, number: str, wiki: TheWiki, reader: TheReader) ->
     """How far it has come; for an incoming one, what there is to decide."""
     if reader.person is None:
         return invitation(request)
-    return _screen(request, visible(wiki, reader, number))
+    found = visible(wiki, reader, number)
+    if is_local(wiki, found) and not reader.has(Role.reviewer):
+        return followed(request, reader, own_of(found))
+    return _screen(request, found)
 
 
 def _screen(
@@ -161,7 +185,7 @@ def answer(
         if do == "decline":
             return _decline(request, wiki, reader, proposal, posted)
         return RedirectResponse(proposal_url(proposal), status_code=303)
-    except (AlreadyDecided, Gone, Refused) as error:
+    except (AlreadyDecided, Gone, ProposeFirst, Refused) as error:
         # The buttons of what was decided meanwhile are gone; its end is said instead.
         now = wiki.proposals.get(proposal.id)
         told = (("", _told(reading_of(request), error)),)
@@ -184,7 +208,10 @@ def _accept(
     seen = BlobId(posted.one("seen")) if posted.one("seen") else None
     note = posted.one("note")
     try:
-        accept(wiki, proposal.id, by=reader, settle=chosen, seen=seen, note=note)
+        accept(
+            wiki, proposal.id, by=reader, settle=chosen, seen=seen, note=note,
+            steps=steps_in(posted), draft=posted.one("status") == "draft",
+        )  # fmt: skip
     except EditConflict as crossed:
         same = str(seen) == crossed.theirs_revision
         return crossing_of(request, reader, proposal, crossed, chosen if same else {}, note)
@@ -196,7 +223,8 @@ def _accept(
 def _accepted(wiki: Wiki, request: Request, proposal: Proposal) -> Response:
     row = wiki.index.page_by_id(proposal.page_id)
     url = reading_of(request).url(row.path) if row else proposal_url(proposal)
-    return tell_next(RedirectResponse(url, status_code=303), "accepted")
+    flash = "accepted-here" if is_local(wiki, proposal) else "accepted"
+    return tell_next(RedirectResponse(url, status_code=303), flash)
 
 
 def _decline(
@@ -207,7 +235,7 @@ def _decline(
         words = reading_of(request).say("Dites pourquoi, en une phrase : la personne la lira.")
         return _screen(request, proposal, (("reason", words),), posted=posted, status=422)
     decline(wiki, proposal.id, posted.one("reason"), by=reader)
-    return _to(proposal, "declined")
+    return _to(proposal, "declined-here" if is_local(wiki, proposal) else "declined")
 
 
 def _to(proposal: Proposal, flash: str) -> Response:

@@ -26,9 +26,10 @@ from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms.borrowed import Named, theirs_named
-from app.web.forms.desk import Desk, Offer, edit_screen, source_screen, typed_of
+from app.web.forms.desk import Desk, Offer, edit_screen, typed_of
 from app.web.forms.posted import Posted, ThePosted, is_ours
 from app.web.forms.rows import redraws
+from app.web.forms.whole_file import source_screen
 from app.web.frame import tell_next
 from app.web.reading.context import reading_of
 from app.web.screens.edit import given_back, invitation, kept, problems_of

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from app.theme.parts import Licence, Link
 from app.web.views.rooms import WithErrors
 from app.web.views.versions import ChangedBlock
@@ -10,7 +12,10 @@ from app.web.views.versions import ChangedBlock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalLine:
-    """A proposal in a list. `network` is the other side; `tone` and `symbol` go with `state`."""
+    """A proposal in a list. `network` is the other side; `tone` and `symbol` go with `state`.
+
+    `local`: it was written on this very site. `new`: the page is still to be made.
+    """
 
     title: str
     url: str
@@ -26,11 +31,14 @@ class ProposalLine:
     waits: bool = False
     queued: bool = False
     ended: bool = False
+    local: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposals:
-    """Proposals in and out. `incoming` is None for who may not review."""
+    """Proposals in and out. `incoming` is None for who may not review; `own` are those that the
+    reader made on this very site."""
 
     outgoing: tuple[ProposalLine, ...]
     incoming: tuple[ProposalLine, ...] | None = None
@@ -39,6 +47,7 @@ class Proposals:
     networks: tuple[Link, ...] = ()
     filtered: bool = False
     clear_url: str = ""
+    own: tuple[ProposalLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,9 @@ class ProposalScreen(WithErrors):
     `fields` and `blocks` are what it changes. `page_url` is the page, here or our copy of it.
     `address` is its writer's, for a steward who must block them. `record` tells what became of the
     network's earlier proposals. `may_*` say which buttons are shown. `now` is what accepting would
-    change in our page, where it moved on since. `crossing` is how many passages cross.
+    change in our page, where it moved on since. `crossing` is how many passages cross. `others`
+    are proposals that wait for the same page; `preview` is the safe HTML of what it would say;
+    `steps` is how often its writer put it.
     """
 
     line: ProposalLine
@@ -83,6 +94,31 @@ class ProposalScreen(WithErrors):
     reason: str = ""
     note: str = ""
     decided_already: bool = False
+    others: tuple[Link, ...] = ()
+    preview: Markup | None = None
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What becomes of a text proposed here, for its writer. `link` is the private address of this
+    screen, for who has no account; `steps` is how often it was put."""
+
+    line: ProposalLine
+    action: str
+    licence: Licence
+    fields: tuple[ChangedBlock, ...]
+    blocks: tuple[ChangedBlock, ...]
+    made_at: datetime
+    changed_at: datetime
+    new: bool = False
+    steps: int = 1
+    decided_by: str = ""
+    page_url: str = ""
+    link: str = ""
+    correct_url: str = ""
+    may_withdraw: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

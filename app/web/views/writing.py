@@ -106,7 +106,8 @@ class Edit:
     `similar` are pages that may say the same (duplicates). `tools` lead to what else can be done.
     `heading` and `send` take the place of the usual words. `note_required`: a proposal says what it
     changes; `note_error` is a sentence about it. `part` is the anchor of the one part of the text
-    that is before the writer, `` for the whole page.
+    that is before the writer, `` for the whole page. `why` says why a save is a proposal;
+    `byline_error` is a sentence about the name that a stranger gave.
     `picture` is what the dialog about a picture begins with, None for who cannot send one.
     """
 
@@ -140,6 +141,9 @@ class Edit:
     note_required: bool = False
     note_error: str = ""
     part: str = ""
+    why: str = ""
+    asks_byline: bool = False
+    byline_error: str = ""
     picture: MediumWords | None = None
 
     @property
