@@ -13,13 +13,13 @@ from tests.visual.staging import CHROMIUM, THEME, chromium, mount, stage
 
 CONTENT = Path(__file__).parents[2] / "content" / "pages"
 RENDERER = MarkdownRenderer()
-ROUND = """async ([address, texts]) => {
+ROUND = """async ([address, texts, step]) => {
   const visual = await import(address);
   const words = { unsafe: "perdu", tooLong: "trop long" };
   const out = [];
   for (const text of texts) {
     const lost = await visual.loss(text, words);
-    out.push({ lost, ...(lost ? { text, blocks: 0, opaque: 0 } : visual.everyBlockTouched(text)) });
+    out.push({ lost, ...(lost ? { text, blocks: 0, opaque: 0 } : visual.rewritten(text, { step })) });
   }
   return out;
 }"""
@@ -45,8 +45,8 @@ def html(text: str) -> str:
     return RENDERER.render(text.replace("\r\n", "\n"), kind="page", lang="fr").html
 
 
-def touched(page: Page, texts: list[str]) -> list[dict[str, Any]]:
-    return list(page.evaluate(ROUND, [THEME.asset("visual.js"), texts]))
+def touched(page: Page, texts: list[str], *, step: int = 1) -> list[dict[str, Any]]:
+    return list(page.evaluate(ROUND, [THEME.asset("visual.js"), texts, step]))
 
 
 def differing(texts: list[str], found: list[dict[str, Any]]) -> list[str]:
@@ -77,6 +77,12 @@ def test_five_hundred_grown_pages_survive_the_touch_of_every_block(page: Page) -
     assert differing(texts, found) == []
     assert sum(one["lost"] is not None for one in found) == 0
     assert sum(one["opaque"] for one in found) * 20 < sum(one["blocks"] for one in found)
+
+
+@pytest.mark.parametrize("step", [2, 3])
+def test_a_touched_block_leaves_its_neighbours_as_they_were(page: Page, step: int) -> None:
+    texts = grown(120, seed=step)
+    assert differing(texts, touched(page, texts, step=step)) == []
 
 
 def test_an_untouched_page_is_given_back_byte_for_byte(page: Page) -> None:

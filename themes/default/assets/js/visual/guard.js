@@ -1,4 +1,5 @@
 // The round-trip guard: whether visual mode gives a page back.
+import { Fragment } from "@milkdown/kit/prose/model";
 import { plainLanguage } from "./language.js";
 import { pageWriter, readPage } from "./page.js";
 import { TooMuch } from "./reading/grammar.js";
@@ -16,13 +17,12 @@ export function lossOf(text, words) {
   }
 }
 
-// For tests: the text with every block written anew, and how many blocks stay as they are.
-export function everyBlockTouched(text) {
+// For tests: the text with each `step`th block written anew and those of `without` taken out.
+export function rewritten(text, { step = 1, without = [] } = {}) {
   const language = plainLanguage();
   const page = readPage(text, language);
-  const whole = (node) => node.type.name === "opaque";
-  const parts = page.doc.children.map((node, at) =>
-    whole(node) ? page.blocks[at]?.source ?? "" : language.textFor([node]),
-  );
-  return { text: parts.join("\n\n"), blocks: page.blocks.length, opaque: page.opaque };
+  const kept = page.doc.children.filter((_node, at) => !without.includes(at));
+  const doc = page.doc.copy(Fragment.from(kept));
+  const write = pageWriter(page, language, (at) => at % step === 0);
+  return { text: write(doc), blocks: page.blocks.length, opaque: page.opaque };
 }

@@ -8,7 +8,7 @@ import { pageWriter, readPage } from "./page.js";
 import { putTable } from "./tabling.js";
 import { Tools } from "./tools.js";
 
-export { everyBlockTouched } from "./guard.js";
+export { rewritten } from "./guard.js";
 
 const QUIET_MS = 120;
 const FORMATS = {

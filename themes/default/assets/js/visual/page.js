@@ -9,7 +9,7 @@ import { blocksOf } from "./reading/tree.js";
 const WHOLE = ["list"];
 const ROUNDS = 4;
 const CLOSERS = ["```", "~~~", "````", "~~~~", "`````", ":::", "::::", ":::::"];
-const HOLDS_MORE = ["bullet_list", "ordered_list", "note"];
+const HOLDS_MORE = ["bullet_list", "ordered_list", "note", "code_block"];
 
 // {doc, blocks, gaps, eol, opaque}: `opaque` counts the blocks that could not be drawn safely.
 export function readPage(text, language) {
@@ -30,11 +30,16 @@ function drawn(piece, language) {
   const name = first?.type === "directive_open" ? first.meta.name.toLowerCase() : "";
   if (!first) return kept(piece, language, "definition");
   if (WHOLE.includes(name)) return kept(piece, language, name);
+  if (defines(piece.source)) return kept(piece, language, "");
   const found = language.nodesFor(blocksOf(piece.tokens));
   return found.length === 1 && found[0].type.name !== "opaque" ? found[0] : kept(piece, language, "");
 }
 
 const kept = (piece, language, form) => language.schema.nodes.opaque.create({ source: piece.source, form });
+
+// Addresses of references within a quote or a list leave no trace in what is drawn.
+const DEFINES = /^[ \t>*+\d.)-]*\[[^\]]+\]:/m;
+const defines = (source) => DEFINES.test(source) && Object.keys(tokensOf(source).env.references ?? {}).length > 0;
 
 const isOpaque = (node) => node.type.name === "opaque";
 
@@ -73,18 +78,20 @@ function changed(pieces, read, accounts, language) {
 const unix = (text) => text.replace(/\r\n?/g, "\n");
 
 // Gives the function that writes a document back; what it wrote once it remembers by node.
-export function pageWriter(page, language) {
+// `touched` says of a block whether it counts as changed where nobody changed it.
+export function pageWriter(page, language, touched = () => false) {
   const written = new WeakMap();
   const of = (node) => {
-    if (!written.has(node)) written.set(node, entry(node, page, language));
+    if (!written.has(node)) written.set(node, entry(node, page, language, touched));
     return written.get(node);
   };
   return (doc) => joined(doc.children.map(of).filter((one) => one.text), page, language);
 }
 
-function entry(node, page, language) {
+function entry(node, page, language, touched) {
   const block = page.blocks[node.attrs.from];
-  const whole = block !== undefined && node.eq(block.node);
+  const asked = block !== undefined && !isOpaque(node) && touched(node.attrs.from);
+  const whole = block !== undefined && !asked && node.eq(block.node);
   if (whole) return { node, from: node.attrs.from, whole, text: block.source };
   const text = isOpaque(node) ? sealed(unix(node.attrs.source).trim()) : language.textFor([node]);
   const sort = block?.node.type === node.type && !isOpaque(node);

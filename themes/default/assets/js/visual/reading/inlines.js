@@ -12,7 +12,7 @@ export const shieldBars = (body) =>
 export function putBarsBack(tokens) {
   for (const token of tokens) {
     token.content = token.content.replaceAll(BAR, "|");
-    token.attrs = token.attrs?.map(([name, value]) => [name, value.replaceAll(BAR, "|")]) ?? null;
+    token.attrs = token.attrs?.map(([name, value]) => [name, String(value).replaceAll(BAR, "|")]) ?? null;
     if (token.meta?.args) token.meta.args = token.meta.args.replaceAll(BAR, "|");
     if (token.info) token.info = token.info.replaceAll(BAR, "|");
     putBarsBack(token.children ?? []);

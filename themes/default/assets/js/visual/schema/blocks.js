@@ -100,9 +100,15 @@ const code_block = {
     state.closeNode();
   }),
   toMarkdown: writes("code_block", (state, node) =>
-    state.addNode("code", undefined, node.textContent, { lang: node.attrs.lang, value: node.textContent }),
+    state.addNode("code", undefined, node.textContent, { ...infoOf(node.attrs.lang), value: node.textContent }),
   ),
 };
+
+// ```` ```js {1} ````: the first word is the language, the rest is for whoever reads it.
+function infoOf(info) {
+  const [, lang, meta] = /^(\S*)\s*(.*)$/s.exec(info ?? "");
+  return { lang: lang || null, meta: meta || null };
+}
 
 const rule = {
   group: "block",

@@ -84,7 +84,7 @@ function leaf({ node, text, marks }) {
     case "hard_break":
       return [{ type: "break" }];
     default:
-      return [{ type: "softbreak" }];
+      return [{ type: "softbreak", value: "\n" }];
   }
 }
 
@@ -107,11 +107,24 @@ function trimmed(nodes) {
     if (node.type !== "text") return node;
     let { value } = node;
     if (at === 0 || isBreak(nodes[at - 1])) value = value.replace(EDGE.start, "");
-    if (at === nodes.length - 1 || isBreak(nodes[at + 1])) value = value.replace(EDGE.end, "");
+    if (at === nodes.length - 1 || nodes[at + 1].type === "softbreak") value = value.replace(EDGE.end, "");
     return { ...node, value };
   });
   const kept = out.filter((node) => node.type !== "text" || node.value);
   while (isBreak(kept.at(-1))) kept.pop();
   while (isBreak(kept[0])) kept.shift();
-  return kept;
+  return spelt(kept);
 }
+
+// A hard space at an end of the paragraph would be taken for nothing: it is spelt.
+function spelt(nodes) {
+  const [first, last] = [nodes[0], nodes.at(-1)];
+  const before = first?.type === "text" ? /^\s+/.exec(first.value)?.[0] : "";
+  if (before) nodes.splice(0, 1, entity(before), { ...first, value: first.value.slice(before.length) });
+  const end = nodes.at(-1);
+  const after = last?.type === "text" ? /\s+$/.exec(end.value ?? "")?.[0] : "";
+  if (after) nodes.splice(-1, 1, { ...end, value: end.value.slice(0, -after.length) }, entity(after));
+  return nodes.filter((node) => node.type !== "text" || node.value);
+}
+
+const entity = (blanks) => ({ type: "spelt", value: [...blanks].map((sign) => (sign === "\u00a0" ? "&nbsp;" : `&#${sign.codePointAt(0)};`)).join("") });

@@ -43,6 +43,7 @@ export const style = {
     footnoteDefinition,
     directive,
     table,
+    spelt: (node) => node.value,
     opaque: (node) => node.value,
   },
 };
