@@ -2,7 +2,7 @@
 // the next visit; leaving with unsaved text asks. A draft goes once a screen says that it was saved,
 // or when its writer says so.
 import { valuesOf } from "./filling.js";
-import { allKept, forget, forgetOld, keep, recall, remember, sent, unsend } from "./kept.js";
+import { allKept, forget, forgetOld, keep, remember, sent, unsend } from "./kept.js";
 import { offering } from "./offering.js";
 
 const WAIT_MS = 800;
@@ -72,6 +72,7 @@ export function choosing(form) {
   const again = allKept(`draft:${action}|`).find(([, draft]) => draft.crossing && sameCrossing(draft, form));
   const key = again?.[0] ?? `draft:${action}|${base}|${tabName()}`;
   const keys = [...new Set([...sent(), ...(again?.[1].sent ?? [])])];
+  const later = form.querySelector("[data-later]");
   let touched = false;
 
   for (const [name, value] of again?.[1].values ?? []) {
@@ -81,7 +82,7 @@ export function choosing(form) {
       else if (field.value === value) field.checked = true;
     }
   }
-  const keepNow = () => keep(key, { at: Date.now(), base, crossing: true, sent: keys, values: valuesOf(form) });
+  const keepNow = () => later && keep(key, { at: Date.now(), base, crossing: true, sent: keys, values: valuesOf(form) });
   form.addEventListener("input", () => {
     touched = true;
     keepNow();
@@ -91,8 +92,7 @@ export function choosing(form) {
     keepNow();
     remember([...keys, key]);
   });
-  const later = form.querySelector("[data-later]");
-  if (later && recall(key) === null && !keepNow()) later.hidden = true;
+  if (later) later.hidden = form.querySelector("[data-later-help]").hidden = !keepNow();
   later?.addEventListener("click", () => {
     if (!keepNow()) return;
     touched = false;

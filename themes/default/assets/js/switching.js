@@ -83,7 +83,7 @@ export function switching(form, box, body, { words, suggest, onMode, pictures })
   };
 
   const enter = (name) => (name === "visual" && addresses.visual ? enterVisual() : enterSource());
-  box.querySelector("[data-modes]").hidden = !addresses.visual;
+  box.querySelector("[data-modes]")?.toggleAttribute("hidden", !addresses.visual);
   box.addEventListener("click", (event) => {
     const name = event.target.closest("[data-mode]")?.dataset.mode;
     if (!name || name === mode) return;

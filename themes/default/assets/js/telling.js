@@ -1,7 +1,7 @@
 // One plain sentence over the text: why it opened so, and what would have changed.
 export function tell(box, sentence) {
   const note = box.querySelector("[data-writer-note]");
-  if (!sentence) return note.replaceChildren();
+  if (!sentence) return note?.replaceChildren();
   const line = document.createElement("p");
   line.textContent = sentence;
   note.replaceChildren(line);
