@@ -1,21 +1,15 @@
-"""Beginning a page, documenting an action, and the templates in a steward's hands."""
+"""Documenting an action: plain questions, then the form of the page that comes out."""
 
 import re
 
 import pytest
 
-from app.actions.rights import wiki_signature
-from app.actions.templates import save_template, template_text, templates
-from app.domain.page_path import PagePath
 from app.domain.people import Role
-from app.domain.revision import Change
-from app.main import starter_templates
 from app.web.forms.guided import GROUPS, NAMES
-from tests.web.conftest import serve_alpha
 from tests.web.filling import Form, form_in, open_form, send, text_of, told
+from tests.web.templated import serve_templated
 
 URL = "/-/documenter"
-WRITE = "/-/ecrire"
 CONSEIL = "/methodes/conseil-de-place/edit"
 CAFE = "/lieux/cafe-plum/edit"
 ANSWERS = {
@@ -26,19 +20,12 @@ ANSWERS = {
     "obstacles": "Plus de fusibles", "helped": "En acheter", "could": "Venir à midi",
     "reusers": "Toute équipe", "needs": "Quatre tables", "resources": "https://affiche.example/",
 }  # fmt: skip
-SAVED = {"status": "published", "licence": "CC-BY-SA-4.0"}
 
 
 @pytest.fixture(scope="module")
 def alpha(tmp_path_factory):
-    """A wiki with the templates that come with the software; no test leaves another page in it
-    than its own."""
-    for one in serve_alpha(tmp_path_factory.mktemp("guided") / "alpha"):
-        files = starter_templates()
-        author = wiki_signature(one.wiki)
-        now = one.wiki.clock.now()
-        one.wiki.store.commit(Change(files, dict.fromkeys(files), author, now, "Modèles"))
-        yield one
+    """No test leaves another page in it than its own."""
+    yield from serve_templated(tmp_path_factory.mktemp("templated"))
 
 
 @pytest.fixture
@@ -55,116 +42,6 @@ def telling(client, **answers):
 def legends(answer):
     """The groups of questions that are shown."""
     return re.findall(r'<fieldset class="group"><legend>([^<]+)', answer.text)
-
-
-# choosing
-
-
-def test_a_title_and_a_kind_offer_templates_then_the_form(writer):
-    asked = writer.get(WRITE, params={"kind": "method", "titre": "Un essai tout neuf"})
-    params = {"kind": "method", "titre": "Un essai tout neuf", "modele": "fiche-technique"}
-    chosen = writer.get(WRITE, params=params)
-
-    assert asked.status_code == 200
-    assert "Fiche technique" in asked.text
-    assert "Présenter une organisation" not in asked.text
-    assert re.search(r'value="fiche-technique" checked', asked.text)
-    assert 'value=""' in asked.text
-    assert chosen.headers["location"] == (
-        "/methodes/un-essai-tout-neuf/edit?titre=Un%20essai%20tout%20neuf&modele=fiche-technique"
-    )
-
-
-def test_pages_whose_title_is_near_are_offered_before_another_is_written(writer):
-    near = writer.get(WRITE, params={"kind": "place", "titre": "Le café de Plum"})
-    far = writer.get(WRITE, params={"kind": "place", "titre": "Zanzibar"})
-
-    assert "existe peut-être déjà" in near.text
-    assert '<a href="/lieux/cafe-plum">Café PLUM</a>' in near.text
-    assert "existe peut-être déjà" not in far.text
-
-
-def test_a_draft_of_another_is_never_offered_as_near(alpha, writer):
-    titre = {"kind": "place", "titre": "Lieu secret du soir"}
-
-    assert "/lieux/lieu-secret" not in writer.get(WRITE, params=titre).text
-
-
-def test_a_page_begun_from_a_template_is_filled_with_it(writer):
-    form = open_form(writer, "/methodes/neuve/edit", titre="Neuve", modele="scenario")
-    said = form.data()
-
-    assert said["title"] == ["Neuve"]
-    assert said["form"] == ["reproducible-approach"]
-    assert said["steps.0.title"] == ["La question, en une phrase qui commence par « Et si »"]
-    assert ":::note\nÀ remplacer : pourquoi" in said["body"][0]
-
-
-def test_a_template_in_english_begins_a_page_in_english(writer):
-    said = open_form(writer, "/lieux/barn/edit", titre="Barn", modele="place-en").data()
-
-    assert said["lang"] == ["en"]
-
-
-@pytest.mark.parametrize("name", ["absent", "fiche-lieu", "../x", "<b>", "a" * 5000])
-def test_a_template_that_is_not_offered_leaves_a_blank_page_and_says_so(writer, name):
-    answer = writer.get("/methodes/neuve/edit", params={"titre": "Neuve", "modele": name})
-
-    assert answer.status_code == 200
-    assert "n’est plus proposé" in answer.text
-    assert "À remplacer" not in answer.text
-
-
-def test_guidance_that_nobody_touched_goes_when_the_page_is_published(alpha, writer):
-    url = "/pages/seance-de-mai/edit"
-    form = open_form(writer, url, titre="Séance de mai", modele="compte-rendu")
-    body = form.data()["body"][0]
-    first = body.split("\n## ")[0]
-    sent = body.replace(first, "Le 12 mai, à douze.\n")
-    answer = send(writer, form, url, body=sent, summary="Séance.", **SAVED)
-
-    assert answer.status_code == 303, answer.text
-    text = text_of(alpha, "page/seance-de-mai")
-    assert "Le 12 mai, à douze." in text
-    assert "À remplacer" not in text
-    assert "## " not in text
-
-
-def test_guidance_that_was_half_written_over_is_told_and_stays(alpha, writer):
-    url = "/minicools/serrer-un-etau/edit"
-    form = open_form(writer, url, titre="Serrer", modele="mini-cool")
-    answer = send(writer, form, url, objective="Je sais.", summary="Serrer.", **SAVED)
-
-    assert answer.status_code == 422
-    assert "il reste une consigne du modèle" in answer.text.lower()
-    assert text_of(alpha, "mini_cool/serrer-un-etau") is None
-    kept = Form(answer.text, url).data()["body"][0]
-    assert ":::note\nÀ remplacer : à qui cela servira" in kept
-
-
-def test_a_draft_keeps_its_guidance(alpha, writer):
-    url = "/pages/seance-de-juin/edit"
-    form = open_form(writer, url, titre="Séance de juin", modele="compte-rendu")
-    answer = send(writer, form, url, status="draft")
-
-    assert told(answer) == "saved"
-    assert text_of(alpha, "page/seance-de-juin").count("À remplacer") == 5
-
-
-@pytest.mark.parametrize(
-    "said",
-    [{"kind": "recette"}, {"kind": "method", "titre": "\u202egnol", "modele": "\x00"},
-     {"kind": "method", "titre": "…", "modele": "x"}, {"titre": "<script>x</script>" * 500},
-     {"kind": "place", "titre": "a", "adresse": "A" * 9000}, {"kind": "place\n", "titre": "a"}],
-)  # fmt: skip
-def test_an_odd_beginning_is_answered_with_a_screen_or_the_form(writer, said):
-    answer = writer.get(WRITE, params=said)
-
-    assert answer.status_code in (200, 303, 422)
-    assert "<script>x" not in answer.text
-
-
-# documenting
 
 
 def test_questions_come_a_group_at_a_time_and_every_answer_travels(writer):
@@ -257,7 +134,8 @@ def test_what_was_saved_meanwhile_is_merged_with_what_was_told(alpha, writer):
 @pytest.mark.parametrize(
     ("said", "field", "legend"),
     [({"what": "  "}, "what", 0), ({"steps": "étape\n" * 200}, "steps", 2),
-     ({"result": "trial"}, "target", 5), ({"result": "trial", "target": "Rien de tel"}, "target", 5),
+     ({"result": "trial"}, "target", 5),
+     ({"result": "trial", "target": "Rien de tel"}, "target", 5),
      ({"result": "trial", "target": "Café PLUM"}, "target", 5),
      ({"result": "place", "place": "", "target": "Lieu secret"}, "target", 5),
      ({"result": "place", "target": "place/jamais-ecrite"}, "target", 5),
@@ -362,97 +240,3 @@ def test_a_page_leads_to_documenting_an_action_there(alpha, writer, url):
     there = f'href="/-/documenter?page={"place/cafe" if "lieux" in url else "method/conseil"}'
 
     assert there in writer.get(url).text
-
-
-# templates in a steward's hands
-
-
-def test_only_a_steward_sees_the_templates_room(alpha, writer):
-    assert alpha.signed_in(Role.steward).get("/-/modeles").status_code == 200
-    assert writer.get("/-/modeles").status_code == 403
-    assert writer.get("/-/modeles/visite").status_code == 403
-    assert alpha.stranger().get("/-/modeles").status_code == 401
-    assert alpha.stranger().get("/-/modeles/visite").status_code == 401
-
-
-def test_a_steward_checks_then_keeps_a_template(alpha):
-    steward = alpha.signed_in(Role.steward)
-    url = "/-/modeles/visite"
-    form = open_form(steward, url)
-    text = form.data()["text"][0].replace("Visite d’un lieu", "Visite")
-    checked = steward.post(url, data=form.data(do="check", text=text))
-    kept = steward.post(url, data=form.data(do="save", text=text))
-
-    assert "Ce modèle se lit" in checked.text
-    assert kept.headers["location"] == "/-/modeles"
-    assert templates(alpha.wiki).named("visite", kind="page").title == "Visite"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("rien", "en-tête"), ("---\ntemplate: {title: A, kind: recette}\n---\n", "recette"),
-     ("---\ntemplate: {title: A, kind: page}\nsteps: []\n---\n", "steps"), ("", "en-tête"),
-     ("---\ntemplate: {title: A, kind: page}\n---\n" + "é" * 40_000, "64 Kio")],
-)  # fmt: skip
-@pytest.mark.parametrize("do", ["save", "check"])
-def test_a_template_that_cannot_be_read_is_told_and_its_text_kept(alpha, text, said, do):
-    steward = alpha.signed_in(Role.steward)
-    before = template_text(alpha.wiki, "outil")
-    form = open_form(steward, "/-/modeles/outil")
-    answer = steward.post("/-/modeles/outil", data=form.data(do=do, text=text))
-
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert Form(answer.text, "/-/modeles/outil").data()["text"] == [text]
-    assert template_text(alpha.wiki, "outil") == before
-
-
-def test_two_stewards_who_cross_see_both_texts(alpha):
-    steward, url = alpha.signed_in(Role.steward), "/-/modeles/portail"
-    form = open_form(steward, url)
-    mine = form.data()["text"][0] + "\nÀ moi.\n"
-    theirs, base = template_text(alpha.wiki, "portail")
-    save_template(alpha.wiki, "portail", f"{theirs}\nÀ eux.\n", base=base, by=alpha.reader())
-    crossed = steward.post(url, data=form.data(do="save", text=mine))
-
-    assert crossed.status_code == 409
-    assert "À moi." in crossed.text
-    assert "À eux." in crossed.text
-    joined = Form(crossed.text, url)
-    assert steward.post(url, data=joined.data(do="save")).status_code == 303
-    assert template_text(alpha.wiki, "portail")[0].endswith("À moi.\n")
-
-
-def test_a_new_template_is_named_kept_and_removed(alpha):
-    steward, url = alpha.signed_in(Role.steward), "/-/modeles/nouveau"
-    form = open_form(steward, url)
-    for name in ("", "Été", "../x", "visite"):
-        answer = steward.post(url, data=form.data(do="save", name=name))
-        assert answer.status_code in (409, 422)
-        assert 'id="err-champ-name"' in answer.text
-    assert steward.post(url, data=form.data(do="save", name="fete")).status_code == 303
-    assert steward.get(WRITE, params={"kind": "method", "titre": "Fête"}).text.count("way-in") > 5
-    there = open_form(steward, "/-/modeles/fete")
-    assert steward.post("/-/modeles/fete", data=there.data(do="delete")).status_code == 303
-    assert steward.get("/-/modeles/fete").status_code == 404
-
-
-def test_one_that_cannot_be_read_harms_nobody_and_is_told_to_stewards(alpha, writer):
-    broken = {"network/templates/casse.md": b"---\ntemplate: [\n---\n<script>x</script>"}
-    now = alpha.wiki.clock.now()
-    author = wiki_signature(alpha.wiki)
-    alpha.wiki.store.commit(Change(broken, {}, author, now, "Reçu"))
-    steward = alpha.signed_in(Role.steward)
-
-    assert "casse" not in writer.get(WRITE, params={"kind": "method", "titre": "Zut alors"}).text
-    for url in ("/-/modeles", "/-/intendance"):
-        assert '<a href="/-/modeles/casse">' in steward.get(url).text
-    shown = steward.get("/-/modeles/casse")
-    assert shown.status_code == 200
-    assert "<script>x" not in shown.text
-    assert alpha.wiki.index.page(PagePath("method", "casse")) is None
-
-
-@pytest.mark.parametrize("name", ["absent", "Été", "..%2Fx", "a" * 300])
-def test_a_template_that_is_not_there_is_not_found(alpha, name):
-    assert alpha.signed_in(Role.steward).get(f"/-/modeles/{name}").status_code == 404
