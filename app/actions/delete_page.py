@@ -82,8 +82,8 @@ def free_slug(wiki: Wiki, path: PagePath) -> str:
 def _taken(wiki: Wiki, path: PagePath) -> Refused:
     return Refused(
         reason=Phrase(
-            "l’adresse « {path} » est celle d’une autre page maintenant. Choisissez-en une autre : "
-            "« {free} » est libre.",
+            "l’adresse « {path} » est celle d’une autre page maintenant. Choisissez-en une autre : "
+            "« {free} » est libre.",
             path=path,
             free=free_slug(wiki, path),
         )

@@ -111,7 +111,7 @@ def _one(wiki: Wiki, page: PageRow, renamed: Renamed, by: Reader) -> Relinked:
     if not done.changed:
         return done
     _require_same_links(wiki, page.text, done.text, renamed)
-    note = f"Mettre à jour les liens vers « {renamed.title} »"
+    note = f"Mettre à jour les liens vers « {renamed.title} »"
     save_page(wiki, SavePage(page.path, done.text, page.revision, note, minor=True), by=by)
     return done
 
@@ -126,7 +126,7 @@ def _require_same_links(wiki: Wiki, old: str, new: str, renamed: Renamed) -> Non
     others = any(one != other and not _old_one(one, renamed) for one, other in pairs)
     if len(before) != len(after) or others:
         raise Refused(
-            reason=Phrase("ses liens ne peuvent pas être changés sans risque : modifiez-la.")
+            reason=Phrase("ses liens ne peuvent pas être changés sans risque : modifiez-la.")
         )
 
 

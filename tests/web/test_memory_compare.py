@@ -53,7 +53,7 @@ def test_what_stayed_is_folded_and_what_changed_says_under_which_heading(alpha, 
     answer = alpha.client.get(f"{URL}/diff")
 
     assert "4 passages inchangés" in answer.text
-    assert "sous « L’histoire »" in answer.text
+    assert "sous « L’histoire »" in answer.text
 
 
 def test_side_by_side_is_remembered_on_the_device(alpha, writer):

@@ -98,7 +98,9 @@ def test_a_page_that_is_refused_is_told_and_holds_back_no_other(wiki, steward):
     retitle(wiki)
     wiki.bring_in(
         {
-            "page/cassee": "---\nkind: page\ntitle: C\nlang: fr\nlicence: CC-BY-4.0\nthemes: x\n---\n[[Pain au levain]]\n"
+            "page/cassee": text(
+                "page", "C", "themes: x", "[[Pain au levain]]"
+            )
         }
     )
     done = act(wiki, steward, f"{URL}/relier", page=["page/cassee", "page/recette"])

@@ -14,10 +14,10 @@ from app.web.forms.desk import Desk, edit_screen, page_then
 from app.web.forms.whole_file import source_screen
 
 PUT_BACK = (
-    "Ce que disait la version d’avant est remis dans le formulaire. Rien n’est encore enregistré : "
+    "Ce que disait la version d’avant est remis dans le formulaire. Rien n’est encore enregistré : "
     "relisez, puis enregistrez."
 )
-THERE_ALREADY = "La page dit déjà cela : il n’y a rien à reprendre."
+THERE_ALREADY = "La page dit déjà cela : il n’y a rien à reprendre."
 
 
 @dataclass(frozen=True, slots=True)

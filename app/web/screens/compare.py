@@ -156,7 +156,7 @@ def _kept(reading: Reading, run: Sequence[BlockChange]) -> ChangedBlock:
 def _block(reading: Reading, change: BlockChange, heading: str, takes: str) -> ChangedBlock:
     where = reading.say("Passage {n}").format(n=change.at or 1)
     if heading:
-        where = reading.say("{where}, sous « {heading} »").format(where=where, heading=heading)
+        where = reading.say("{where}, sous « {heading} »").format(where=where, heading=heading)
     gone = change.op in ("changed", "removed", "spaced")
     take = f"{takes}&passage={change.was}" if takes and gone else ""
     return ChangedBlock(

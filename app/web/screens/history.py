@@ -1,16 +1,18 @@
 """A page's versions, newest first."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.actions.history import page_history
-from app.actions.read_page import read_page
+from app.actions.read_page import read_page, read_version
 from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
-from app.domain.page_path import PagePath
+from app.domain.errors import PageNotFound
+from app.domain.page_path import PagePath, is_page_id
 from app.domain.people import Reader, Role
 from app.domain.rows import PageRow, PageState, RevisionRow
 from app.web.addresses import page_url
@@ -20,8 +22,8 @@ from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.head import make_head
-from app.web.reading.shown import shown_now
-from app.web.views import History, PageHead, Version
+from app.web.reading.shown import shown_now, shown_then
+from app.web.views import History, OldVersion, PageHead, Version
 
 router = APIRouter()
 SIZE = 50
@@ -30,12 +32,21 @@ SIZE = 50
 @router.get("/{prefix}/{slug}/history")
 def history(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader,
-    apres: str | None = None,
+    apres: str | None = None, page: str = "",
 ) -> Response:  # fmt: skip
-    """The versions that this reader may see, newest first."""
+    """The versions that this reader may see, newest first.
+
+    `page` names by its id a page that stood at that address before.
+    """
     path = page_at(wiki, prefix, slug)
-    row = row_of(wiki, path, reader)
-    _, rows, cursor = page_history(wiki, path, reader=reader, after=apres, size=SIZE)
+    page = page if is_page_id(page) else ""
+    now = wiki.index.page(path)
+    row = now if page and now is not None else row_of(wiki, path, reader)
+    _, rows, cursor = page_history(
+        wiki, path, reader=reader, after=apres, size=SIZE, page_id=page
+    )
+    if page and row.id != page:
+        return _before(request, path, rows)
     reading, url = reading_of(request), page_url(path, wiki.kinds)
     view = History(
         head=head_of(reading, row),
@@ -47,6 +58,26 @@ def history(
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )
     title = titled(reading.say, reading.say("Versions"), row.title)
+    return screen(request, "history.html", view, title=title, robots="noindex")
+
+
+def _before(request: Request, path: PagePath, rows: Sequence[RevisionRow]) -> Response:
+    """The versions of a page that is no longer at its address: united with another, or deleted
+    before another took it. Raises PageNotFound where this reader may see none."""
+    reading = reading_of(request)
+    written = [row for row in rows if row.blob is not None]
+    if not written:
+        raise PageNotFound(path=path)
+    wiki, url = reading.wiki, page_url(path, reading.wiki.kinds)
+    last = read_version(wiki, path, written[0].revision, reader=reading.reader)
+    old = OldVersion(written[0].at, written[0].author, "")
+    head = make_head(reading, shown_then(wiki, last, None, old), body="", toc=(), facts=())
+    listed = tuple(version_view(url, None, one, was) for one, was in pairwise([*rows, None]) if one)
+    view = History(
+        head=head, versions=listed, compare_url="", restore_url=f"{url}/restore", before=True,
+        may_restore=reading.reader.has(Role.reviewer),
+    )  # fmt: skip
+    title = titled(reading.say, reading.say("Versions"), head.title)
     return screen(request, "history.html", view, title=title, robots="noindex")
 
 
@@ -73,7 +104,9 @@ def versions(reading: Reading, row: PageRow, rows: Sequence[RevisionRow]) -> tup
     return tuple(version_view(url, row, one, old) for one, old in zip(rows, before, strict=True))
 
 
-def version_view(url: str, row: PageRow, one: RevisionRow, old: RevisionRow | None) -> Version:
+def version_view(
+    url: str, row: PageRow | None, one: RevisionRow, old: RevisionRow | None
+) -> Version:
     comparable = old is not None and old.blob is not None and one.blob is not None
     return Version(
         revision=str(one.revision),
@@ -83,7 +116,9 @@ def version_view(url: str, row: PageRow, one: RevisionRow, old: RevisionRow | No
         url=f"{url}?revision={one.revision}" if one.blob is not None else "",
         compare_url=f"{url}/diff?old={old.revision}&new={one.revision}" if comparable else "",
         minor=one.minor,
-        current=one.revision == row.revision and row.state is not PageState.deleted,
+        current=row is not None
+        and one.revision == row.revision
+        and row.state is not PageState.deleted,
         size_change=one.size_bytes - old.size_bytes if comparable else None,
         event=one.event,
     )

@@ -3,6 +3,7 @@
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.history import deletion_of
 from app.domain.errors import (
     Gone,
     Moved,
@@ -14,7 +15,7 @@ from app.domain.errors import (
 from app.domain.page_path import PagePath
 from app.theme.parts import Link
 from app.web.addresses import page_url
-from app.web.context import wiki_of
+from app.web.context import reader_of, wiki_of
 from app.web.errors import status_of
 from app.web.frame import lang_of, screen, theme_of
 from app.web.views import Message
@@ -33,6 +34,14 @@ _TITLES = {
     500: "Quelque chose n’a pas marché",
     503: "Le serveur est occupé",
 }
+DELETED = (
+    "« {title} » a été supprimée par {name} le {day} : « {note} ». Son histoire est gardée : on "
+    "peut la rétablir."
+)
+DELETED_SILENTLY = (
+    "« {title} » a été supprimée par {name} le {day}. Son histoire est gardée : on peut la "
+    "rétablir."
+)
 _SENTENCES = {
     404: "Il n’y a rien à cette adresse.",
     405: "Revenez à la page précédente et suivez un lien.",
@@ -47,10 +56,25 @@ def screen_error(request: Request, error: WikiError) -> Response:
         return _follow(request, error)
     status = status_of(type(error))
     sentence = theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
+    if isinstance(error, Gone):
+        sentence = _who_deleted(request, error) or sentence
     answer = _message(request, status, sentence, error)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.params["seconds"])
     return answer
+
+
+def _who_deleted(request: Request, error: Gone) -> str:
+    """Who took it away and when, to those who may know."""
+    path = error.params["path"]
+    reader = reader_of(request)
+    found = deletion_of(wiki_of(request), path, reader=reader) if reader.person else None
+    if found is None:
+        return ""
+    theme, lang = theme_of(request), lang_of(request)
+    day = theme.writing(lang).long_date(found.at)
+    said = {"title": found.title, "name": found.author, "day": day, "note": found.note}
+    return theme.sentence(DELETED if found.note else DELETED_SILENTLY, said, lang=lang)
 
 
 def screen_status(request: Request, status: int) -> Response:
@@ -85,8 +109,8 @@ def _steps(request: Request, error: WikiError | None) -> tuple[Link, ...]:
     if isinstance(error, NotSignedIn):
         words = _say(request, "Se connecter")
         return (Link(words, f"/-/connexion?vers={request.url.path}"), home)
-    if isinstance(error, Gone):
-        words = _say(request, "Voir ses versions")
+    if isinstance(error, Gone) and reader_of(request).person is not None:
+        words = _say(request, "Lire ses versions, ou la rétablir")
         url = page_url(error.params["path"], wiki_of(request).kinds)
         return (Link(words, f"{url}/history"), home)
     return (home,)

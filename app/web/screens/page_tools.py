@@ -62,9 +62,12 @@ def restore(
     require_ours(request, posted)
     limit_writes(wiki, reader)
     before = wiki.index.page(path)
-    saved = restore_page(wiki, path, RevisionId(posted.one("revision")), by=reader)
+    slug = posted.one("slug").strip()
+    saved = restore_page(wiki, path, RevisionId(posted.one("revision")), by=reader, slug=slug)
     same = before is not None and before.revision == saved.revision
-    return _told(page_url(path, wiki.kinds), "unchanged" if same else "restored")
+    there = wiki.index.page_by_id(saved.id) if saved.id else None
+    url = page_url(there.path if there else path, wiki.kinds)
+    return _told(url, "unchanged" if same else "restored")
 
 
 @router.post("/{prefix}/{slug}/verify")

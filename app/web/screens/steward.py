@@ -97,6 +97,7 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Réseaux amis"), "/-/reseaux"),
         Link(say("Propositions"), "/-/propositions"),
         Link(say("Images et fichiers"), "/-/media"),
+        Link(say("Pages supprimées"), "/-/supprimees"),
         Link(say("Modèles de pages"), "/-/modeles"),
         Link(say("Ce qui est nouveau"), "/changements"),
     )

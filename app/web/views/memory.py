@@ -89,7 +89,6 @@ class DeletedPage:
     history_url: str
     restore_url: str
     revision: str
-    page_id: str = ""
     taken: Link | None = None
     into: Link | None = None
     slug: str = ""

@@ -29,6 +29,7 @@ class History:
     """Versions, newest first. The form compares any two (`old`, `new`) by GET at `compare_url`.
 
     `may_restore`: the reader may bring a version back (POST `restore_url` with `revision`).
+    `before`: the page is no longer at its address. `united` are the pages that became part of it.
     """
 
     head: PageHead
@@ -38,6 +39,8 @@ class History:
     may_restore: bool = False
     authors: tuple[tuple[str, int], ...] = ()
     next_url: str = ""
+    before: bool = False
+    united: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
