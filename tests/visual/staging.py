@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -13,6 +14,12 @@ HERE = "http://visual.example"
 THEME = Theme()
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
+# Read once: another build may replace the folder meanwhile.
+BUILT = {
+    name: (THEME.asset(name), Path(str(THEME.files.path(THEME.asset(name).rsplit("/", 1)[1]))).read_bytes())
+    for name in ("visual.js", "visual.css", "look.css")
+}
+VISUAL = BUILT["visual.js"][0]
 SHELL = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <link rel="stylesheet" href="{look}"><link rel="stylesheet" href="{visual}"></head><body>{words}
 <main><h1>Essai</h1><button type="button" id="before">Avant</button>
@@ -31,7 +38,7 @@ MOUNT = """async ([address, text]) => {
   };
   const takePicture = async (file) => ({ markdown: `![${file.name}](/media/x.png)`, url: "/media/x.png", alt: file.name });
   window.editor = await visual.mountVisual(document.querySelector("#holder"), {
-    text, suggest, takePicture, onChange: (now) => changes.push(now),
+    text, suggest, takePicture, onChange: (now) => { changes.push(now); document.body.dataset.told = now; },
     words: { label: "Le texte", pages: "Pages", found: "{n} pages", wanted: "à écrire" },
   });
   return editor.text();
@@ -40,19 +47,18 @@ MOUNT = """async ([address, text]) => {
 
 def shell() -> str:
     words = THEME.environment("fr").get_template("_visual_words.html").render()
-    return SHELL.format(look=THEME.asset("look.css"), visual=THEME.asset("visual.css"), words=words)
+    return SHELL.format(look=BUILT["look.css"][0], visual=BUILT["visual.css"][0], words=words)
 
 
 def _answer(route: Route) -> None:
     path = route.request.url.removeprefix(HERE)
-    file = THEME.files.path(path.rsplit("/", 1)[1]) if path.startswith("/-/static/") else None
+    content = next((content for at, content in BUILT.values() if path == at), None)
     headers = {"Content-Security-Policy": POLICY}
     if path == "/":
         route.fulfill(body=shell(), headers={**headers, "Content-Type": "text/html; charset=utf-8"})
-    elif file:
-        route.fulfill(
-            body=file.read_bytes(), headers={**headers, "Content-Type": TYPES[file.suffix]}
-        )
+    elif content is not None:
+        kind = TYPES["." + path.rsplit(".", 1)[1]]
+        route.fulfill(body=content, headers={**headers, "Content-Type": kind})
     else:
         route.fulfill(status=404)
 
@@ -82,4 +88,4 @@ def stage(browser: Browser) -> Iterator[Page]:
 
 def mount(page: Page, text: str) -> str:
     """What visual mode gives for the text before anybody touches it."""
-    return str(page.evaluate(MOUNT, [THEME.asset("visual.js"), text]))
+    return str(page.evaluate(MOUNT, [VISUAL, text]))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from app.engines.markdown import MarkdownRenderer
 from tests.visual.growing import grown
-from tests.visual.staging import CHROMIUM, THEME, chromium, mount, stage
+from tests.visual.staging import CHROMIUM, VISUAL, chromium, mount, stage
 
 CONTENT = Path(__file__).parents[2] / "content" / "pages"
 RENDERER = MarkdownRenderer()
@@ -46,7 +46,7 @@ def html(text: str) -> str:
 
 
 def touched(page: Page, texts: list[str], *, step: int = 1) -> list[dict[str, Any]]:
-    return list(page.evaluate(ROUND, [THEME.asset("visual.js"), texts, step]))
+    return list(page.evaluate(ROUND, [VISUAL, texts, step]))
 
 
 def differing(texts: list[str], found: list[dict[str, Any]]) -> list[str]:

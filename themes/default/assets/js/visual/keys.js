@@ -4,9 +4,12 @@ import { redo, undo } from "@milkdown/kit/prose/history";
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "@milkdown/kit/prose/inputrules";
 import { keymap } from "@milkdown/kit/prose/keymap";
 import { splitListItem } from "@milkdown/kit/prose/schema-list";
+import { TextSelection } from "@milkdown/kit/prose/state";
 import { indent, lineBreak, mark, outdent, paragraphBelow } from "./editing.js";
 import { names } from "./reading/inlines.js";
 import { cellBelow } from "./tabling.js";
+
+const SAME_LINE_PX = 8;
 
 function headingToParagraph(state, dispatch) {
   const { $from, empty } = state.selection;
@@ -27,6 +30,18 @@ function listStart(state, dispatch) {
   return $from.index(-1) === 0 && outdent(state, dispatch);
 }
 
+// Browsers step over the end of a line that ends in a link to a page or a call of a note.
+const toEnd = (extend) => (state, dispatch, view) => {
+  const { $head, $anchor } = state.selection;
+  const { parent } = $head;
+  if (!parent.isTextblock || !parent.lastChild || parent.lastChild.isText) return false;
+  const end = $head.end();
+  if (Math.abs(view.coordsAtPos($head.pos).top - view.coordsAtPos(end).top) > SAME_LINE_PX) return false;
+  const anchor = extend ? $anchor.pos : end;
+  dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, anchor, end)).scrollIntoView());
+  return true;
+};
+
 export const keys = (commands) =>
   keymap({
     "Mod-z": undo,
@@ -38,6 +53,8 @@ export const keys = (commands) =>
     "Mod-k": commands.link,
     "Alt-F10": commands.toTools,
     Enter: chainCommands(cellBelow, splitItem),
+    End: toEnd(false),
+    "Shift-End": toEnd(true),
     "Shift-Enter": lineBreak,
     "Mod-Enter": paragraphBelow,
     "Mod-]": indent,

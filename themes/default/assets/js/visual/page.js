@@ -9,7 +9,7 @@ import { blocksOf } from "./reading/tree.js";
 const WHOLE = ["list"];
 const ROUNDS = 4;
 const CLOSERS = ["```", "~~~", "````", "~~~~", "`````", ":::", "::::", ":::::"];
-const HOLDS_MORE = ["bullet_list", "ordered_list", "note", "code_block"];
+const HOLDS_MORE = ["bullet_list", "ordered_list", "note", "code_block", "opaque"];
 
 // {doc, blocks, gaps, eol, opaque}: `opaque` counts the blocks that could not be drawn safely.
 export function readPage(text, language) {
@@ -126,10 +126,8 @@ function between(before, one, page) {
 // A block reads the same in a new place: not taken into a list above it, nor open to what follows.
 function textIn(before, one, { page, language, ends }) {
   const moved = before && (!before.whole || !one.whole || one.from !== before.from + 1);
-  if (moved && HOLDS_MORE.includes(before.node.type.name)) {
-    if (before.node.type === one.node.type && one.node.attrs.bullet !== undefined) return unlike(before, one, page, language);
-    if (/^[ \t]/.test(one.text)) return rewritten(one, page, language);
-  }
+  if (moved && one.node.attrs.bullet !== undefined && signOf(before) === signOf(one)) return unlike(one, page, language);
+  if (moved && HOLDS_MORE.includes(before.node.type.name) && /^[ \t]/.test(one.text)) return rewritten(one, page, language);
   return one.whole && one.from === page.blocks.length - 1 && !ends ? closed(one, page, language) : one.text;
 }
 
@@ -138,11 +136,11 @@ function rewritten(one, page, language) {
   return text.replaceAll("\n", page.eol);
 }
 
+const signOf = (one) => /^ {0,3}(?:\d{1,9}(?=[.)]))?([-+*.)])(?:\s|$)/.exec(one.text)?.[1];
+
 // Two lists of one sort in a row are one list, unless their signs differ.
-function unlike(before, one, page, language) {
-  const sign = before.text.match(/^[ \t]*(?:\d+)?([-+*.)])/)?.[1];
-  if (sign !== one.text.match(/^[ \t]*(?:\d+)?([-+*.)])/)?.[1]) return one.text;
-  const bullet = { "-": "*", "*": "-", "+": "-", ".": ")", ")": "." }[sign];
+function unlike(one, page, language) {
+  const bullet = { "-": "*", "*": "-", "+": "-", ".": ")", ")": "." }[signOf(one)];
   const node = one.node.type.create({ ...one.node.attrs, bullet }, one.node.content);
   return language.textFor([node]).replaceAll("\n", page.eol);
 }
