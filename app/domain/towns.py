@@ -36,13 +36,13 @@ def without_article(folded: str) -> str:
 
 
 def same_name(towns: Sequence[Town], name: str, *, department: str = "") -> list[Town]:
-    """Those that bear this very name, its article said or not; within the department, if given."""
-    wanted = without_article(fold(name))
-    return [
-        town
-        for town in towns
-        if without_article(fold(town.name)) == wanted and department in ("", town.department)
-    ]
+    """Those that bear this very name, else those that do but for an article; within the
+    department, if one is given."""
+    folded = fold(name)
+    here = [town for town in towns if department in ("", town.department)]
+    exact = [town for town in here if fold(town.name) == folded]
+    wanted = without_article(folded)
+    return exact or [town for town in here if without_article(fold(town.name)) == wanted]
 
 
 class NoTowns:

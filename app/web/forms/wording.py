@@ -9,6 +9,12 @@ LABELS = {
     "Place.osm_id": "Le lieu sur OpenStreetMap",
     "Place.cae": "Coopératives d’activité et d’emploi (CAE)",
     "Organisation.scope": "Où elle agit",
+    "Figure.name": "Ce qu’on compte",
+    "EconomicModel.name": "Son nom",
+    "Body.name": "Son nom",
+    "Material.name": "Quoi",
+    "PlaceRole.role": "Fonction",
+    "Difficulty.problem": "Ce qui coince",
     "Territory.zone": "Quartier, vallée ou pays",
     "Source.title": "D’où cela vient",
     "Source.url": "Son adresse web",
@@ -45,7 +51,7 @@ SUGGESTED = {
     ),
 }  # fmt: skip
 WEEK = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
-HOURS_ENDS = ("de", "à", "puis de", "jusqu’à")
+HOURS_ENDS = ("de", "à", "puis de", "à")
 CLOSED = "fermé"
 OTHER_HOURS = "Autres horaires"
 OTHER_HOURS_HELP = (

@@ -15,6 +15,7 @@ from app.web.reading.search import search_view
 
 router = APIRouter()
 PAGE_SIZE = 20
+SUGGESTED = 8
 
 
 @router.get("/recherche")
@@ -30,16 +31,20 @@ def search(request: Request, q: str = "", page: int = Query(1, ge=1, le=500)) ->
 
 
 @router.get("/-/suggest")
-def suggestions(request: Request, wiki: TheWiki, q: str = "") -> Response:
-    """[{title, url, kind}] for the first letters of a title; `kind` is a word for people."""
+def suggestions(request: Request, wiki: TheWiki, q: str = "", kind: str = "") -> Response:
+    """[{title, url, kind}] for the first letters of a title; `kind` is a word for people.
+
+    The parameter `kind` names the kinds that may be answered, parted by blanks; else all are.
+    """
     theme, lang = theme_of(request), lang_of(request)
+    kinds = set(kind.split()) or set(wiki.kinds)
     found: list[dict[str, Any]] = [
         {
             "title": one.title,
             "url": page_url(one.path, wiki.kinds),
             "kind": theme.say(wiki.kinds[one.path.kind].label, lang=lang),
         }
-        for one in (suggest(wiki, q) if q.strip() else [])
-        if one.path.kind in wiki.kinds
-    ]
+        for one in (suggest(wiki, q, size=20 if kind else SUGGESTED) if q.strip() else [])
+        if one.path.kind in kinds & set(wiki.kinds)
+    ][:SUGGESTED]
     return JSONResponse(found, headers={"Cache-Control": "no-cache"})

@@ -17,7 +17,7 @@ A_DAY = "public, max-age=86400"
 
 
 @router.get("/-/communes")
-def towns(wiki: TheWiki, q: str = "") -> Response:
+async def towns(wiki: TheWiki, q: str = "") -> Response:
     """[{name, where, department, region, insee, coordinates}] for letters or a postal code."""
     text = q.strip()
     found = wiki.gazetteer.towns(text, size=SIZE) if len(text) >= LEAST else []

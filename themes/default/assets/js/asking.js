@@ -1,12 +1,13 @@
 // The questions of a form: rows, towns, references, hours and pictures, made easier.
 import { hours } from "./hours.js";
 import { medium } from "./medium.js";
+import { picturing } from "./picturing.js";
 import { references } from "./references.js";
 import { repeating } from "./repeating.js";
 import { towns } from "./towns.js";
 
-// `choosePicture()` asks for a picture and sends it: {url, alt}, or null.
-export function asking(form, choosePicture = null) {
+export function asking(form) {
+  const choosePicture = document.querySelector("dialog[data-picture]") ? picturing(form).choosePicture : null;
   const address = document.body.dataset.suggest;
   const within = (part) => {
     for (const area of part.querySelectorAll("[data-references]")) references(area, address);
