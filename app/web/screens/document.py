@@ -34,6 +34,7 @@ from app.web.forms.guided import (
     wrong_in,
 )
 from app.web.forms.posted import Posted, ThePosted, here, is_ours
+from app.web.forms.questions import questions_of
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -57,9 +58,10 @@ CHECK = (
     "leurs étapes, puis enregistrez."
 )
 CHECK_ADDED = (
-    "Ce que vous avez dit est ajouté au reste de la page, rien n’est encore enregistré. Relisez, "
-    "corrigez, puis enregistrez."
+    "Ce que vous avez dit est ajouté au reste de la page, rien n’est encore enregistré. Relisez "
+    "({names}), corrigez, puis enregistrez."
 )
+TEXT = "Le texte"
 NOTE = "Une action documentée"
 
 
@@ -175,7 +177,7 @@ class Telling:
         path, there = self._free(slugify(told.name) or "action")
         desk = Desk(self.request, self.wiki, self.reading.reader, path)
         typed = {**desk.form.first(), **typed_front(self.wiki.kinds["method"], front)}
-        return self._form(desk, typed, body, CHECK, there)
+        return self._form(desk, typed, body, self.say(CHECK), there)
 
     def _free(self, slug: str) -> tuple[PagePath, tuple[Link, ...]]:
         """An address that no page has, and the page that has the first one tried."""
@@ -202,17 +204,20 @@ class Telling:
         else:
             front = added_to_method(told, page.front, page.lang)
         changed = {key: said for key, said in front.items() if page.front.get(key) != said}
-        typed = {**desk.form.first(), **typed_front(self.wiki.kinds[row.path.kind], changed)}
-        return self._form(desk, typed, body, CHECK_ADDED)
+        kind = self.wiki.kinds[row.path.kind]
+        typed = {**desk.form.first(), **typed_front(kind, changed)}
+        names = [self.say(one.label) for one in questions_of(kind) if one.key in changed]
+        if body != desk.form.body():
+            names.append(self.say(TEXT))
+        lead = self.say(CHECK_ADDED).format(names=", ".join(names))
+        return self._form(desk, typed, body, lead)
 
     def _form(
         self, desk: Desk, typed: Mapping[str, tuple[str, ...]], body: str, lead: str,
         similar: tuple[Link, ...] = (),
     ) -> Response:  # fmt: skip
         posted = Posted({"note": (self.say(NOTE),)})
-        return edit_screen(
-            desk, typed, body, posted=posted, similar=similar, lead=self.say(lead)
-        )  # fmt: skip
+        return edit_screen(desk, typed, body, posted=posted, similar=similar, lead=lead)
 
     def screen(self, number: int, errors: Mapping[str, str] | None = None) -> Response:
         errors = errors or {}
