@@ -5,28 +5,91 @@ from collections.abc import Callable
 
 WORDS = """lieu tiers conciergerie atelier été œuvre café « essaimage » l’accueil 日本 Ægir straße
     naïve 51/29/20 a_b snake_case_name 5*3 2^10 100% & < > fin. Quoi ? Non ! e.g. #1 +33 – — …
-    C++ {x} ~env~ $5 @nom 1. 2) - + = | \\ \\* &amp; &copy; &nbsp; &#8211; :: : ::: emoji🌱 العربية""".split()
+    C++ {x} ~env~ $5 @nom 1. 2) - + = | \\ \\* &amp; &copy; &nbsp; &#8211; :: : :::
+    emoji🌱 العربية""".split()
 LINKS = (
-    "[[Café PLUM]]", "[[place/le-100]]", "[[place/le-100|le Cent]]", "[[lyon.example/method/x|là-bas]]",
-    "[[Titre avec | barre]]", "[[ espaces ]]", "[[a|b|c]]", "[[]]", "[[non fini", "[[a]] [[b]]",
-)  # fmt: skip
+    "[[Café PLUM]]",
+    "[[place/le-100]]",
+    "[[place/le-100|le Cent]]",
+    "[[lyon.example/method/x|là-bas]]",
+    "[[Titre avec | barre]]",
+    "[[ espaces ]]",
+    "[[a|b|c]]",
+    "[[]]",
+    "[[non fini",
+    "[[a]] [[b]]",
+)
 EDGES = (
-    "**a**b", "a**b**", "*a*b*c*", "***tous***", "**a *b***", "*a **b***", "** pas **", "_a_b_", "__a__",
-    "*a**b*", "**[x](/u)**", "[**x**](/u)", "*[[Page]]*", "**`code`**", "~~raye~~", "~a~", "~~a~b~~",
-    "**« mot »**", "*l’*été", "**gras.**suite", "a * b * c", "*a\nb*", "\\*non\\*", "_**x**_", "**_x_**",
-    "<b>brut</b>", "<script>alert(1)</script>", "<!-- x -->", "<https://a.fr/b>", "<moi@x.fr>", "&lt;b&gt;",
-    "https://x.fr/a_b(c).", "(https://x.fr)", "http://é.fr/é?a=b&c=d", "[x](</a b>)", '[x](/u "t\\"i")',
-    "[x](/é)", "[r]", "[mot][r]", "[r][]", "[x]: y", "![alt *em*](/media/a.png)", '![a](/b.png "t")',
-    "![](/x)", "[![a](/i.png)](/l)", "`` a`b ``", "` `", "`a|b`", "`[[x]]`", "fin\\", "a  \nb", "a\\\nb",
-    "[^1]", "[^note]", "[^absente]", "\\[[x]]", "\\#", "\\", "x[ ]", "[x] y", "https\\://x.fr", "![[x]]",
-)  # fmt: skip
+    "**a**b",
+    "a**b**",
+    "*a*b*c*",
+    "***tous***",
+    "**a *b***",
+    "*a **b***",
+    "** pas **",
+    "_a_b_",
+    "__a__",
+    "*a**b*",
+    "**[x](/u)**",
+    "[**x**](/u)",
+    "*[[Page]]*",
+    "**`code`**",
+    "~~raye~~",
+    "~a~",
+    "~~a~b~~",
+    "**« mot »**",
+    "*l’*été",
+    "**gras.**suite",
+    "a * b * c",
+    "*a\nb*",
+    "\\*non\\*",
+    "_**x**_",
+    "**_x_**",
+    "<b>brut</b>",
+    "<script>alert(1)</script>",
+    "<!-- x -->",
+    "<https://a.fr/b>",
+    "<moi@x.fr>",
+    "&lt;b&gt;",
+    "https://x.fr/a_b(c).",
+    "(https://x.fr)",
+    "http://é.fr/é?a=b&c=d",
+    "[x](</a b>)",
+    '[x](/u "t\\"i")',
+    "[x](/é)",
+    "[r]",
+    "[mot][r]",
+    "[r][]",
+    "[x]: y",
+    "![alt *em*](/media/a.png)",
+    '![a](/b.png "t")',
+    "![](/x)",
+    "[![a](/i.png)](/l)",
+    "`` a`b ``",
+    "` `",
+    "`a|b`",
+    "`[[x]]`",
+    "fin\\",
+    "a  \nb",
+    "a\\\nb",
+    "[^1]",
+    "[^note]",
+    "[^absente]",
+    "\\[[x]]",
+    "\\#",
+    "\\",
+    "x[ ]",
+    "[x] y",
+    "https\\://x.fr",
+    "![[x]]",
+)
 
 
 class Grower:
     """One page from one seed; the same seed gives the same page."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)  # noqa: S311
+        self.dice = random.Random(seed)
 
     def page(self) -> str:
         blocks = [self.block(0) for _ in range(self.dice.randint(1, 9))]
@@ -61,7 +124,8 @@ class Grower:
     def heading(self, _depth: int) -> str:
         if self.dice.random() < 0.3:
             return f"{self.line()}\n{self.dice.choice(['===', '---', '-'])}"
-        return f"{'#' * self.dice.randint(1, 6)} {self.line().splitlines()[0]}{self.dice.choice(['', ' ##'])}"
+        marks, words = "#" * self.dice.randint(1, 6), self.line().splitlines()[0]
+        return f"{marks} {words}{self.dice.choice(['', ' ##'])}"
 
     def items(self, depth: int) -> str:
         sign = self.dice.choice(["-", "*", "+", "1.", "3.", "1)"])
@@ -86,12 +150,25 @@ class Grower:
         return "\n".join(edge[0] + " | ".join(line) + edge[1] for line in lines)
 
     def cell(self) -> str:
-        choices = ["a", "12,5 €", "", "`a\\|b`", "a \\| b", "**x**", "[[Page|mot]]", "[[a\\|b]]", "é[^1]", "[l](/u)"]
+        choices = [
+            "a",
+            "12,5 €",
+            "",
+            "`a\\|b`",
+            "a \\| b",
+            "**x**",
+            "[[Page|mot]]",
+            "[[a\\|b]]",
+            "é[^1]",
+            "[l](/u)",
+        ]
         return self.dice.choice([*choices, "`x`", "<br>", "*[[P]]*", "\\\\", "https://x.fr"])
 
     def fence(self, _depth: int) -> str:
         sign = self.dice.choice(["```", "~~~", "````"])
-        code = self.dice.choice(["a = 1\n\n  b", "<b>", "```x", ":::\n", "", "| a |\n|---|", "[[x|y]]"])
+        code = self.dice.choice(
+            ["a = 1\n\n  b", "<b>", "```x", ":::\n", "", "| a |\n|---|", "[[x|y]]"]
+        )
         return f"{sign}{self.dice.choice(['', 'python', ' js {1}'])}\n{code}\n{sign}"
 
     def indented(self, _depth: int) -> str:
@@ -101,14 +178,18 @@ class Grower:
         return "\n".join(f"> {line}" for line in self.block(depth + 1).split("\n"))
 
     def directive(self, depth: int) -> str:
-        name = self.dice.choice(["note", "note Attention : à lire", "steps", "inconnu a=b", "Note", "list kind=place"])
+        name = self.dice.choice(
+            ["note", "note Attention : à lire", "steps", "inconnu a=b", "Note", "list kind=place"]
+        )
         colons = ":" * self.dice.choice([3, 3, 3, 4])
         inner = "\n\n".join(self.block(depth + 1) for _ in range(self.dice.randint(0, 2)))
         closing = "" if self.dice.random() < 0.05 else f"\n{colons}"
         return f"{colons}{name}\n{inner}{closing}"
 
     def quiz(self, _depth: int) -> str:
-        answers = "\n".join(f"- [{self.dice.choice(' x')}] {self.line()}\n  > {self.line()}" for _ in range(2))
+        answers = "\n".join(
+            f"- [{self.dice.choice(' x')}] {self.line()}\n  > {self.line()}" for _ in range(2)
+        )
         return f":::quiz id=q{self.dice.randint(1, 3)}\n{self.line()}\n\n{answers}\n:::"
 
     def rule(self, _depth: int) -> str:

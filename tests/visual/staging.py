@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -14,11 +13,16 @@ HERE = "http://visual.example"
 THEME = Theme()
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
+
+
 # Read once: another build may replace the folder meanwhile.
-BUILT = {
-    name: (THEME.asset(name), Path(str(THEME.files.path(THEME.asset(name).rsplit("/", 1)[1]))).read_bytes())
-    for name in ("visual.js", "visual.css", "look.css")
-}
+def _built(name: str) -> tuple[str, bytes]:
+    address = THEME.asset(name)
+    file = THEME.files.path(address.rsplit("/", 1)[1])
+    return address, file.read_bytes() if file else b""
+
+
+BUILT = {name: _built(name) for name in ("visual.js", "visual.css", "look.css")}
 VISUAL = BUILT["visual.js"][0]
 SHELL = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
 <link rel="stylesheet" href="{look}"><link rel="stylesheet" href="{visual}"></head><body>{words}
@@ -34,11 +38,12 @@ MOUNT = """async ([address, text]) => {
   document.querySelector("#holder").replaceChildren();
   const suggest = async (query) => {
     asked.push(query);
-    return [{ title: "Café PLUM", url: "/a", kind: "Lieu" }, { title: "Café du coin", url: "/b", kind: "Lieu" }];
+    return ["Café PLUM", "Café du coin"].map((title) => ({ title, url: "/a", kind: "Lieu" }));
   };
-  const takePicture = async (file) => ({ markdown: `![${file.name}](/media/x.png)`, url: "/media/x.png", alt: file.name });
+  const takePicture = async ({ name }) => ({ markdown: `![${name}](/media/x.png)`, alt: name });
   window.editor = await visual.mountVisual(document.querySelector("#holder"), {
-    text, suggest, takePicture, onChange: (now) => { changes.push(now); document.body.dataset.told = now; },
+    text, suggest, takePicture,
+    onChange: (now) => { changes.push(now); document.body.dataset.told = now; },
     words: { label: "Le texte", pages: "Pages", found: "{n} pages", wanted: "à écrire" },
   });
   return editor.text();

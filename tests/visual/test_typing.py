@@ -183,7 +183,8 @@ def test_a_pasted_picture_goes_through_the_one_who_takes_it(page: Page) -> None:
         """() => {
           const data = new DataTransfer();
           data.items.add(new File(["x"], "photo.png", { type: "image/png" }));
-          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          const how = { clipboardData: data, bubbles: true, cancelable: true };
+          const event = new ClipboardEvent("paste", how);
           document.querySelector("[role=textbox]").dispatchEvent(event);
         }"""
     )
@@ -199,7 +200,8 @@ def test_raw_html_stays_text_and_a_pasted_script_address_stays_out(page: Page) -
         """() => {
           const data = new DataTransfer();
           data.setData("text/html", '<a href="javascript:alert(1)">clic</a><img src="data:,x">');
-          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          const how = { clipboardData: data, bubbles: true, cancelable: true };
+          const event = new ClipboardEvent("paste", how);
           document.querySelector("[role=textbox]").dispatchEvent(event);
         }"""
     )

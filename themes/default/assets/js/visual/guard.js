@@ -24,5 +24,5 @@ export function rewritten(text, { step = 1, without = [] } = {}) {
   const kept = page.doc.children.filter((_node, at) => !without.includes(at));
   const doc = page.doc.copy(Fragment.from(kept));
   const write = pageWriter(page, language, (at) => at % step === 0);
-  return { text: write(doc), blocks: page.blocks.length, opaque: page.opaque };
+  return { text: write(doc), same: pageWriter(page, language)(page.doc) === text, blocks: page.blocks.length, opaque: page.opaque };
 }
