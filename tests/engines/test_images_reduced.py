@@ -73,7 +73,7 @@ def test_a_photograph_of_twelve_million_points_is_taken(examine):
 
 
 def test_a_photograph_that_no_loss_keeps_too_heavy_changes_format(examine):
-    seen = examine(encoded("png", noise(1500, 1300)))
+    seen = examine(encoded("png", noise(1600, 1600)))
 
     assert seen.ext == "webp"
     assert len(seen.data) < SIZE_LIMIT_BYTES

@@ -48,7 +48,7 @@ def test_what_the_library_shows_can_be_put_in_a_page(alpha, writer):
 @pytest.mark.parametrize(
     ("data", "status"),
     [(b"pas une image", 422), (b"", 422), (picture()[:50], 422),
-     (b"\x89PNG\r\n\x1a\n" + b"x" * 5 * 1024 * 1024, 413), (b"<svg onload='x'/>", 422)],
+     (b"%PDF-1.7\n" + b"x" * 5 * 1024 * 1024 + b"%%EOF\n", 413), (b"<svg onload='x'/>", 422)],
     ids=["text", "nothing", "cut", "too large", "svg"],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_told_beside_the_file(alpha, writer, data, status):
