@@ -21,7 +21,9 @@ POLICY += "; connect-src 'self'; form-action 'self'; base-uri 'none'"
 def body_in(sent: bytes) -> str:
     """The field `body`, whichever way the form was sent."""
     in_parts = re.search(rb'name="body"\r\n\r\n(.*?)\r\n--', sent, re.DOTALL)
-    return in_parts[1].decode() if in_parts else parse_qs(sent.decode(), keep_blank_values=True)["body"][0]
+    if in_parts:
+        return in_parts[1].decode()
+    return parse_qs(sent.decode(), keep_blank_values=True)["body"][0]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ export function continuing(body) {
     event.preventDefault();
     if (line.trim() === item[0].trim()) {
       body.setSelectionRange(start, start + line.length);
-      type(body, "");
+      type(body, "\n");
     } else type(body, `\n${next(item)}`);
   };
   body.addEventListener("keydown", onKey);

@@ -50,6 +50,8 @@ function redraw(layer, old, text) {
   while (head < most && same(head, head)) head++;
   let tail = 0;
   while (tail < most - head && same(old.lines.length - 1 - tail, lines.length - 1 - tail)) tail++;
+  const one = old.lines.length === lines.length && most - head - tail === 1;
+  if (one && retyped(layer.children[head], runs(lines[head], now.states[head]))) return now;
   const after = layer.children[old.lines.length - tail] ?? null;
   for (let n = old.lines.length - tail - head; n > 0; n--) layer.children[head].remove();
   const fresh = document.createDocumentFragment();
@@ -61,17 +63,27 @@ function redraw(layer, old, text) {
 function lineOf(line, state) {
   const node = document.createElement("div");
   if (!line) node.append(document.createElement("br"));
-  for (const [kind, signs] of runs(line, state)) {
-    if (!kind) {
-      node.append(signs);
-      continue;
-    }
-    const run = document.createElement("span");
-    run.className = `c-${kind}`;
-    run.textContent = signs;
-    node.append(run);
-  }
+  for (const [kind, signs] of runs(line, state)) node.append(kind ? run(kind, signs) : signs);
   return node;
+}
+
+function run(kind, signs) {
+  const node = document.createElement("span");
+  node.className = `c-${kind}`;
+  node.textContent = signs;
+  return node;
+}
+
+// Most keys only make a run longer: its signs are put in place, and no style is computed anew.
+function retyped(node, found) {
+  const nodes = [...node.childNodes];
+  const kindOf = (one) => (one.nodeType === Node.TEXT_NODE ? "" : one.className?.slice(2));
+  if (nodes.length !== found.length || nodes.some((one, n) => kindOf(one) !== found[n][0] || !found[n][1])) return false;
+  for (const [n, one] of nodes.entries()) {
+    const signs = one.nodeType === Node.TEXT_NODE ? one : one.firstChild;
+    if (signs.data !== found[n][1]) signs.data = found[n][1];
+  }
+  return true;
 }
 
 // Where the caret stands on the screen.
