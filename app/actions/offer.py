@@ -53,7 +53,7 @@ PAGE_LIMIT = 20  # of one page
 OFFERS, OFFERS_WINDOW_S = 40, 3600  # of one address: a whole workshop may share it
 NEW_LINKS = 8  # to other sites, in what a stranger proposes
 _DAY_S = 86_400
-TAKEN = "« {value} » est déjà l’adresse d’une autre page."
+TAKEN = "«\u00a0{value}\u00a0» est déjà l’adresse d’une autre page."
 _HERE = "{name} (sans compte)"
 
 
@@ -134,8 +134,7 @@ def _row(wiki: Wiki, offered: Offered, by: Reader) -> PageRow | None:
     """The page that it is about, wherever it stands by now; None for one to be made."""
     row = wiki.index.page(offered.path)
     if offered.base is None:
-        if row is not None and row.state is not PageState.deleted:
-            raise InvalidPage([Problem("slug", TAKEN, {"value": offered.path.slug})])
+        _require_free(wiki, offered.path, by)
         return None
     if row is not None and row.state is PageState.redirect:
         row = wiki.index.page_by_id(row.target_id)
@@ -144,6 +143,14 @@ def _row(wiki: Wiki, offered: Offered, by: Reader) -> PageRow | None:
     if row.state is PageState.deleted:
         raise Gone(path=row.path)
     return row
+
+
+def _require_free(wiki: Wiki, path: PagePath, by: Reader) -> None:
+    """A draft that they may not read is not given away: the reviewer is told of it."""
+    row = wiki.index.page(path)
+    if row is None or row.state is PageState.deleted or not sees_page(wiki, by, row):
+        return
+    raise InvalidPage([Problem("slug", TAKEN, {"value": path.slug})])
 
 
 def _new_page(wiki: Wiki, offered: Offered, page_id: str) -> Page:
@@ -214,7 +221,7 @@ def correct(
     """
     with wiki.lock.hold(LOCK):
         proposal = _waiting(wiki, number, by, holds=holds)
-        page = _corrected(wiki, proposal, offered)
+        page = _corrected(wiki, proposal, offered, by)
         _require_few_links(_base_text(wiki, proposal), page.text, by)
         note = _note(offered.note)
         if page.text == proposal.text and note in ("", proposal.message):
@@ -236,11 +243,9 @@ def correct(
         )  # fmt: skip
 
 
-def _corrected(wiki: Wiki, proposal: Proposal, offered: Offered) -> Page:
+def _corrected(wiki: Wiki, proposal: Proposal, offered: Offered, by: Reader) -> Page:
     if proposal.base is None:
-        row = wiki.index.page(offered.path)
-        if row is not None and row.state is not PageState.deleted:
-            raise InvalidPage([Problem("slug", TAKEN, {"value": offered.path.slug})])
+        _require_free(wiki, offered.path, by)
         return _new_page(wiki, offered, proposal.page_id)
     began = parse_page(proposal.path, _base_text(wiki, proposal))
     was = parse_page(proposal.path, proposal.text)

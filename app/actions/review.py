@@ -54,7 +54,7 @@ from app.domain.rows import PageState
 from app.failpoint import reached
 
 _OWN = ("id", "kind", "licence", "data_licence")
-TAKEN = "« {value} » est déjà l’adresse d’une autre page."
+TAKEN = "«\u00a0{value}\u00a0» est déjà l’adresse d’une autre page."
 CORRECTED = "la personne a corrigé sa proposition pendant votre lecture : relisez-la."
 GONE = "La page n’est plus là : elle a été supprimée."
 

@@ -4,11 +4,13 @@ import pytest
 
 from app.actions.delete_page import delete_page
 from app.actions.move_page import move_page
-from app.actions.writing import protect, set_policy
+from app.actions.rights import wiki_signature
+from app.actions.writing import policy_of, protect, set_policy
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
-from app.domain.writing import Policy
+from app.domain.revision import Change
+from app.domain.writing import WRITING_FILE, Policy
 from tests.web.filling import CAFE, form_in, open_form, send, text_of, told
 
 PAGE = PagePath("place", "cafe-plum")
@@ -253,11 +255,20 @@ def test_a_session_that_ended_keeps_the_text_and_offers_both_ways_on(alpha):
     answer = send(writer, form, summary=WORDS, body="Un long texte.")
     again = form_in(answer, CAFE)
     once_more = writer.post(CAFE, data=again.data())
-    sent = writer.post(CAFE, data=again.data(anyway="yes", since="1", once=""))
 
     assert answer.status_code == once_more.status_code == 401
-    assert "Un long texte." in answer.text and local(alpha)[0:1] != [] or True
-    assert sent.status_code == 303 or "Un long texte." in sent.text
+    assert "Un long texte." in once_more.text and local(alpha) == []
+    too_fast = writer.post(CAFE, data=again.data(anyway="yes"))
+    assert too_fast.status_code == 422 and "Un long texte." in too_fast.text
+    sent = writer.post(CAFE, data=again.data(anyway="yes", since="1"))
+    assert told(sent) == "offered" and "Un long texte." in local(alpha)[0].text
+
+
+def test_a_draft_that_a_stranger_may_not_read_is_not_given_away(alpha):
+    stranger, url = alpha.stranger(), "/lieux/lieu-secret/edit"
+    answer = send(stranger, open_form(stranger, url), url, title="Lieu secret",
+                  summary="Une page.", since="1")  # fmt: skip
+    assert told(answer) == "offered"
 
 
 def test_where_members_alone_write_strangers_are_invited(alpha):
@@ -309,3 +320,58 @@ def test_a_program_is_told_to_propose(alpha, role):
     )  # fmt: skip
     assert (answer.status_code, answer.json()["error"]) == (403, "propose_first")
     assert "Proposez" in answer.json()["detail"]
+
+
+def test_a_program_offers_to_its_own_network_and_a_reviewer_reads_it(alpha):
+    row = alpha.wiki.index.page(PAGE)
+    said = {"kind": "place", "slug": "cafe-plum", "to": "self", "note": "Les vélos",
+            "text": row.text.replace("2010", "2011")}  # fmt: skip
+    made = alpha.client.post("/api/v1/proposals", headers=alpha.token(Role.contributor), json=said)
+    url = f"/api/v1/proposals/{made.json()['id']}"
+    taken = alpha.client.post(f"{url}/accept", headers=alpha.token(Role.reviewer), json={})
+
+    assert (made.status_code, made.json()["state"], made.json()["peer"]) == (
+        202, "delivered", "alpha.test:80" if ":" in made.json()["peer"] else "alpha.test",
+    )  # fmt: skip
+    assert alpha.client.post("/api/v1/proposals", json=said).status_code == 401
+    assert taken.status_code == 200 and "opened: 2011" in text_of(alpha)
+
+
+def test_a_steward_says_who_writes_in_one_commit_of_theirs(alpha):
+    steward, url = alpha.signed_in(), "/-/intendance/ecriture"
+    form = form_in(steward.get(url), url)
+    answer = steward.post(url, data=form.data(policy="members", newcomer="2"))
+    entry = list(alpha.wiki.store.log())[-1]
+
+    assert told(answer) == "policy" and policy_of(alpha.wiki).newcomer_versions == 2
+    assert [change.file for change in entry.changes] == ["network/writing.yaml"]
+    assert entry.author.name == "Personne steward"
+    assert steward.post(url, data=form.data(policy="open", newcomer="x")).status_code == 422
+    assert alpha.signed_in(Role.reviewer).get(url).status_code == 403
+
+
+def test_a_reviewer_protects_a_page_and_gives_the_reason(alpha):
+    reviewer, url = alpha.signed_in(Role.reviewer), "/lieux/cafe-plum/protect"
+    form = form_in(reviewer.get(url), url)
+    assert reviewer.post(url, data=form.data(level="reviewer")).status_code == 422
+    answer = reviewer.post(url, data=form.data(level="reviewer", reason="guerre d’éditions"))
+
+    assert told(answer) == "protected"
+    assert "guerre d’éditions" in alpha.signed_in(Role.contributor).get("/lieux/cafe-plum").text
+    assert "guerre d’éditions" not in alpha.client.get("/lieux/cafe-plum").text
+    protect(alpha.wiki, PAGE, Role.steward, "texte voté", by=alpha.reader())
+    refused = reviewer.post(url, data=form.data(level=""))
+    assert refused.status_code == 403
+
+
+def test_a_broken_file_of_rules_is_told_to_the_steward_and_put_right(alpha):
+    change = Change({WRITING_FILE: b"policy: ["}, {}, wiki_signature(alpha.wiki),
+                    alpha.wiki.clock.now(), "Cassé")  # fmt: skip
+    alpha.wiki.store.commit(change)
+    steward, url = alpha.signed_in(), "/-/intendance/ecriture"
+    shown = steward.get(url)
+
+    assert policy_of(alpha.wiki).policy is Policy.proposals
+    assert "ne se lit pas" in shown.text
+    steward.post(url, data=form_in(shown, url).data(policy="open"))
+    assert policy_of(alpha.wiki).broken == () and policy_of(alpha.wiki).policy is Policy.open

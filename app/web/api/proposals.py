@@ -6,26 +6,32 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from app.actions.offer import Offered, offer, take_back
+from app.actions.outcome import is_local
 from app.actions.propose import Propose, propose, propose_back, withdraw
 from app.actions.read_page import read_page
 from app.actions.review import accept, decline
 from app.actions.rights import require
+from app.actions.wiki import Wiki
 from app.domain.derived import derived_from
 from app.domain.errors import InvalidInstance, InvalidQuery, PeerNotFound, Refused
 from app.domain.network import InstanceId
-from app.domain.page_path import BlobId, PagePath
-from app.domain.people import Role
+from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.people import Reader, Role
 from app.domain.proposal import REASON_LIMIT, Proposal, ProposalState, Way
-from app.domain.rows import PageRow
+from app.domain.rows import PageRow, PageState
 from app.web.context import TheWiki, TokenReader
 from app.web.screens.proposals import visible
 
 router = APIRouter(tags=["proposals"])
 SIZE = 500
+SELF = "self"
 
 
 class NewProposal(BaseModel):
-    """`to` owns the page `kind`/`slug`; `text` is the whole file as it should be, written from the
+    """`to` owns the page `kind`/`slug`: a friend, or this very instance (`self`, or its own name),
+    where `base` is the revision that the text was written from (the newest one where it is absent,
+    null for a page to be made). `text` is the whole file as it should be, written from the
     content `base` (the newest one where it is absent). Without `text`, the page is one of ours that
     was taken up from `to`, and its present text is offered back."""
 
@@ -57,12 +63,9 @@ def proposals(wiki: TheWiki, reader: TokenReader, state: str = "", way: str = ""
     person = require(reader, Role.contributor)
     reviews = reader.has(Role.reviewer)
     states, ways = _state(state), _way(way)
-    if not reviews and ways is Way.incoming:
-        return {"items": []}
     found = wiki.proposals.all(
-        way=ways if reviews else Way.outgoing, states=states, size=SIZE,
-        person="" if reviews else person.id,
-    )  # fmt: skip
+        way=ways, states=states, size=SIZE, person="" if reviews else person.id
+    )
     return {"items": [_said(one) for one in found]}
 
 
@@ -82,7 +85,8 @@ def _said(one: Proposal) -> dict[str, Any]:
     return {
         "id": str(one.id), "way": one.way.value, "state": one.state.value, "peer": str(one.peer),
         "kind": one.path.kind, "slug": one.path.slug, "page_id": one.page_id, "title": one.title,
-        "base": str(one.base), "licence": one.licence, "author": one.author.name,
+        "base": str(one.base) if one.base else None,
+        "licence": one.licence, "author": one.author.name,
         "note": one.message, "reason": one.reason, "made_at": one.made_at.isoformat(),
         "changed_at": one.changed_at.isoformat(), "told": one.told,
         "decided_by": one.decided_by, "blob": str(one.blob) if one.blob else None,
@@ -93,8 +97,11 @@ def _said(one: Proposal) -> dict[str, Any]:
 def post_proposal(said: NewProposal, wiki: TheWiki, reader: TokenReader) -> JSONResponse:
     """Offer a change to the network that owns the page. 202: it is kept, and leaves as soon as
     possible."""
-    path, to = PagePath(said.kind, said.slug), _instance(said.to)
-    if said.text is None:
+    path, to = PagePath(said.kind, said.slug), _instance(wiki, said.to)
+    require(reader, Role.contributor)
+    if to == wiki.site.host:
+        made = _offer_here(wiki, reader, path, said)
+    elif said.text is None:
         _require_from(read_page(wiki, path, reader=reader), to)
         made = propose_back(wiki, path, note=said.note, by=reader)
     else:
@@ -111,7 +118,19 @@ def _require_from(row: PageRow, to: str) -> None:
         raise Refused(reason="cette page n’a pas commencé chez ce réseau.")
 
 
-def _instance(text: str) -> str:
+def _offer_here(wiki: Wiki, reader: Reader, path: PagePath, said: NewProposal) -> Proposal:
+    """For one of our own pages: it waits for a reviewer here, and goes nowhere."""
+    if said.text is None:
+        raise Refused(reason="dites dans « text » ce que la page devrait être.")
+    row = wiki.index.page(path)
+    alive = row is not None and row.state is not PageState.deleted
+    base = RevisionId(said.base) if said.base else row.revision if row and alive else None
+    return offer(wiki, Offered(path, said.text, base, said.note), by=reader)
+
+
+def _instance(wiki: Wiki, text: str) -> str:
+    if text == SELF:
+        return wiki.site.host
     try:
         return str(InstanceId(text))
     except InvalidInstance as error:
@@ -154,4 +173,7 @@ def post_decline(
 def post_withdraw(id: str, wiki: TheWiki, reader: TokenReader) -> dict[str, Any]:
     """Take back what one proposed."""
     require(reader, Role.contributor)
-    return _said(withdraw(wiki, visible(wiki, reader, id).id, by=reader))
+    found = visible(wiki, reader, id)
+    if is_local(wiki, found):
+        return _said(take_back(wiki, found.id, by=reader))
+    return _said(withdraw(wiki, found.id, by=reader))

@@ -326,7 +326,8 @@ def _tools(desk: Desk) -> tuple[Link, ...]:
     tools = (media, source, move)
     if not desk.reader.has(Role.reviewer):
         return tools
-    return *tools, Link(desk.say("Supprimer la page"), f"{desk.url}/delete")
+    protect = Link(desk.say("Protéger la page"), f"{desk.url}/protect")
+    return *tools, protect, Link(desk.say("Supprimer la page"), f"{desk.url}/delete")
 
 
 def sentence(text: str) -> str:

@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 
 from app.actions.relink import old_names
+from app.actions.writing import right_of, why_propose
 from app.domain.people import Role
+from app.domain.proposal import ProposalState, Way
+from app.domain.writing import Right
 from app.theme.parts import Fact, Link, TocEntry
 from app.web.addresses import directory_url
 from app.web.reading.adopted import adapted_from, adopted_of, origin_of
@@ -21,6 +24,7 @@ from app.web.views.pages import Markup
 # A page that nobody looked at for that long is to be read again.
 FRESH_FOR = timedelta(days=365)
 BACKLINKS_SHOWN = 20
+WAITING = 50
 _LANGUAGES = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "es": "Español"}
 
 
@@ -49,11 +53,39 @@ def make_head(
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
         translations=_translations(reading, shown), source=_source(front),
         adapted_from=adapted_from(reading, front), old=shown.old,
-        right="edit" if ours else "none",
+        right=_right(reading, shown) if ours else "none",
+        protected=_protected(reading, shown) if ours else "",
+        proposals=_waiting(reading, shown) if ours else 0,
         may_verify=reading.reader.has(Role.contributor) and ours,
         stale_links=_stale_links(reading, shown) if ours else 0,
         printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,
     )  # fmt: skip
+
+
+def _right(reading: Reading, shown: Shown) -> str:
+    """Where nothing may be written the way in stays: it says how to get an account."""
+    row = reading.wiki.index.page(shown.path)
+    right = right_of(reading.wiki, reading.reader, row, policy=reading.known.policy)
+    return "propose" if right is Right.propose else "edit"
+
+
+def _protected(reading: Reading, shown: Shown) -> str:
+    """Why the page is protected, for those who write."""
+    protection = reading.known.policy.protection(shown.id, shown.path)
+    if protection is None or reading.reader.person is None:
+        return ""
+    said = why_propose(reading.known.policy, protection)
+    return reading.theme.phrase(said, lang=reading.lang)
+
+
+def _waiting(reading: Reading, shown: Shown) -> int:
+    """How many proposals wait for who may review them."""
+    if not shown.id or not reading.reader.has(Role.reviewer):
+        return 0
+    found = reading.wiki.proposals.all(
+        way=Way.incoming, states=(ProposalState.delivered,), page_id=shown.id, size=WAITING
+    )
+    return len(found)
 
 
 def toc_of(shown: Shown) -> tuple[TocEntry, ...]:

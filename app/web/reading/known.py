@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.actions.wiki import Wiki
+from app.actions.writing import policy_of
 from app.domain.errors import RevisionNotFound
 from app.domain.geo import Point
 from app.domain.page_path import PagePath, RevisionId
@@ -16,6 +17,7 @@ from app.domain.rows import PageRow, PageState
 from app.domain.rules import Rules
 from app.domain.selection import Selection
 from app.domain.visibility import listed
+from app.domain.writing import DEFAULT_WRITING, WritingPolicy
 from app.web.reading.front import Front
 from app.web.reading.nearby import Grid
 
@@ -81,6 +83,7 @@ class Known:
         self._grid: Grid[Mark] | None = None
         self._friends: dict[str, Friend] = {}
         self.rules: Rules = Rules()
+        self.policy: WritingPolicy = DEFAULT_WRITING
 
     @property
     def fresh(self) -> bool:
@@ -92,6 +95,7 @@ class Known:
             if generation == self._generation:
                 return
             self.rules = self._wiki.rules()
+            self.policy = policy_of(self._wiki)
             newest, _ = self._wiki.index.changes(after=None, size=1)
             if not self._follow():
                 self._load()

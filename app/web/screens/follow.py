@@ -50,6 +50,11 @@ class Own:
     holds: bool
 
 
+def way_of(request: Request) -> Way:
+    """By the private link, or signed in."""
+    return "suivi" if request.url.path.startswith(f"{URL}/suivi/") else "mienne"
+
+
 def find(wiki: Wiki, reader: Reader, way: Way, key: str) -> Own:
     """Raises ProposalNotFound."""
     holds = way == "suivi"
@@ -68,9 +73,11 @@ def own_of(proposal: Proposal) -> Own:
     return Own(proposal, f"{URL}/mienne/{proposal.id}", False)
 
 
-@router.get(URL + "/{way}/{key}")
-def follow(request: Request, way: Way, key: str, wiki: TheWiki, reader: TheReader) -> Response:
+@router.get(URL + "/suivi/{key}")
+@router.get(URL + "/mienne/{key}")
+def follow(request: Request, key: str, wiki: TheWiki, reader: TheReader) -> Response:
     """Its state, what was proposed, the answer; take it back, correct it."""
+    way = way_of(request)
     if way == "mienne" and reader.person is None:
         return invitation(request)
     return followed(request, reader, find(wiki, reader, way, key))
@@ -111,13 +118,14 @@ def _gone(reading: Reading, proposal: Proposal) -> bool:
     return not proposal.creates and row is not None and row.state is PageState.deleted
 
 
-@router.post(URL + "/{way}/{key}")
+@router.post(URL + "/suivi/{key}")
+@router.post(URL + "/mienne/{key}")
 def act(
-    request: Request, way: Way, key: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
+    request: Request, key: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """Take it back."""
     ours = is_ours(request, posted)
-    own = find(wiki, reader, way, key)
+    own = find(wiki, reader, way_of(request), key)
     if posted.one("do") != "withdraw" or not ours:
         return RedirectResponse(own.url, status_code=303)
     try:
@@ -127,9 +135,11 @@ def act(
     return tell_next(RedirectResponse(own.url, status_code=303), "withdrawn")
 
 
-@router.get(URL + "/{way}/{key}/corriger")
-def ask_text(request: Request, way: Way, key: str, wiki: TheWiki, reader: TheReader) -> Response:
+@router.get(URL + "/suivi/{key}/corriger")
+@router.get(URL + "/mienne/{key}/corriger")
+def ask_text(request: Request, key: str, wiki: TheWiki, reader: TheReader) -> Response:
     """The form, filled with what was proposed."""
+    way = way_of(request)
     if way == "mienne" and reader.person is None:
         return invitation(request)
     own = find(wiki, reader, way, key)
@@ -159,11 +169,13 @@ def _desk(request: Request, wiki: Wiki, reader: Reader, own: Own) -> Desk:
     return Desk(request, wiki, reader, proposal.path, page=page, offer=offer)
 
 
-@router.post(URL + "/{way}/{key}/corriger")
+@router.post(URL + "/suivi/{key}/corriger")
+@router.post(URL + "/mienne/{key}/corriger")
 def take_text(
-    request: Request, way: Way, key: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
+    request: Request, key: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """The correction: nothing that was typed is ever lost."""
+    way = way_of(request)
     if not is_ours(request, posted) or (way == "mienne" and reader.person is None):
         return kept(request, posted, signed_in=reader.person is not None)
     try:
@@ -192,5 +204,3 @@ def _take(desk: Desk, own: Own, posted: Posted) -> Response:
             status=status_of(type(error)),
         )  # fmt: skip
     return tell_next(RedirectResponse(own.url, status_code=303), "corrected")
-
-

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.actions.read_page import render_text
 from app.actions.review import Review, accept, base_text, review_of
+from app.domain import front_matter
 from app.domain.errors import (
     EditConflict,
     EngineFailed,
@@ -280,7 +281,7 @@ def take_adapted(
     form = desk.form
     try:
         answers = form.answers(typed, set(posted.one("shown").split()))
-        text = form.text(answers, body)
+        text = _licensed(proposal, form.text(answers, body))
         if problems := form.problems(text, answers):
             raise InvalidPage(problems)
         seen = BlobId(posted.one("base")) if posted.one("base") else None
@@ -297,6 +298,14 @@ def take_adapted(
             status=status_of(type(error)),
         )  # fmt: skip
     return None
+
+
+def _licensed(proposal: Proposal, text: str) -> str:
+    """A page to be made keeps the licence that its writer gave it."""
+    if not proposal.creates:
+        return text
+    front = parse_page(proposal.path, proposal.text).front
+    return front_matter.splice(text, {key: front[key] for key in LOCKED if key in front})
 
 
 def _path_in(desk: Desk, posted: Posted) -> PagePath | None:

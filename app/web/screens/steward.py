@@ -7,6 +7,7 @@ from app.actions.catch_up import behind
 from app.actions.rights import require
 from app.actions.templates import templates
 from app.actions.wiki import Wiki
+from app.actions.writing import policy_of
 from app.domain.errors import Problem
 from app.domain.people import Role
 from app.domain.rows import PageRow, PageState
@@ -96,6 +97,7 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Personnes"), "/-/personnes"),
         Link(say("Réseaux amis"), "/-/reseaux"),
         Link(say("Propositions"), "/-/propositions"),
+        Link(say("Qui écrit, qui relit"), "/-/intendance/ecriture", _rules_note(reading)),
         Link(say("Images et fichiers"), "/-/media"),
         Link(say("Pages supprimées"), "/-/supprimees"),
         Link(say("Modèles de pages"), "/-/modeles"),
@@ -114,6 +116,11 @@ def _templates(reading: Reading) -> tuple[Link, ...]:
 def _reason(reading: Reading, problem: Problem) -> str:
     told = reading.theme.sentence(problem.sentence, problem.params, lang=reading.lang)
     return titled(reading.say, problem.field, told) if problem.field else told
+
+
+def _rules_note(reading: Reading) -> str:
+    """A word where the rules of writing cannot be read."""
+    return reading.say("à réparer") if policy_of(reading.wiki).broken else ""
 
 
 def _wanted(reading: Reading) -> tuple[Link, ...]:

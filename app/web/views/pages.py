@@ -46,6 +46,7 @@ class PageHead:
     `url` is the page's path (`/lieux/cafe-plum`); its tools are found under it (`/edit`,
     `/history`, `/discussion`, `/raw`, `.json`). `printed_url` is the address to print, without its
     scheme. `body` is safe HTML; `toc` its headings of level 2 and 3.
+    `protected` says to those who write why only some save it.
     `right`: what a click on "Modifier" gives this reader: edit, propose, or none (then hidden).
     `trail` are the links before the page itself (directory, region).
     `status`: draft, published, archived. `stale`: verified too long ago, or never.
@@ -88,6 +89,7 @@ class PageHead:
     may_verify: bool = False
     stale_links: int = 0
     proposals: int = 0
+    protected: str = ""
     comments: int = 0
     printed_url: str = ""
     qr_path: str = ""
