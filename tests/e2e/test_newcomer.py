@@ -108,7 +108,7 @@ def test_a_newcomer_writes_a_place_then_corrects_it(page, first):
     _signs_in(page, first)
     page.goto("/lieux/essai-" + ("a" if page.scripts else "b") + "/edit")
     check(page)
-    page.locator("input[name=title]").fill(title)
+    page.locator("#champ-title").fill(title)
     page.locator("[name=summary]").fill("Un moulin où l’on parle.")
     page.get_by_label("Publiée").check()
     page.locator("textarea[name=body]").fill("On y parle, voir [[place/cafe-plum]].")
