@@ -66,6 +66,6 @@ def file_note(reading: Reading, row: MediumRow) -> str:
 
 def _absent(reading: Reading, words: str, name: str) -> str:
     """A line in the place of what a page names and nobody has."""
-    sentence = reading.say("Fichier introuvable ici : {words}")
+    sentence = reading.say("Fichier introuvable ici : {words}")
     said = sentence.format(words=words.strip() or f"{name[:12]}….{name.rpartition('.')[2]}")
     return f'<span class="absent">{escape(said)}</span>'
