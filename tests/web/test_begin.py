@@ -125,3 +125,10 @@ def test_an_odd_beginning_is_answered_with_a_screen_or_the_form(writer, said):
 
     assert answer.status_code in (200, 303, 422)
     assert "<script>x" not in answer.text
+
+
+def test_a_stranger_may_begin_a_page_that_will_be_proposed(alpha):
+    asked = alpha.stranger().get(WRITE, params={"kind": "method", "titre": "Fête des voisins"})
+
+    assert asked.status_code == 200
+    assert "Fiche technique" in asked.text

@@ -240,3 +240,14 @@ def test_a_page_leads_to_documenting_an_action_there(alpha, writer, url):
     there = f'href="/-/documenter?page={"place/cafe" if "lieux" in url else "method/conseil"}'
 
     assert there in writer.get(url).text
+
+
+def test_a_stranger_tells_an_action_and_proposes_the_page(alpha):
+    stranger = alpha.stranger()
+    begun = form_in(stranger.get(URL), URL)
+    came = stranger.post(URL, data=begun.data(do="save", **ANSWERS | {"title": "Fête des voisins"}))
+
+    assert came.status_code == 200
+    assert came.headers["cache-control"] == "no-store"
+    assert 'action="/methodes/fete-des-voisins/edit"' in came.text
+    assert "Proposer ce changement" in came.text

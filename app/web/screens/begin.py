@@ -9,12 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.rights import sees_page
 from app.actions.templates import templates
 from app.actions.wiki import Wiki
+from app.actions.writing import right_of
 from app.domain.errors import InvalidPath
 from app.domain.links import fold, slugify
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.rows import PageRow, PageState
 from app.domain.templates import Template
+from app.domain.writing import Right
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
@@ -49,7 +51,7 @@ def begin(
 ) -> Response:  # fmt: skip
     """Choose what to write, then what it begins from; once `modele` is said (`` is a blank page)
     and the address is free, the form."""
-    if reader.person is None:
+    if right_of(wiki, reader, None) is Right.nothing:
         return invitation(request)
     title = " ".join(titre.split())[:TITLE_LIMIT]
     start = Start(request, reading_of(request), title, kind, adresse.strip())

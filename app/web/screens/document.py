@@ -12,11 +12,13 @@ from fastapi.responses import Response
 
 from app.actions.rights import sees_page
 from app.actions.wiki import Wiki
+from app.actions.writing import right_of
 from app.domain.errors import InvalidPath
 from app.domain.links import LinkTarget, slugify
 from app.domain.page_path import PagePath
 from app.domain.rows import PageRow, PageState
 from app.domain.telling import Told, added_to_method, added_to_place, as_method
+from app.domain.writing import Right
 from app.theme.parts import Licence, Link
 from app.web.addresses import page_url
 from app.web.context import TheReader
@@ -33,6 +35,7 @@ from app.web.forms.guided import (
     told_in,
     wrong_in,
 )
+from app.web.forms.offering import Lost, with_right
 from app.web.forms.posted import Posted, ThePosted, here, is_ours
 from app.web.forms.questions import questions_of
 from app.web.frame import screen
@@ -68,22 +71,23 @@ NOTE = "Une action documentée"
 @router.get(URL)
 def open_questions(request: Request, reader: TheReader, page: str = "") -> Response:
     """The first questions; `page` (`place/cafe-plum`) is where the action is told from."""
-    if reader.person is None:
+    reading = reading_of(request)
+    if right_of(reading.wiki, reader, None) is Right.nothing:
         return invitation(request, here(request))
-    telling = Telling(request, reading_of(request), page)
-    return telling.screen(1)
+    return Telling(request, reading, page).screen(1)
 
 
 @router.post(URL)
 def take_answers(request: Request, reader: TheReader, posted: ThePosted) -> Response:
     """Another group of questions, or the form of the page: nothing that was typed is ever lost."""
-    ours = is_ours(request, posted)
-    if reader.person is None or not ours:
+    ours, reading = is_ours(request, posted), reading_of(request)
+    lost = reader.person is None and Lost(posted).asks
+    if not ours or lost or right_of(reading.wiki, reader, None) is Right.nothing:
         words = "\n\n".join(text for name in NAMES for text in posted.texts.get(name, ()) if text)
         shown = Posted({**posted.texts, "body": (words,)})
         return kept(request, shown, signed_in=reader.person is not None)
     typed = {name: posted.texts[name] for name in NAMES if name in posted.texts}
-    telling = Telling(request, reading_of(request), posted.one("page"), typed)
+    telling = Telling(request, reading, posted.one("page"), typed)
     return telling.done() if posted.one("do") == "save" else telling.go(posted.one("do"))
 
 
@@ -175,7 +179,7 @@ class Telling:
     def _new_method(self, told: Told) -> Response:
         front, body = as_method(told, self.wiki.site.lang)
         path, there = self._free(slugify(told.name) or "action")
-        desk = Desk(self.request, self.wiki, self.reading.reader, path)
+        desk = with_right(Desk(self.request, self.wiki, self.reading.reader, path))
         typed = {**desk.form.first(), **typed_front(self.wiki.kinds["method"], front)}
         return self._form(desk, typed, body, self.say(CHECK), there)
 
@@ -197,7 +201,7 @@ class Telling:
         if page is None:
             said = self.say(UNREADABLE).format(value=row.title)
             return self.screen(len(GROUPS), {"target": said})
-        desk = Desk(self.request, self.wiki, reader, row.path, row.revision, page)
+        desk = with_right(Desk(self.request, self.wiki, reader, row.path, row.revision, page))
         body = desk.form.body()
         if row.path.kind == "place":
             front, body = added_to_place(told, page.front, body, page.lang, here=str(row.path))
@@ -217,7 +221,10 @@ class Telling:
         similar: tuple[Link, ...] = (),
     ) -> Response:  # fmt: skip
         posted = Posted({"note": (self.say(NOTE),)})
-        return edit_screen(desk, typed, body, posted=posted, similar=similar, lead=lead)
+        answer = edit_screen(desk, typed, body, posted=posted, similar=similar, lead=lead)
+        # It may hold the secret of a proposal to come.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     def screen(self, number: int, errors: Mapping[str, str] | None = None) -> Response:
         errors = errors or {}
