@@ -49,7 +49,7 @@ EDGES = (
     "<script>alert(1)</script>",
     "<!-- x -->",
     "<https://a.fr/b>",
-    "<moi@x.fr>",
+    "<moi@x.example>",
     "&lt;b&gt;",
     "https://x.fr/a_b(c).",
     "(https://x.fr)",

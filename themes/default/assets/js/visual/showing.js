@@ -92,7 +92,7 @@ class BoxView {
     });
     const name = node.attrs.name.toLowerCase();
     const help = words[`help_${name}`];
-    this.head.append(UNTITLED.includes(name) ? (help ?? "") : this.field);
+    this.head.append(UNTITLED.includes(name) ? element("span", "", help ?? "") : this.field);
     this.contentDOM = element("div", "visual-held");
     this.dom.append(this.head, this.contentDOM);
   }
