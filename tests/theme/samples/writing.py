@@ -84,7 +84,42 @@ def figure_row(number: str, what: str = "", label: str = "") -> v.Row:
             v.Field(name=f"{name}.value", label="Combien", widget="number", unit="€"),
             v.Field(name=f"{name}.date", label="Quand", widget="year", placeholder="2018"),
             v.Field(name=f"{name}.source", label="D’après", value="Étude CAE et tiers-lieux"),
+            v.Field(
+                name=f"{name}.media",
+                label="Image",
+                widget="media",
+                picture="/media/aa.jpg" if what else "",
+                help="Une photo ou un dessin. Exemple : la table, vue d’en haut.",
+            ),
         ),
+        name,
+        movable=bool(what),
+    )
+
+
+def day(key: str, label: str, wrong: bool = False) -> v.Row:
+    ends = tuple(
+        v.Field(
+            name=f"opening_hours.{key}.{n}",
+            label=said,
+            value="midi" if wrong and n == 0 else "",
+            error="« midi » n’est pas une heure." if wrong and n == 0 else "",
+        )
+        for n, said in enumerate(("de", "à", "puis de", "à"))
+    )
+    return v.Row(
+        label, (*ends, v.Field(name=f"opening_hours.{key}.off", label="fermé", widget="switch"))
+    )
+
+
+def week() -> v.Field:
+    rest = v.Field(name="opening_hours.other", label="Autres horaires", value="PH off")
+    return v.Field(
+        name="opening_hours",
+        label="Horaires",
+        widget="hours",
+        help="De telle heure à telle heure.",
+        rows=(day("Mo", "Lundi"), day("Tu", "Mardi", wrong=True), v.Row(rest.label, (rest,))),
     )
 
 
@@ -164,7 +199,14 @@ def more_fields() -> tuple[v.Field, ...]:
             help="Une chose par ligne.",
             value="Trois métiers\nLa répétition ouverte",
         ),
-        v.Field(name="methods", label="Méthodes utilisées", widget="reference"),
+        v.Field(
+            name="methods",
+            label="Méthodes utilisées",
+            widget="reference",
+            value="Conseil des usagers",
+            picks="method",
+        ),
+        week(),
         v.Field(name="contact.website", label="Site", widget="url"),
         v.Field(name="verified_on", label="Vérifié le", widget="date", value="2026-11-21"),
         v.Field(

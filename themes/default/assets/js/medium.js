@@ -4,7 +4,6 @@ import { changed } from "./saying.js";
 export function medium(box, choosePicture) {
   const button = box.querySelector("[data-medium-choose]");
   const address = box.querySelector("[data-medium-address]");
-  const shown = box.querySelector("[data-medium-shown]");
   if (box.dataset.ready || !button || !choosePicture) return;
   box.dataset.ready = "yes";
   box.querySelector("[data-medium-file]").hidden = true;
@@ -13,9 +12,15 @@ export function medium(box, choosePicture) {
     const kept = await choosePicture();
     if (!kept) return;
     address.value = kept.url;
-    shown.src = kept.url;
-    shown.alt = kept.alt;
-    shown.hidden = false;
+    show(box, kept);
     changed(box.closest("form"));
   });
+}
+
+function show(box, kept) {
+  const shown = box.querySelector("[data-medium-shown]") ?? document.createElement("img");
+  shown.dataset.mediumShown = "";
+  shown.src = kept.url;
+  shown.alt = kept.alt;
+  box.prepend(shown);
 }
