@@ -183,6 +183,9 @@ class PageIndex(Protocol):
     def old_addresses(self, page_id: str) -> list[PagePath]:
         """Addresses that lead to that page."""
 
+    def united_with(self, page_id: str) -> list[RevisionRow]:
+        """The last entry of each page that became part of that one, newest first."""
+
     def old_titles(self, row: PageRow) -> list[str]:
         """Folded titles that the page, or one united with it, bore before, and that no page bears
         now."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from app.domain.links import LinkTarget, fold
 from app.domain.page_path import PagePath
-from app.domain.rows import Leading, PageRow
-from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row
+from app.domain.rows import Leading, PageRow, RevisionRow
+from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, REVISION_COLUMNS, page_row, revision_row
 from app.engines.sql.database import Database
 from app.engines.sql.selecting import read_cursor, write_cursor
 
@@ -42,6 +42,12 @@ _TITLES = (
     "SELECT DISTINCT title FROM revisions WHERE thread = :thread OR (kind, slug) IN"
     " (SELECT kind, slug FROM pages WHERE target_id = :thread AND state = 'redirect'"
     "  AND origin = '') LIMIT 500"
+)
+_UNITED = (
+    f"SELECT {REVISION_COLUMNS} FROM pages a JOIN revisions r ON r.kind = a.kind"
+    " AND r.slug = a.slug WHERE a.target_id = :id AND a.state = 'redirect' AND a.origin = ''"
+    " AND r.event = 'deleted' AND r.thread <> :id"
+    " AND r.id = (SELECT max(s.id) FROM revisions s WHERE s.thread = r.thread) ORDER BY r.id DESC"
 )
 _BORNE = (
     "SELECT DISTINCT title_fold FROM pages WHERE state = 'live' AND origin = ''"
@@ -80,6 +86,9 @@ class Backlinks:
 
     def old_addresses(self, page_id: str) -> list[PagePath]:
         return [PagePath(kind, slug) for kind, slug in self._database.rows(_ADDRESSES, (page_id,))]
+
+    def united_with(self, page_id: str) -> list[RevisionRow]:
+        return [revision_row(row) for row in self._database.rows(_UNITED, {"id": page_id})]
 
     def old_titles(self, row: PageRow) -> list[str]:
         """Folded; those that another live page bears now are no names of this one any more."""

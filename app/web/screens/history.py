@@ -9,12 +9,13 @@ from fastapi.responses import Response
 
 from app.actions.history import page_history
 from app.actions.read_page import read_page, read_version
-from app.actions.rights import sees_page
+from app.actions.rights import sees_page, sees_revision
 from app.actions.wiki import Wiki
 from app.domain.errors import PageNotFound
 from app.domain.page_path import PagePath, is_page_id
 from app.domain.people import Reader, Role
 from app.domain.rows import PageRow, PageState, RevisionRow
+from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import page_at
@@ -54,11 +55,20 @@ def history(
         compare_url=f"{url}/diff",
         restore_url=f"{url}/restore",
         may_restore=reader.has(Role.contributor),
-        authors=tuple(wiki.index.authors(row.id)) if row.id else (),
+        authors=tuple(wiki.index.authors(row.id)) if row.id else (), united=_united(reading, row),
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )
     title = titled(reading.say, reading.say("Versions"), row.title)
     return screen(request, "history.html", view, title=title, robots="noindex")
+
+
+def _united(reading: Reading, row: PageRow) -> tuple[Link, ...]:
+    """The pages that became part of this one, each with its own versions."""
+    found = reading.wiki.index.united_with(row.id) if row.id else []
+    seen = (one for one in found if sees_revision(reading.wiki, reading.reader, one))
+    return tuple(
+        Link(one.title, f"{reading.url(one.path)}/history?page={one.page_id}") for one in seen
+    )
 
 
 def _before(request: Request, path: PagePath, rows: Sequence[RevisionRow]) -> Response:
