@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.actions.catch_up import catch_up
+from app.actions.consent import agreed
 from app.actions.rights import address_of, is_writer, require, sees_revision, signature_of
 from app.actions.wiki import Wiki
 from app.actions.writing import require_save
@@ -226,18 +227,24 @@ class _Attempt:
         )
 
     def _licence(self, now: Page, page: Page) -> None:
-        """Only a steward changes a licence, along an allowed flow, or as its sole author."""
+        """Only a steward changes a licence, along an allowed flow, as its sole author,
+        or with the recorded agreement of all its authors."""
         for key in ("licence", "data_licence"):
             source, target = now.word(key), page.word(key)
             if not source or source == target:
                 continue
             if not self.reader.has(Role.steward):
                 raise NotAllowed()
-            if not (self._sole_author(now) or self.rules.licences.may_flow(source, target)):
+            flows = self.rules.licences.may_flow(source, target)
+            if not (flows or self._sole_author(now) or self._agreed(now, key, target)):
                 raise LicenceRefused(
                     source=source, target=target or "aucune licence",
                     advice="Il faut l’accord de tous les auteurs de la page.",
                 )  # fmt: skip
+
+    def _agreed(self, now: Page, key: str, target: str) -> bool:
+        source = now.word(key)
+        return agreed(self.wiki, now.id, now.front, key=key, source=source, target=target)
 
     def _hiding(self, now: Page, page: Page) -> None:
         """A page that all can read becomes a draft again by its sole author, or a reviewer."""

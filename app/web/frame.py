@@ -34,6 +34,15 @@ FLASHES = {
     "role": Flash("Le rôle est changé."),
     "joined": Flash("La personne est inscrite."),
     "password": Flash("Le mot de passe est changé. Les autres appareils sont déconnectés."),
+    "asked": Flash("La demande est ouverte. Chaque auteur la trouvera dans son compte."),
+    "agreed": Flash("La réponse est notée. Merci."),
+    "withdrawn-ask": Flash("La demande est retirée. La licence ne change pas.", tone=""),
+    "licence": Flash("La licence est changée, avec l’accord de tous les auteurs.", saved=True),
+    "united": Flash(
+        "Les deux pages n’en font plus qu’une.",
+        detail="L’adresse de l’autre mène ici. Ses versions se lisent depuis celles de cette page.",
+        saved=True,
+    ),
     "verified": Flash("Merci : la page est marquée comme vérifiée aujourd’hui."),
     "friend": Flash(
         "C’est un réseau ami.",

@@ -1,11 +1,12 @@
 """The screens about what leads to a page, who wrote it, and what is done with all of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from app.theme.parts import Licence, Link
 from app.web.views.pages import PageHead
 from app.web.views.rooms import WithErrors
+from app.web.views.versions import ChangedBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ class DeletedPages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unite(WithErrors):
-    """Choosing the page to unite with, then confirming. `summary` are sentences about what the
-    result holds; `hidden` is what the form carries on."""
+    """Choosing the page to unite with, then confirming: `fields` and `blocks` are what the two
+    say differently (removed: this page's words, added: the other's), `asks` how much of it is to
+    be chosen. `hidden` is what the form carries on."""
 
     head: PageHead
     action: str
@@ -111,8 +113,10 @@ class Unite(WithErrors):
     typed: str = ""
     near: tuple[Link, ...] = ()
     other: Link | None = None
+    fields: tuple[ChangedBlock, ...] = ()
+    blocks: tuple[ChangedBlock, ...] = ()
+    asks: int = 0
     hidden: tuple[tuple[str, str], ...] = ()
-    summary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,17 @@ class AskedAuthor:
     name: str
     state: str
     here: bool = False
-    on: date | None = None
+    on: str = ""
     evidence: str = ""
     recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a person is asked to agree to, each with the change in its note."""
+
+    title: str
+    pages: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +155,7 @@ class LicenceChange(WithErrors):
     targets: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     asked_by: str = ""
-    asked_on: date | None = None
+    asked_on: str = ""
     authors: tuple[AskedAuthor, ...] = ()
     refused_by: str = ""
     refusal: str = ""
