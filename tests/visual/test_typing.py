@@ -74,7 +74,7 @@ def test_typing_in_a_paragraph_changes_that_paragraph_alone(page: Page) -> None:
     mount(page, PAGE)
     at_end_of(page, "paragraphe")
     page.keyboard.type("!")
-    assert text(page) == PAGE.replace("note[^1]\n", "note[^1]!\n")
+    assert text(page) == PAGE.replace("`code`.\n", "`code`.!\n")
 
 
 def test_undoing_gives_the_page_back_byte_for_byte(page: Page) -> None:
