@@ -37,7 +37,7 @@ SAME = {
     "Réseau Alpha", "alpha.test", "Français", "English", "Markdown", "OpenAPI", "API", "CSV",
     "JSON", "GeoJSON", "Atom", "Breton", "Occitan", "Occitanie", "Pays de la Loire",
     "Contenu de départ", "Nouveau lieu", "une page attendue", "lieux", "lieu", "zzzz", "url",
-    "Tarn", "Vendée", "cafe.example", "reseau.example",
+    "Neuf", "Café PLUM Neuf", "Tarn", "Vendée", "cafe.example", "reseau.example",
     *(f"Personne {role.value}" for role in Role),
     *(name for name, _, _ in COUNTRY_LABELS), *asdict(words_for("fr")).values(),
 }  # fmt: skip
@@ -233,7 +233,8 @@ SIGNED = [
     "/pages/bienvenue/edit", "/lieux/nouveau-lieu/edit", "/lieux/cafe-plum/edit?mode=source",
     "/lieux/cafe-plum/move", "/lieux/cafe-plum/delete", "/lieux/cafe-plum/history",
     "/lieux/lieu-secret", "/lieux/cafe-plum", "/-/compte", "/-/personnes", "/-/media",
-    "/-/intendance",
+    "/-/intendance", "/-/documenter", "/-/documenter?page=place/cafe-plum", "/-/modeles",
+    "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
 ]  # fmt: skip
 
 

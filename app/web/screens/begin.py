@@ -31,15 +31,15 @@ router = APIRouter()
 URL = "/-/ecrire"
 TITLE_LIMIT = 200
 _KIND_NOTES = {
-    "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
+    "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
     "method": "Une manière de faire que d’autres peuvent reprendre.",
     "mini_cool": "Une petite unité pour apprendre, seul ou à plusieurs.",
     "organisation": "Un réseau, une coopérative, une collectivité, un financeur.",
-    "portal": "Une entrée : des pages réunies par des listes vivantes.",
-    "page": "Le reste : un guide, une annonce, un compte rendu.",
+    "portal": "Une entrée : des pages réunies par des listes vivantes.",
+    "page": "Le reste : un guide, une annonce, un compte rendu.",
 }
 _BLANK = "Page blanche"
-_BLANK_HELP = "Sans consigne : le formulaire, puis votre texte."
+_BLANK_HELP = "Sans consigne : le formulaire, puis votre texte."
 # Words that two titles may share and yet speak of different things.
 _SMALL = 3
 
