@@ -1,0 +1,321 @@
+"""Hostile texts through every door, in a real browser: nothing runs, with our policy or without."""
+
+import csv
+import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from app.actions.catch_up import catch_up
+from app.domain.kinds import KINDS
+from app.domain.page_path import PagePath
+from app.domain.people import Role
+from app.domain.revision import Change, Signature
+from app.main import open_instance
+from app.settings import Settings
+from tests.e2e.filled import form_of
+from tests.e2e.hostile import ADDRESSES, BREAK_OUTS, EVERY, TAGS, hostile_pages, in_parts, markdown
+from tests.e2e.peopled import peopled
+from tests.e2e.servers import served
+from tests.e2e.watching import CHROMIUM, watched
+from tests.web.pages import CAFE
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+EVIL_NAME = "\"><img src=x onerror=pwned()><script>pwned()</script>{{7*7}}' onmouseover=pwned() x='"
+NOTE = " ".join(BREAK_OUTS[:6]) + " <script>pwned()</script>"
+JOINED = " ".join((*BREAK_OUTS[:8], *TAGS[:3], *TAGS[9:12], *ADDRESSES[:2]))
+PARAMETERS = (
+    "/recherche?q={p}",
+    "/recherche?q=mechante&tag={p}&page={p}",
+    "/lieux?tag={p}&view={p}",
+    "/lieux?{p}={p}",
+    "/carte?region={p}",
+    "/changements?page={p}",
+    "/-/connexion?vers={p}",
+    "/-/langue?code={p}&vers={p}",
+    "/-/premiere-personne?lien={p}",
+    "/lieux/{p}",
+    "/{p}/{p}",
+    "/pages/nouvelle/edit?titre={p}&modele={p}",
+    "/lieux/cafe-plum/diff?old={p}&new={p}",
+    "/lieux/cafe-plum?revision={p}",
+    "/lieux/cafe-plum/history?page={p}",
+    "/-/ecrire?titre={p}&modele={p}",
+    "/-/media?q={p}&nom={p}",
+    "/-/media/{p}",
+    "/media/{p}",
+    "/-/propositions?etat={p}",
+    "/-/propositions/{p}",
+    "/-/proposer?de={p}&page={p}",
+    "/-/reprendre?de={p}&page={p}",
+    "/-/derive?page={p}",
+    "/-/retirer?page={p}",
+    "/-/reseaux/{p}",
+    "/-/reseaux/ajouter?adresse={p}",
+    "/reseau/{p}/lieux/{p}",
+    "/-/suggest?q={p}",
+    "/-/communes?q={p}",
+    "/api/v1/search?q={p}",
+    "/api/v1/pages/place/{p}",
+    "/-/legal?{p}",
+    "/lieux.atom?tag={p}",
+)
+SCREENS = (
+    "/",
+    "/lieux",
+    "/lieux?view=table",
+    "/lieux?view=map",
+    "/lieux?view=cards",
+    "/methodes",
+    "/minicools",
+    "/organisations",
+    "/portails",
+    "/pages",
+    "/carte",
+    "/changements",
+    "/recherche?q=pwned",
+    "/-/chiffres",
+    "/-/personnes",
+    "/-/intendance",
+    "/-/compte",
+    "/-/media",
+    "/-/ecrire",
+    "/-/propositions",
+    "/-/emporter",
+    "/feed.atom",
+    "/lieux.atom",
+    "/lieux.json",
+    "/lieux.geojson",
+    "/sitemap.xml",
+    "/-/suggest?q=%22",
+    "/api/v1/changes",
+    "/api/docs",
+)
+OF_A_PAGE = (
+    "",
+    "/edit",
+    "/edit?mode=source",
+    "/history",
+    "/diff",
+    "/blame",
+    "/liens",
+    "/raw",
+    ".json",
+    "/move",
+    "/delete",
+    "/relier",
+)
+
+
+@pytest.fixture(scope="module")
+def wiki(tmp_path_factory):
+    """(address, session of a hostile steward, hostile pages): everything in it is meant to harm."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    sessions = peopled(data, pages={"place/cafe-plum": CAFE}, people={"Mallory": Role.steward})
+    pages = hostile_pages()
+    _bring_in(data, pages)
+    # The door refuses such a name; a restored or tampered record could still hold it.
+    with closing(sqlite3.connect(data / "records.sqlite")) as records, records:
+        records.execute("UPDATE people SET name = ?", (EVIL_NAME,))
+    with served(data) as server:
+        secret = sessions["Mallory"][0]
+        _send_media(server.url, secret)
+        yield server.url, secret, pages
+
+
+def _bring_in(data: Path, pages: dict[PagePath, str]) -> None:
+    """As git alone would: checked by nobody, signed by a hostile name."""
+    opened = open_instance(Settings(data=data))
+    try:
+        files = {path.file: text.encode() for path, text in pages.items()}
+        author = Signature(
+            "Eve \" onmouseover=pwned() '", "01KDVDNCXR0000000000000001@alpha.example"
+        )
+        now = opened.wiki.clock.now()
+        opened.wiki.store.commit(Change(files, dict.fromkeys(files), author, now, NOTE))
+        again = {
+            name: data + b"\n<img src=x onerror=pwned()> encore.\n" for name, data in files.items()
+        }
+        blobs = {name: opened.wiki.store.blob_of(name) for name in files}
+        opened.wiki.store.commit(Change(again, blobs, author, now, NOTE))
+        catch_up(opened.wiki)
+    finally:
+        opened.close()
+
+
+def _send_media(url: str, secret: str) -> None:
+    with httpx.Client(base_url=url, cookies={"maillage": secret}, timeout=60) as client:
+        for number, some in enumerate(in_parts((*TAGS, *BREAK_OUTS), 8)):
+            form = form_of(client.get("/-/media").text, "/-/media")
+            form.values |= {
+                name: [" ".join(some)[:400]]
+                for name in form.values
+                if name in ("alt", "title", "authors", "source")
+            }
+            out = io.BytesIO()
+            Image.new("RGB", (8 + number, 8), "teal").save(out, "PNG")
+            name = f"{some[0]}.png"
+            sent = client.post(
+                "/-/media", data=form.values, files={"file": (name, out.getvalue(), "image/png")}
+            )
+            assert sent.status_code < 500, sent.text[:500]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[False, True], ids=["our policy", "no policy"])
+def watch(request, browser, wiki):
+    url, secret, _ = wiki
+    with watched(browser, url, secret=secret, bypass_csp=request.param) as watch:
+        yield watch
+    assert watch.ran == []
+    assert watch.seen > 0
+
+
+def test_no_page_runs_what_it_says(watch, wiki):
+    page = watch.page()
+    shown = 0
+    for path in wiki[2]:
+        shown += watch.visit(page, f"/{KINDS[path.kind].prefix}/{path.slug}") == 200
+    assert shown == len(wiki[2])
+
+
+def test_no_other_screen_or_format_runs_what_pages_say(watch):
+    page = watch.page()
+    pages = ("/lieux/mechant-1", "/methodes/mechant-2")
+    for address in (*SCREENS, *(f"{one}{end}" for one in pages for end in OF_A_PAGE)):
+        assert watch.visit(page, address) < 500, address
+
+
+def test_no_screen_runs_what_its_address_says(watch):
+    page = watch.page()
+    for address in PARAMETERS:
+        for said in (JOINED, ADDRESSES[0]):
+            assert watch.visit(page, address.replace("{p}", quote(said, safe=""))) < 500, address
+
+
+def test_no_preview_or_form_that_comes_back_runs_what_was_typed(watch):
+    page = watch.page()
+    page.goto(f"{watch.home}/pages/essai/edit")
+    csrf = page.locator("[name=csrf]").first.input_value()
+    for some in in_parts(EVERY, 6):
+        typed = {
+            "csrf": csrf,
+            "kind": "page",
+            "base": "",
+            "do": "preview",
+            "body": markdown(some),
+            "note": JOINED,
+            "title": JOINED,
+            "summary": JOINED,
+            "tags": JOINED,
+            "slug": JOINED,
+            "lang": JOINED,
+        }
+        for address, how in (
+            ("/-/preview", "preview"),
+            ("/pages/essai/edit", "preview"),
+            ("/pages/essai/edit", "save"),
+        ):
+            answer = watch.context.request.post(f"{watch.home}{address}", form=typed | {"do": how})
+            assert answer.status < 500
+            watch.show(page, answer.text())
+
+
+def test_neither_way_of_writing_runs_what_is_typed_pasted_or_opened(watch):
+    page = watch.page()
+    page.goto(f"{watch.home}/pages/essai/edit")
+    body = page.locator("textarea[data-body]")
+    writer = page.locator("[data-writer]")
+    writer.scroll_into_view_if_needed()
+    page.wait_for_selector("[data-writer][data-mode=visual]")
+    for some in in_parts(EVERY, 3):
+        _paste(page, ".ProseMirror", "\n".join(some), html="<p>x</p>".join(some))
+        _paste(page, ".ProseMirror", markdown(some[:12]), html="")
+        watch.look(page)
+    page.locator("[data-mode=source]").click()
+    page.wait_for_selector("[data-writer][data-mode=source]")
+    for some in in_parts(EVERY, 3):
+        body.fill(markdown(some[:30]))
+        watch.look(page)
+
+
+def test_visual_mode_opens_hostile_texts_and_runs_none(watch):
+    page = watch.page()
+    opened = 0
+    for text in (
+        "[x](javascript:pwned())",
+        "![x](data:image/svg+xml,<svg onload=pwned()>)",
+        "<img src=x onerror=pwned()>",
+        "Un <b onmouseover=pwned()>mot</b>.",
+        '[[<img src=x onerror=pwned()>|"><script>pwned()</script>]]',
+        ':::info title="<img src=x onerror=pwned()>"\nx\n:::',
+        '[x](/y "<img src=x onerror=pwned()>")',
+    ):
+        page.goto(f"{watch.home}/pages/autre/edit")
+        page.locator("textarea[data-body]").evaluate("(one, text) => { one.value = text }", text)
+        page.locator("[data-writer]").scroll_into_view_if_needed()
+        page.wait_for_selector("[data-writer][data-mode]:not([data-mode=''])")
+        opened += page.locator("[data-writer]").get_attribute("data-mode") == "visual"
+        watch.look(page)
+    assert opened >= 3
+
+
+def _paste(page, where: str, text: str, *, html: str) -> None:
+    page.locator(where).evaluate(
+        """(one, {text, html}) => {
+          one.focus();
+          const taken = new DataTransfer();
+          taken.setData('text/plain', text);
+          if (html) taken.setData('text/html', html);
+          const told = {clipboardData: taken, bubbles: true, cancelable: true};
+          one.dispatchEvent(new ClipboardEvent('paste', told));
+        }""",
+        {"text": text, "html": html},
+    )
+
+
+def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(wiki):
+    cells = 0
+    for address in (
+        "/lieux.csv",
+        "/methodes.csv",
+        "/minicools.csv",
+        "/organisations.csv",
+        "/portails.csv",
+    ):
+        answer = httpx.get(f"{wiki[0]}{address}", timeout=60)
+        assert answer.status_code == 200
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))):
+            for cell in row:
+                cells += 1
+                assert not cell.lstrip(" \t\r\n\u00a0").startswith(("=", "@", "+", "\uff1d")), (
+                    address,
+                    cell,
+                )
+                assert not cell.startswith("-") or cell.lstrip("-").replace(".", "").isdigit(), cell
+    assert cells > 100
+
+
+@pytest.mark.parametrize("end", ["/raw", ".json", "/edit?mode=source"])
+def test_what_is_no_screen_is_never_taken_for_one(wiki, end):
+    answer = httpx.get(f"{wiki[0]}/pages/texte-0{end}", timeout=60)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "x-evil" not in answer.headers
+    assert end.startswith("/edit") or "html" not in answer.headers["content-type"]
