@@ -1,4 +1,4 @@
-"""`python -m tests.bench [save search view clone mirror start rebuild otter] [--json FILE]`."""
+"""`python -m tests.bench [save search view edit type clone mirror otter ...] [--json FILE]`."""
 
 import argparse
 import importlib
@@ -11,7 +11,8 @@ from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
 BENCHES = (
-    "rebuild", "start", "save", "search", "view", "derive", "clone", "mirror", "pull", "otter",
+    "rebuild", "start", "save", "search", "view", "edit", "type", "derive", "clone", "mirror",
+    "pull", "otter",
 )  # fmt: skip
 NEED_WRK = {"view", "otter"}
 
