@@ -292,15 +292,6 @@ def test_a_draft_is_taken_up_in_visual_mode_too(page: Page) -> None:
     expect(body(page)).to_have_value("Repris **ici**.")
 
 
-def test_leaving_with_unsaved_text_asks(page: Page) -> None:
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    opened(page, "source")
-    body(page).press_sequentially("x")
-    page.goto("/lieux")
-    assert asked == ["beforeunload"]
-
-
 def test_a_draft_from_an_older_version_is_joined_with_what_came_since(
     device: BrowserContext,
 ) -> None:

@@ -83,5 +83,7 @@ for (const name of ["site.js", "edit.js", "learn.js"]) {
 for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
   keep(name, await bundle(entry, { format: "esm" }));
 }
-if (existsSync(join(here, "css/visual.css"))) keep("visual.css", await bundle("css/visual.css", { loader: { ".css": "css" } }));
+for (const name of ["writing.css", "visual.css"]) {
+  keep(name, await bundle(`css/${name}`, { loader: { ".css": "css" } }));
+}
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
