@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from app.actions.consent import consent_of
 from app.actions.relink import old_names
 from app.actions.writing import right_of, why_propose
 from app.domain.people import Role
@@ -58,6 +59,7 @@ def make_head(
         proposals=_waiting(reading, shown) if ours else 0,
         may_verify=reading.reader.has(Role.contributor) and ours,
         stale_links=_stale_links(reading, shown) if ours else 0,
+        licence_asked=ours and reading.writes and _licence_asked(reading, shown),
         printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,
     )  # fmt: skip
 
@@ -135,6 +137,11 @@ def _backlinks(reading: Reading, shown: Shown) -> tuple[Link, ...]:
         return ()
     found = reading.wiki.index.links_to(row)[:BACKLINKS_SHOWN]
     return tuple(row_link(reading, one, _kind_word(reading, one.path.kind)) for one in found)
+
+
+def _licence_asked(reading: Reading, shown: Shown) -> bool:
+    found = consent_of(reading.wiki, shown.id)
+    return found is not None and found.is_open
 
 
 def _stale_links(reading: Reading, shown: Shown) -> int:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.consent import asked_of
 from app.actions.people import ATTEMPTS, WINDOW_S, check_password_strength
 from app.actions.rights import address_of
 from app.actions.wiki import Wiki
@@ -85,7 +86,7 @@ def _screen(
         name=person.name, email=person.email, role=person.role.value, joined_at=person.joined_at,
         action=URL, errors=errors, tokens=tokens, secret=secret,
         drafts=_drafts(wiki, person), pages=_pages(wiki, person),
-        proposals=mine(reading_of(request), person, size=SHOWN),
+        asked=len(asked_of(wiki, person)), proposals=mine(reading_of(request), person, size=SHOWN),
     )  # fmt: skip
     title = theme_of(request).say("Votre compte", lang=lang_of(request))
     status = 422 if errors else 200

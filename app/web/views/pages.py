@@ -51,7 +51,8 @@ class PageHead:
     `trail` are the links before the page itself (directory, region).
     `status`: draft, published, archived. `stale`: verified too long ago, or never.
     `origin` is the friend that a mirrored page comes from; `adopted` where ours began at one.
-    `stale_links`: pages that use an old name of this one.
+    `stale_links`: pages that use an old name of this one. `licence_asked`: its authors are asked
+    to agree to another licence.
     `qr_path` is the `d` of a QR code of `qr_size` modules.
     """
 
@@ -88,6 +89,7 @@ class PageHead:
     right: str = "edit"
     may_verify: bool = False
     stale_links: int = 0
+    licence_asked: bool = False
     proposals: int = 0
     protected: str = ""
     comments: int = 0

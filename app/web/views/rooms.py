@@ -58,7 +58,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(WithErrors):
-    """One's own page. `secret` is a token just made, shown this once."""
+    """One's own page. `secret` is a token just made, shown this once; `asked` counts the pages
+    that wait for this person's agreement to another licence."""
 
     name: str
     email: str
@@ -71,6 +72,7 @@ class Account(WithErrors):
     drafts: tuple[Link, ...] = ()
     pages: tuple[Link, ...] = ()
     proposals: tuple[Link, ...] = ()
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
