@@ -77,7 +77,7 @@ function run(kind, signs) {
 // Most keys only make a run longer: its signs are put in place, and no style is computed anew.
 function retyped(node, found) {
   const nodes = [...node.childNodes];
-  const kindOf = (one) => (one.nodeType === Node.TEXT_NODE ? "" : one.className?.slice(2));
+  const kindOf = (one) => (one.nodeType === Node.TEXT_NODE ? "" : one.className.slice(2) || null);
   if (nodes.length !== found.length || nodes.some((one, n) => kindOf(one) !== found[n][0] || !found[n][1])) return false;
   for (const [n, one] of nodes.entries()) {
     const signs = one.nodeType === Node.TEXT_NODE ? one : one.firstChild;
