@@ -334,6 +334,28 @@ SCREENS: dict[str, Screen] = {
         {},
     ),
     "compare": ("compare.html", compare_full(), {}),
+    "compare-beside": (
+        "compare.html",
+        replace(
+            compare_full(),
+            beside=True,
+            view_url="/x",
+            blocks=(
+                v.ChangedBlock("same", "4 passages inchangés", kept=("Un.", "Deux."), folded=True),
+                v.ChangedBlock("spaced", "Passage 5", (W("same", "Des blancs."),), "Des blancs."),
+                v.ChangedBlock(
+                    "changed",
+                    "Passage 6, sous « L’histoire »",
+                    (W("same", "Le bar "), W("removed", "ouvre"), W("added", "ferme")),
+                    pictures=(("added", "/media/x.png"), ("removed", "/media/y.png")),
+                    take_url="/edit?reprend=x",
+                ),
+                *compare_full().blocks,
+                v.ChangedBlock("same", "1 passage inchangé", kept=("La fin.",)),
+            ),
+        ),
+        {},
+    ),
     "compare-same": (
         "compare.html",
         v.Compare(head=lieu(), old=version(1), new=version(0), summary="Rien n’a changé."),
