@@ -14,7 +14,7 @@ from app.theme.theme import DEFAULT_FOLDER
 from tests.theme.samples import SCREENS, frame, shown
 
 THEME = Theme()
-VOID = {"meta", "link", "input", "br", "img", "hr"}
+VOID = {"meta", "link", "input", "br", "img", "hr", "source"}
 TEMPLATES = sorted((DEFAULT_FOLDER / "templates").glob("*.html"))
 NOT_TYPED = {"hidden", "submit", "reset", "button"}
 
