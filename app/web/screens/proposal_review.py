@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from fastapi import Request
 from fastapi.responses import Response
-from markupsafe import Markup
 
 from app.actions.read_page import render_text
 from app.actions.review import Review, accept, base_text, review_of
@@ -39,6 +38,7 @@ from app.web.resolve import resolve
 from app.web.screens import compared, conflict
 from app.web.screens.edit import given_back, kept, problems_of
 from app.web.screens.proposal_lines import line_of, network_of, proposal_url, signed
+from app.web.views.pages import Markup
 from app.web.views.proposals import ProposalScreen
 from app.web.views.writing import SideWords
 
