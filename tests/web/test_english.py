@@ -23,6 +23,7 @@ from app.theme import Theme
 from app.theme.maps import COUNTRY_LABELS
 from app.theme.theme import DEFAULT_FOLDER
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
+from app.web.reading.departments import DEPARTMENTS
 from app.web.reading.exports import COLUMNS
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
 from tests.web.filling import open_form, send
@@ -39,6 +40,7 @@ SAME = {
     "Contenu de départ", "Nouveau lieu", "une page attendue", "lieux", "lieu", "zzzz", "url",
     "Neuf", "Café PLUM Neuf", "Tarn", "Vendée", "cafe.example", "reseau.example",
     *(f"Personne {role.value}" for role in Role),
+    *DEPARTMENTS.values(), *(f"{number} {name}" for number, name in DEPARTMENTS.items()),
     *(name for name, _, _ in COUNTRY_LABELS), *asdict(words_for("fr")).values(),
 }  # fmt: skip
 # Licences whose names are said so everywhere.
