@@ -1,0 +1,209 @@
+"""Every screen of writing on a real server: axe finds nothing, wide or narrow, light or dark, with
+scripts and without. Add a screen to SCREENS, or a way of getting to one as a function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app.domain.people import Role
+from tests.e2e.filled import form_of
+from tests.e2e.peopled import peopled
+from tests.e2e.servers import served
+from tests.e2e.watching import CHROMIUM
+from tests.web.pages import STARTERS
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
+CAFE = "/lieux/cafe-plum"
+CONSEIL = "/methodes/conseil-de-place"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`reach` does what the address alone does not; `scripts`: it is none without them."""
+
+    name: str
+    address: str
+    reach: Callable[[Page], None] | None = None
+    who: str = "Ada"
+    scripts: bool = False
+    status: int = 200
+
+
+def _visual(page: Page) -> None:
+    page.locator("[data-writer]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-writer][data-mode=visual]")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Un mot de plus. ")
+
+
+def _source(page: Page) -> None:
+    page.locator("[data-writer]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-writer][data-mode]:not([data-mode=''])")
+    page.locator("button[data-mode=source]").click()
+    page.wait_for_selector("[data-writer][data-mode=source]")
+
+
+def _completing(page: Page) -> None:
+    _source(page)
+    page.locator("textarea[data-body]").press_sequentially("[[con")
+    page.wait_for_selector("[role=option]")
+
+
+def _previewing(page: Page) -> None:
+    _source(page)
+    page.locator("[data-preview-toggle]").click()
+    expect(page.locator("[data-preview-text]")).not_to_be_empty()
+
+
+def _picture_dialog(page: Page) -> None:
+    page.locator("dialog[data-picture]").evaluate("one => one.showModal()")
+
+
+def _all_open(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def _refused(page: Page) -> None:
+    page.locator("#champ-title").fill("")
+    _send(page)
+    expect(page.locator("#champ-title")).to_have_attribute("aria-invalid", "true")
+
+
+def _conflict(page: Page) -> None:
+    """Somebody else saves the same field first."""
+    page.locator("[name=summary]").fill("Mon résumé à moi.")
+    cookies = {one["name"]: one["value"] for one in page.context.cookies()}
+    address = page.url.rsplit("/edit", 1)[0]
+    with httpx.Client(cookies={"maillage": cookies["maillage"]}, timeout=60) as other:
+        form = form_of(other.get(f"{address}/edit").text, "/lieux/les-ateliers/edit")
+        form.put("summary", f"{form.one('summary')} Et plus.")
+        form.put("do", "save")
+        assert other.post(f"{address}/edit", data=form.values).status_code == 303
+    _send(page)
+    expect(page.locator("fieldset.dispute").first).to_be_visible()
+
+
+def _send(page: Page) -> None:
+    page.locator("button[name=do][value=save]").last.click()
+
+
+SCREENS = (
+    Screen("form", f"{CAFE}/edit", _all_open),
+    Screen("form of a method", f"{CONSEIL}/edit", _all_open),
+    Screen("form of a new page", "/lieux/encore-un/edit?titre=Encore+un"),
+    Screen("visual mode", f"{CAFE}/edit", _visual, scripts=True),
+    Screen("source mode", f"{CAFE}/edit", _source, scripts=True),
+    Screen("completion", f"{CAFE}/edit", _completing, scripts=True),
+    Screen("preview", f"{CAFE}/edit", _previewing, scripts=True),
+    Screen("dialog of a picture", f"{CAFE}/edit", _picture_dialog, scripts=True),
+    Screen("whole file", f"{CAFE}/edit?mode=source"),
+    Screen("form that comes back", f"{CAFE}/edit", _refused),
+    Screen("conflict", "/lieux/les-ateliers/edit", _conflict),
+    Screen("choice of what to write", "/-/ecrire"),
+    Screen("library", "/-/media"),
+    Screen("versions", f"{CAFE}/history"),
+    Screen("comparison", f"{CAFE}/diff"),
+    Screen("who wrote what", f"{CAFE}/blame"),
+    Screen("what leads here", f"{CAFE}/liens"),
+    Screen("another address", f"{CAFE}/move"),
+    Screen("deleting", f"{CAFE}/delete"),
+    Screen("proposals", "/-/propositions"),
+    Screen("telling an action", "/-/documenter"),
+    Screen("templates", "/-/modeles"),
+    Screen("agreements asked", "/-/accords"),
+    Screen("deleted pages", "/-/supprimees"),
+    Screen("uniting two pages", f"{CAFE}/reunir"),
+    Screen("side by side", f"{CAFE}/diff?vue=cote-a-cote"),
+    Screen("who may write", "/-/intendance/ecriture"),
+    Screen("steward's room", "/-/intendance"),
+    Screen("stranger's form", f"{CAFE}/edit", who=""),
+)
+
+
+@pytest.fixture(scope="module")
+def wiki(tmp_path_factory):
+    data = tmp_path_factory.mktemp("axe") / "data"
+    pages = {str(draft.path): draft.text for draft in STARTERS}
+    sessions = peopled(data, pages=pages, people={"Ada": Role.steward})
+    with served(data) as server:
+        secret = sessions["Ada"][0]
+        with httpx.Client(base_url=server.url, cookies={"maillage": secret}, timeout=60) as client:
+            form = form_of(client.get(f"{CAFE}/edit").text, f"{CAFE}/edit")
+            form.put("body", form.one("body") + "\n\nUn concert chaque mois.")
+            form.put("do", "save")
+            assert client.post(f"{CAFE}/edit", data=form.values).status_code == 303
+        yield server.url, secret
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def _reached(browser: Browser, wiki: tuple[str, str], screen: Screen, *, scripts: bool) -> Page:
+    """The screen; without its scripts, none of them comes, so that axe alone runs in it."""
+    url, secret = wiki
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    if screen.who:
+        context.add_cookies([{"name": "maillage", "value": secret, "url": url}])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    if not scripts:
+        page.route("**/*.js", lambda route: route.abort())
+    answer = page.goto(f"{url}{screen.address}")
+    assert answer.status == screen.status, screen
+    if screen.reach is not None:
+        screen.reach(page)
+    return page
+
+
+def _violations(page: Page, rules: dict[str, object]) -> list[tuple[str, list[str], str]]:
+    found = page.evaluate("options => axe.run(document, options)", rules)
+    return [
+        (v["id"], v["nodes"][0]["target"], v["nodes"][0]["html"][:160]) for v in found["violations"]
+    ]
+
+
+EVERY = {"runOnly": {"type": "tag", "values": RULES}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+WAYS = [
+    pytest.param(screen, scripts, id=f"{screen.name}, {'scripts' if scripts else 'no scripts'}")
+    for screen in SCREENS
+    for scripts in (True, False)
+    if scripts or not screen.scripts
+]
+
+
+@pytest.mark.parametrize(("screen", "scripts"), WAYS)
+def test_axe_finds_nothing_where_people_write(browser, wiki, screen, scripts):
+    page = _reached(browser, wiki, screen, scripts=scripts)
+    try:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = {"wide": _violations(page, EVERY)}
+        page.set_viewport_size({"width": 360, "height": 740})
+        found["narrow"] = _violations(page, EVERY)
+        page.emulate_media(color_scheme="dark")
+        found["dark"] = _violations(page, COLOURS)
+        # A list that hangs from the caret stays where the wide window had it.
+        page.keyboard.press("Escape")
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    finally:
+        page.context.close()
+    assert found == {"wide": [], "narrow": [], "dark": []}
+    assert not wide, "it scrolls sideways on a telephone"
