@@ -8,6 +8,7 @@ from app.actions.catch_up import catch_up
 from app.actions.rights import require, sees_page, signature_of
 from app.actions.save_page import Saved
 from app.actions.wiki import Wiki
+from app.actions.writing import require_new
 from app.domain import front_matter
 from app.domain.derived import Derived, credit, media_in, with_our_themes
 from app.domain.errors import (
@@ -102,6 +103,7 @@ def adopt_page(wiki: Wiki, origin: str, path: PagePath, *, slug: str = "", by: R
 
     Raises:
         PeerNotFound, PageNotFound, Moved, Gone: there is no such page of theirs.
+        AskFirst: this person only proposes.
         LicenceRefused: its licence is not open, or not known here.
         InvalidPage: its kind is not known here, or it does not follow our rules.
         Refused: the address is taken; the sentence names a free one.
@@ -109,6 +111,7 @@ def adopt_page(wiki: Wiki, origin: str, path: PagePath, *, slug: str = "", by: R
     person = require(by, Role.contributor)
     theirs = their_page(wiki, origin, path)
     target = PagePath(path.kind, slug or path.slug)
+    require_new(wiki, by, target)
     page, names = _made_ours(wiki, theirs, target)
     if wiki.store.blob_of(target.file) is not None:
         raise _taken(wiki, target, origin)

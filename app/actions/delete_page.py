@@ -5,6 +5,7 @@ from app.actions.read_page import Version, read_version
 from app.actions.rights import require, sees_page, signature_of
 from app.actions.save_page import Saved, SavePage, save_page
 from app.actions.wiki import Wiki
+from app.actions.writing import require_change, require_save
 from app.domain import front_matter
 from app.domain.errors import EditConflict, EngineFailed, PageNotFound, Refused, Stale
 from app.domain.page_path import SLUG_LIMIT, PagePath, RevisionId
@@ -19,13 +20,15 @@ def delete_page(
 ) -> RevisionId:
     """The revision that took the page away; its history stays.
 
-    Raises PageNotFound, NotAllowed below reviewer, EditConflict (changed since `base`).
+    Raises PageNotFound, NotAllowed below reviewer, AskFirst where the page is protected,
+    EditConflict (changed since `base`).
     """
     person = require(by, Role.reviewer)
     row = wiki.index.page(path)
     blob = wiki.store.blob_of(path.file)
     if row is None or blob is None or not sees_page(wiki, by, row):
         raise PageNotFound(path=path)
+    require_change(wiki, by, row)
     change = Change(
         files={path.file: None},
         expects={path.file: wiki.store.blob_of(path.file, at=base) or row.blob},
@@ -51,11 +54,13 @@ def restore_page(
     A page that moved comes back where it is now. One whose address is another page's by now comes
     back at `slug`; one that was united with another stands apart again.
 
-    Raises RevisionNotFound, Refused (its address is taken; the sentence names a free one), and
-    what a save raises.
+    Raises RevisionNotFound, Refused (its address is taken; the sentence names a free one),
+    AskFirst where this person only proposes, and what a save raises.
     """
     version = read_version(wiki, path, revision, reader=by)
     home = wiki.index.page_by_id(version.row.page_id) if version.row.page_id else None
+    if home is not None:
+        require_change(wiki, by, home)
     if home is not None and home.state is not PageState.deleted:
         return _over(wiki, home, version, by)
     target = PagePath(path.kind, slug) if slug else path
@@ -115,6 +120,7 @@ def _apart(wiki: Wiki, now: PageRow, version: Version, by: Reader) -> Saved:
     """The page in place of the redirect that uniting it with another left. Reviewers alone."""
     person = require(by, Role.reviewer)
     page = version.page
+    require_save(wiki, by, path=now.path, page_id=version.row.page_id)
     wiki.rules().require(page)
     change = Change(
         files={now.path.file: page.text.encode()},

@@ -20,6 +20,7 @@ from app.actions.rights import require, signature_of
 from app.actions.save_page import ATTEMPTS, Saved
 from app.actions.three_way import Sides
 from app.actions.wiki import Wiki
+from app.actions.writing import require_change
 from app.domain import front_matter
 from app.domain.derived import (
     Derived,
@@ -142,11 +143,12 @@ def take_newer(
 
     Raises:
         Refused: there is no original, no common version, or a page that began here.
+        AskFirst: this person only proposes.
         LicenceRefused: its words may not become part of ours.
         EditConflict: both changed the same thing; nothing was saved.
     """
     person = require(by, Role.contributor)
-    read_page(wiki, path, reader=by)
+    require_change(wiki, by, read_page(wiki, path, reader=by))
     for _ in range(ATTEMPTS):
         try:
             saved = _take(wiki, path, base, settle, person, seen)

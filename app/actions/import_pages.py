@@ -40,6 +40,8 @@ def import_pages(
 ) -> Imported:
     """Create what is new, change what differs, leave the rest; a dry run only tells.
 
+    For whoever holds the machine, who may do what a steward may: protected pages are changed too.
+
     A page that exists keeps its id. Two drafts for one address: the second is refused.
     """
     batch = _Import(wiki, author, note)

@@ -4,6 +4,7 @@ from app.actions.catch_up import catch_up
 from app.actions.read_page import read_page
 from app.actions.rights import require, signature_of
 from app.actions.wiki import Wiki
+from app.actions.writing import require_change
 from app.domain.errors import EditConflict, PageNotFound, Refused, Stale
 from app.domain.page import Redirect, parse_file
 from app.domain.page_path import BlobId, PagePath, RevisionId
@@ -17,10 +18,12 @@ def move_page(
 ) -> RevisionId:
     """The revision in which the page stands at its new address, in one commit with its redirect.
 
-    Raises PageNotFound, Refused (the address is taken), EditConflict (changed since `base`).
+    Raises PageNotFound, Refused (the address is taken), EditConflict (changed since `base`),
+    AskFirst where this person only proposes.
     """
     person = require(by, Role.contributor)
     row = read_page(wiki, path, reader=by)
+    require_change(wiki, by, row)
     target = PagePath(path.kind, slug)
     if target == path:
         return row.revision

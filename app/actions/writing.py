@@ -9,6 +9,7 @@ from app.actions.read_page import read_page
 from app.actions.rights import address_of, is_writer, require, signature_of
 from app.actions.wiki import Wiki
 from app.domain.errors import (
+    AskFirst,
     EngineFailed,
     NotAllowed,
     NotSignedIn,
@@ -77,6 +78,27 @@ def require_save(
     if reader.person is None:
         raise NotSignedIn()
     raise ProposeFirst(reason=why_propose(policy, protection))
+
+
+def require_change(wiki: Wiki, reader: Reader, row: PageRow) -> None:
+    """The same for what is done to a page otherwise than by writing its text: another address, its
+    deletion, a version brought back. A draft of theirs is the reader's to change.
+
+    Raises NotSignedIn, or AskFirst where others may do it.
+    """
+    own_draft = row.status == "draft" and is_writer(wiki, reader, row.id)
+    try:
+        require_save(wiki, reader, path=row.path, page_id=row.id, own_draft=own_draft)
+    except ProposeFirst as error:
+        raise AskFirst(reason=error.params["reason"]) from error
+
+
+def require_new(wiki: Wiki, reader: Reader, path: PagePath) -> None:
+    """For a page that is begun in another way than by its form. The same errors."""
+    try:
+        require_save(wiki, reader, path=path)
+    except ProposeFirst as error:
+        raise AskFirst(reason=error.params["reason"]) from error
 
 
 def why_propose(policy: WritingPolicy, protection: Protection | None) -> Phrase:

@@ -6,7 +6,7 @@ WikiError
 ├── Gone              the page was deleted
 ├── Moved             the page answers at another address
 ├── NotSignedIn       an act that needs a person
-├── NotAllowed        a person without the right; ProposeFirst: their text can be proposed
+├── NotAllowed        a person without the right; ProposeFirst: their text can be proposed; AskFirst
 ├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
 │                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson, InvalidInstance,
 │                     InvalidProposal
@@ -100,6 +100,13 @@ class ProposeFirst(NotAllowed):
 
     name = "propose_first"
     sentence = "{reason} Proposez votre texte : quelqu’un du réseau le relira."
+
+
+class AskFirst(ProposeFirst):
+    """What they would do to a page is not a text that could be proposed: others may do it."""
+
+    name = "ask_first"
+    sentence = "{reason} Demandez à un relecteur ou à un administrateur du réseau de le faire."
 
 
 class Refused(WikiError):

@@ -39,6 +39,7 @@ def make_head(
     qr, qr_size = qr_path(printed)
     ours = origin is None and shown.old is None
     body = with_part_links(reading, shown, body) if ours else body
+    right = _right(reading, shown) if ours else "none"
     return PageHead(
         kind=shown.path.kind, title=shown.title, slug=shown.path.slug, url=url,
         licence=reading.licence(shown.licence), body=Markup(body), updated_at=shown.updated_at,
@@ -54,10 +55,10 @@ def make_head(
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
         translations=_translations(reading, shown), source=_source(front),
         adapted_from=adapted_from(reading, front), old=shown.old,
-        right=_right(reading, shown) if ours else "none",
+        right=right,
         protected=_protected(reading, shown) if ours else "",
         proposals=_waiting(reading, shown) if ours else 0,
-        may_verify=reading.reader.has(Role.contributor) and ours,
+        may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
         licence_asked=ours and reading.writes and _licence_asked(reading, shown),
         printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,

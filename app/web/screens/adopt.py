@@ -5,7 +5,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.adopt import Theirs, adopt_page, adopted, free_slug
 from app.actions.rights import require
-from app.domain.errors import InvalidPath, LicenceRefused, Refused, WikiError
+from app.actions.writing import require_new
+from app.domain.errors import AskFirst, InvalidPath, LicenceRefused, Refused, WikiError
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
 from app.domain.proposal import Way
@@ -51,7 +52,7 @@ def take_up(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePoste
     try:
         path = PagePath(theirs.row.path.kind, slug or theirs.row.path.slug)
         adopt_page(wiki, theirs.origin, theirs.row.path, slug=path.slug, by=reader)
-    except Refused as error:
+    except (AskFirst, Refused) as error:
         return _screen(request, reader, theirs, named, posted, error)
     url = f"{reading_of(request).url(path)}/edit"
     return tell_next(RedirectResponse(url, status_code=303), "adopted")
@@ -65,6 +66,7 @@ def _screen(
     wiki = reading.wiki
     origin = reading.origin(theirs.origin, row.path)
     known = row.path.kind in wiki.kinds
+    refused = _refused(reading, row.path) if known else ""
     view = Adopt(
         title=row.title, kind=row.path.kind, network=theirs.mirror.name,
         network_url=origin.url if origin else "", page_url=reading.url(row.path, theirs.origin),
@@ -76,12 +78,22 @@ def _screen(
             Link(one.title, reading.url(one.path), kind=one.path.kind)
             for one in adopted(wiki, theirs.origin, row.id, reader=reader)
         ),
-        waiting=_waiting(reading, theirs), may_adopt=known and reading.licence(row.licence).open,
+        waiting=_waiting(reading, theirs), refused=refused,
+        may_adopt=known and reading.licence(row.licence).open and not refused,
         errors=(("slug", _told(reading, error)),) if error else (),
     )  # fmt: skip
     title = titled(reading.say, theirs.mirror.name, row.title)
     return screen(request, "adopt.html", view, title=title, robots="noindex", canonical="",
                   status=status_of(type(error)) if error else 200)  # fmt: skip
+
+
+def _refused(reading: Reading, path: PagePath) -> str:
+    """Why this reader does not begin a page in this way."""
+    try:
+        require_new(reading.wiki, reading.reader, path)
+    except AskFirst as error:
+        return _told(reading, error)
+    return ""
 
 
 def _authors(reading: Reading, theirs: Theirs) -> tuple[str, ...]:
@@ -106,7 +118,7 @@ def _waiting(reading: Reading, theirs: Theirs) -> tuple[Link, ...]:
 def _told(reading: Reading, error: WikiError) -> str:
     if isinstance(error, InvalidPath):
         return reading.say(wording.SLUG_WRONG).format(value=error.params["path"])
-    if not isinstance(error, LicenceRefused) and "reason" in error.params:
+    if not isinstance(error, AskFirst | LicenceRefused) and "reason" in error.params:
         reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
         return reason[:1].upper() + reason[1:]
     return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)

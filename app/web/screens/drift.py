@@ -7,12 +7,14 @@ from app.actions.drift import Drift, Origin, drift_of, take_newer
 from app.actions.propose import propose_back
 from app.actions.read_page import read_page
 from app.actions.rights import require
+from app.actions.writing import right_of
 from app.domain.derived import OWN_KEYS
-from app.domain.errors import EditConflict, InvalidRevision, NotFound, Refused, WikiError
+from app.domain.errors import AskFirst, EditConflict, InvalidRevision, NotFound, Refused, WikiError
 from app.domain.page_path import BlobId, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.proposal import Way
 from app.domain.rows import PageRow
+from app.domain.writing import Right
 from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
@@ -63,7 +65,7 @@ def _take(request: Request, reader: Reader, row: PageRow, posted: Posted) -> Res
         take_newer(reading.wiki, row.path, base=base, settle=chosen, by=reader, seen=seen)
     except EditConflict as crossed:
         return _cross(request, reader, row, crossed, chosen)
-    except Refused as error:
+    except (AskFirst, Refused) as error:
         told = (("", _told(reading, error)),)
         return _screen(request, reader, row, told, status=status_of(type(error)))
     return tell_next(RedirectResponse(reading.url(row.path), status_code=303), "taken")
@@ -116,7 +118,7 @@ def _offer(request: Request, reader: Reader, row: PageRow, posted: Posted) -> Re
 
 
 def _told(reading: Reading, error: WikiError) -> str:
-    if "reason" in error.params and not isinstance(error, InvalidRevision):
+    if "reason" in error.params and not isinstance(error, AskFirst | InvalidRevision):
         reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
         return reason[:1].upper() + reason[1:]
     return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
@@ -131,6 +133,7 @@ def _screen(
     if drift is None:
         raise NotFound()
     writes = reader.has(Role.contributor)
+    saves = writes and right_of(reading.wiki, reader, row) is Right.save
     fields, blocks = _changes(reading, row, drift)
     original = drift.original
     view = DriftScreen(
@@ -139,7 +142,7 @@ def _screen(
         said=_said(reading, drift), action=URL, hidden=(("page", str(row.path)),),
         base=str(row.revision), seen=str(original.blob) if original else "",
         fields=fields, blocks=blocks, shows_changes=bool(drift.newer),
-        may_take=writes and drift.may_take, may_offer=writes and drift.may_offer, writes=writes,
+        may_take=saves and drift.may_take, may_offer=writes and drift.may_offer, writes=writes,
         waiting=_waiting(reading, drift), errors=errors, note=note,
     )  # fmt: skip
     title = titled(reading.say, reading.say("Deux pages cousines"), row.title)

@@ -49,12 +49,13 @@ def history(
     if page and row.id != page:
         return _before(request, path, rows)
     reading, url = reading_of(request), page_url(path, wiki.kinds)
+    head = head_of(reading, row)
     view = History(
-        head=head_of(reading, row),
+        head=head,
         versions=versions(reading, row, rows),
         compare_url=f"{url}/diff",
         restore_url=f"{url}/restore",
-        may_restore=reader.has(Role.contributor),
+        may_restore=reader.has(Role.contributor) and head.right == "edit",
         authors=tuple(wiki.index.authors(row.id)) if row.id else (), united=_united(reading, row),
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )

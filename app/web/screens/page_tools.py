@@ -12,14 +12,16 @@ from app.actions.relink import names_now, old_names
 from app.actions.rights import require
 from app.actions.save_page import SavePage, save_page
 from app.actions.wiki import Wiki
+from app.actions.writing import require_change
 from app.domain import front_matter
-from app.domain.errors import EditConflict, InvalidPath, Refused, WikiError
+from app.domain.errors import AskFirst, EditConflict, InvalidPath, Refused, WikiError
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.rows import PageRow
 from app.theme.parts import Link
 from app.web.addresses import directory_url, page_url
 from app.web.context import TheReader, TheWiki, limit_writes
+from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.labels import titled
@@ -83,6 +85,7 @@ def verify(
     person = require(reader, Role.contributor)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
+    require_change(wiki, reader, row)
     said = {"verified_on": wiki.clock.now().date().isoformat(), "verified_by": person.name}
     text = front_matter.splice(row.text, said)
     command = SavePage(path, text, row.revision, _say(request, "Toujours vrai"), minor=True)
@@ -98,6 +101,7 @@ def ask_move(
     if reader.person is None:
         return invitation(request, here(request))
     row = read_page(wiki, page_at(wiki, prefix, slug), reader=reader)
+    require_change(wiki, reader, row)
     return _move_screen(request, wiki, reader, row, row.path.slug)
 
 
@@ -115,17 +119,17 @@ def move(
     try:
         target = PagePath(path.kind, wanted)
         move_page(wiki, path, wanted, base=_revision(posted, row), by=reader, note=note)
-    except (Refused, EditConflict) as error:
+    except (AskFirst, Refused, EditConflict) as error:
         crossed = isinstance(error, EditConflict)
         told = _say(request, CHANGED) if crossed else _sentence(request, error)
-        status = 409 if crossed else 422
+        status = status_of(type(error))
         return _move_screen(request, wiki, reader, row, wanted, told, note, status)
     return _told(page_url(target, wiki.kinds), "unchanged" if target == path else "moved")
 
 
 def _sentence(request: Request, error: WikiError) -> str:
     theme, lang = theme_of(request), lang_of(request)
-    if not isinstance(error, InvalidPath) and "reason" in error.params:
+    if not isinstance(error, AskFirst | InvalidPath) and "reason" in error.params:
         reason = theme.phrase(error.params["reason"], lang=lang)
         return reason[:1].upper() + reason[1:]
     return theme.sentence(error.sentence, error.params, lang=lang)
@@ -155,6 +159,7 @@ def ask_delete(
         return invitation(request, here(request))
     require(reader, Role.reviewer)
     row = read_page(wiki, page_at(wiki, prefix, slug), reader=reader)
+    require_change(wiki, reader, row)
     return _delete_screen(request, wiki, row)
 
 
@@ -173,6 +178,8 @@ def delete(
         delete_page(wiki, path, base=_revision(posted, row), by=reader, note=note)
     except EditConflict:
         return _delete_screen(request, wiki, row, _say(request, CHANGED), note, 409)
+    except AskFirst as error:
+        return _delete_screen(request, wiki, row, _sentence(request, error), note, 403)
     return _told(f"{page_url(path, wiki.kinds)}/history", "deleted")
 
 
