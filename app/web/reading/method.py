@@ -103,16 +103,15 @@ def _steps(reading: Reading, shown: Shown) -> tuple[Step, ...]:
     htmls = fields(reading, shown, (step.text("text") for step in steps))
     return tuple(
         Step(
-            step.text("title"), html + _picture(reading, shown, step, rows),
+            step.text("title"),
+            html + _picture(reading, shown, step, rows),
             step.whole("duration_min"),
-        )  # fmt: skip
+        )
         for step, html in zip(steps, htmls, strict=True)
     )
 
 
-def _picture(
-    reading: Reading, shown: Shown, step: Front, rows: Mapping[str, MediumRow]
-) -> Markup:
+def _picture(reading: Reading, shown: Shown, step: Front, rows: Mapping[str, MediumRow]) -> Markup:
     """The step's picture, or a link where its medium is no picture.
 
     It is told with its own words: those of the step stand beside it.

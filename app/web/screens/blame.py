@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -10,16 +11,20 @@ from app.actions.blame import Origin, blame
 from app.actions.compare import said_of
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
-from app.web.forms.labels import label_of
+from app.web.forms.labels import label_of, wording_of
 from app.web.forms.posted import page_at
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import reading_of
+from app.web.reading.shown import shown_now
+from app.web.reading.text import fields
 from app.web.screens.history import head_of
 from app.web.views.memory import Blame, OriginOf
 
 router = APIRouter()
 _LIGHT = "sans"
+# Passages that are laid out as they are read; those after them are shown as they were typed.
+MOST_SHOWN = 300
 
 
 @router.get("/{prefix}/{slug}/blame")
@@ -32,14 +37,24 @@ def who_wrote_what(
     found = blame(wiki, path, reader=reader, through_minor=light)
     reading, row = reading_of(request), found.row
     url, kind = page_url(row.path, wiki.kinds), wiki.kinds[row.path.kind]
-    fields = tuple(
-        _origin(url, reading.say(label_of(kind, key)), said_of(row.front[key]), origin)
+    word = wording_of(kind, reading.rules, lang=reading.lang, say=reading.say)
+    points = tuple(
+        _origin(
+            url, reading.say(label_of(kind, key)), said_of(row.front[key], key=key, word=word),
+            origin,
+        )
         for key, origin in found.fields
         if key in row.front
+    )  # fmt: skip
+    shown = shown_now(wiki, row)
+    texts = [text if at < MOST_SHOWN else "" for at, (text, _) in enumerate(found.passages)]
+    htmls = fields(reading, shown, texts, level=3)
+    passages = tuple(
+        replace(_origin(url, "", text, origin), html=html)
+        for (text, origin), html in zip(found.passages, htmls, strict=True)
     )
-    passages = tuple(_origin(url, "", text, origin) for text, origin in found.passages)
     view = Blame(
-        head=head_of(reading, row), fields=fields, passages=passages,
+        head=head_of(reading, row), fields=points, passages=passages,
         authors=_authors(passages), light_left_out=light,
         light_url=f"{url}/blame" if light else f"{url}/blame?petites={_LIGHT}",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from app.domain.rows import PageRow, PageState, RevisionRow
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
-from app.web.forms.labels import label_of
+from app.web.forms.labels import label_of, wording_of
 from app.web.forms.posted import page_at
 from app.web.frame import screen
 from app.web.labels import titled
@@ -42,8 +42,9 @@ def diff(
     row = row_of(wiki, path, reader)
     _, rows, _ = page_history(wiki, path, reader=reader, size=SIZE)
     before, after = _pair([one for one in rows if one.blob is not None], old, new)
-    found = compare(wiki, path, before, after, reader=reader)
     reading = reading_of(request)
+    word = wording_of(wiki.kinds[path.kind], reading.rules, lang=reading.lang, say=reading.say)
+    found = compare(wiki, path, before, after, reader=reader, word=word)
     asked = vue if vue in (BESIDE, IN_WORDS) else request.cookies.get(VIEW_COOKIE, IN_WORDS)
     view = _compare(reading, row, found, rows, beside=asked == BESIDE)
     title = titled(reading.say, view.summary, row.title)
@@ -78,15 +79,16 @@ def _compare(
     old, new = (version_view(url, row, one, None) for one in sides)
     here = f"{url}/diff?old={old.revision}&new={new.revision}"
     takes = _takes(reading, row, url, found)
+    head = head_of(reading, row)
     return Compare(
-        head=head_of(reading, row), old=old, new=new, summary=_summary(reading, found),
+        head=head, old=old, new=new, summary=_summary(reading, found),
         fields=tuple(_field(reading, row, change, takes) for change in found.fields),
         blocks=tuple(_blocks(reading, found.passages, takes)) if _changed(found) else (),
         versions=tuple(version_view(url, row, one, None) for one in listed),
         compare_url=f"{url}/diff",
         swap_url=f"{url}/diff?old={new.revision}&new={old.revision}",
         restore_url=f"{url}/restore",
-        may_restore=reading.writes and not old.current,
+        may_restore=reading.writes and head.right == "edit" and not old.current,
         authors=_authors(rows, found), beside=beside, blank=found.blank,
         view_url=f"{here}&vue={IN_WORDS if beside else BESIDE}",
         **_neighbours(reading, url, rows, found),

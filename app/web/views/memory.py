@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.theme.parts import Licence, Link
-from app.web.views.pages import PageHead
+from app.web.views.pages import NO_HTML, Markup, PageHead
 from app.web.views.rooms import WithErrors
 from app.web.views.versions import ChangedBlock
 
@@ -54,7 +54,8 @@ class Relink:
 @dataclass(frozen=True, slots=True)
 class OriginOf:
     """A passage or a point of the card with the version that last wrote it. `author` is empty where
-    that version is not public; `before` where the walk back ended."""
+    that version is not public; `before` where the walk back ended. `html` is the passage as it is
+    read, empty where only its text is shown."""
 
     label: str
     text: str
@@ -63,6 +64,7 @@ class OriginOf:
     note: str = ""
     url: str = ""
     before: datetime | None = None
+    html: Markup = NO_HTML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
