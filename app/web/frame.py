@@ -1,5 +1,6 @@
 """A whole screen from a view: the frame around it, the template, the answer."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,8 @@ from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
 from app.theme import Theme
 from app.theme.frame import Flash, Frame, Language, Person
-from app.web.context import session_of, wiki_of
+from app.web.context import reader_of, session_of, wiki_of
+from app.web.joined import joined_flash
 
 FLASH_COOKIE = "maillage-dit"
 LANG_COOKIE = "maillage-langue"
@@ -109,6 +111,16 @@ def _waiting(request: Request) -> int:
     return len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))
 
 
+def _flash(request: Request) -> Flash | None:
+    """What the screen before left to say, by name; a merge may tell with whom."""
+    name, _, about = request.cookies.get(FLASH_COOKIE, "").partition(".")
+    if name != "merged" or not about:
+        return FLASHES.get(name)
+    theme, lang = theme_of(request), lang_of(request)
+    say = partial(theme.say, lang=lang)
+    return joined_flash(wiki_of(request), reader_of(request), about, say) or FLASHES[name]
+
+
 def make_frame(request: Request, title: str, **more: Any) -> Frame:
     """The surroundings of a screen; `more` are fields of Frame."""
     site = wiki_of(request).site
@@ -117,7 +129,7 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
     given = {
         "canonical": f"{site.base_url}{request.url.path}",
         "languages": _languages(request),
-        "flash": FLASHES.get(request.cookies.get(FLASH_COOKIE, "")),
+        "flash": _flash(request),
         "waiting": _waiting(request),
         **more,
     }
@@ -146,8 +158,10 @@ def screen(
     return answer
 
 
-def tell_next(answer: Any, flash: str) -> Any:
-    """Let the next screen say it once. `flash` is a name of FLASHES."""
+def tell_next(answer: Any, flash: str, about: str = "") -> Any:
+    """Let the next screen say it once. `flash` is a name of FLASHES; `about` goes with `merged`
+    (`joined.Joined.said`)."""
     assert flash in FLASHES
-    answer.set_cookie(FLASH_COOKIE, flash, max_age=60, httponly=True, samesite="lax")
+    said = f"{flash}.{about}" if about else flash
+    answer.set_cookie(FLASH_COOKIE, said, max_age=60, httponly=True, samesite="lax")
     return answer

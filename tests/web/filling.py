@@ -78,6 +78,11 @@ def text_of(alpha, path="place/cafe-plum"):
 
 
 def told(answer):
-    """What the next screen will say."""
+    """What the next screen will say, by name."""
+    return flash_of(answer).split(".")[0]
+
+
+def flash_of(answer):
+    """The whole of it: the name, then what it is about."""
     cookie = answer.headers.get("set-cookie", "")
     return cookie.split("maillage-dit=")[-1].split(";")[0] if "maillage-dit=" in cookie else ""

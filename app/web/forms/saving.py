@@ -17,17 +17,20 @@ from app.web.context import limit_writes
 from app.web.forms import wording
 from app.web.forms.desk import Desk
 from app.web.frame import tell_next
+from app.web.joined import Joined
 
 ShowConflict = Callable[[Desk, EditConflict, "Said"], Response]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What goes with a text. `flash`, where given, is said in place of what is usual."""
+    """What goes with a text. `flash`, where given, is said in place of what is usual. `since` is
+    the version that its writer began from, where it was brought up to a newer one on the way."""
 
     note: str = ""
     minor: bool = False
     flash: str = ""
+    since: RevisionId | None = None
 
 
 def save(desk: Desk, text: str, said: Said, show_conflict: ShowConflict) -> Response:
@@ -53,7 +56,9 @@ def save(desk: Desk, text: str, said: Said, show_conflict: ShowConflict) -> Resp
 def _done(desk: Desk, saved: Saved, before: PageRow | None, said: Said) -> Response:
     same = before is not None and not saved.created and saved.revision == before.revision
     flash = "unchanged" if same else said.flash or ("merged" if saved.merged else "saved")
-    return tell_next(RedirectResponse(desk.url, status_code=303), flash)
+    base = said.since or desk.base
+    joined = Joined(desk.path, base, saved.revision).said if flash == "merged" and base else ""
+    return tell_next(RedirectResponse(desk.url, status_code=303), flash, joined)
 
 
 def _already_there(desk: Desk, text: str, row: PageRow) -> Response:
@@ -86,5 +91,5 @@ def _save_moved(desk: Desk, text: str, said: Said, show_conflict: ShowConflict) 
     flash = said.flash or "merged"
     return save(
         replace(there, base=RevisionId(str(now.revision))), merged.text,
-        replace(said, flash=flash), show_conflict,
+        replace(said, flash=flash, since=said.since or desk.base), show_conflict,
     )  # fmt: skip

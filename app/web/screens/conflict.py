@@ -192,7 +192,7 @@ def settle(desk: Desk, posted: Posted) -> Response:
     if theirs is None or desk.page is None:
         raise PageNotFound(path=desk.path)
     chosen = chosen_in(posted)
-    said = Said(posted.one("note"), bool(posted.one("minor")), flash="merged")
+    said = Said(posted.one("note"), bool(posted.one("minor")), flash="merged", since=desk.base)
     text, open_disputes, disputes = _settled(desk, mine, theirs, chosen)
     if open_disputes:
         conflict = EditConflict(
