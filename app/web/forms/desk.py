@@ -249,7 +249,8 @@ def edit_screen(
     heading = view.title or desk.say("Écrire une page")
     return screen(
         desk.request, "edit.html", view, title=titled(desk.say, desk.say("Modifier"), heading),
-        status=status, robots="noindex", scripts=("edit.js",), canonical="",
+        status=status, robots="" if desk.reader.person else "noindex", description=heading,
+        scripts=("edit.js",), canonical="",
     )  # fmt: skip
 
 

@@ -191,7 +191,7 @@ class PageForm:
 
 def beside(problems: list[Problem], groups: list[Group]) -> dict[str, Problem]:
     """Problems by the name of the field they stand beside: the nearest that the form has."""
-    known = names_of(field for group in groups for field in group.fields)
+    known = {"body", *names_of(field for group in groups for field in group.fields)}
     found: dict[str, Problem] = {}
     for problem in problems:
         name = problem.field

@@ -27,7 +27,7 @@ def with_part_links(reading: Reading, shown: Shown, html: str) -> str:
             return match[0]
         said = escape(of_part.format(title=title))
         return (
-            f'<div class="part-head">{match[0]}<a href="{url}/edit?partie={quote(match[1])}">'
+            f'<div class="part-head">{match[0]}<a rel="nofollow" href="{url}/edit?partie={quote(match[1])}">'
             f'{correct}<span class="unseen"> {said}</span></a></div>'
         )
 

@@ -56,10 +56,14 @@ def sitemap(wiki: TheWiki) -> Response:
 
 @router.get("/robots.txt")
 def robots(wiki: TheWiki) -> Response:
-    """What crawlers are asked to leave alone: tools and searches, never pages."""
+    """What crawlers are asked to leave alone: tools and searches, never pages.
+
+    Forms are not among them: links to them are `nofollow`, and a form says itself that it is no
+    page to be found, which only whoever may fetch it can read.
+    """
     lines = [
         "User-agent: *", "Allow: /-/static/", "Disallow: /-/", "Disallow: /recherche",
-        "Disallow: /*/edit", "Disallow: /*/history", "Disallow: /*/diff",
+        "Disallow: /*/history", "Disallow: /*/diff", "Disallow: /*/blame", "Disallow: /*/liens",
         f"Disallow: {FRIENDS}/", "",
         f"Sitemap: {wiki.site.base_url}/sitemap.xml", "",
     ]  # fmt: skip
