@@ -132,3 +132,31 @@ def test_a_stranger_may_begin_a_page_that_will_be_proposed(alpha):
 
     assert asked.status_code == 200
     assert "Fiche technique" in asked.text
+
+
+def in_source(client, url, modele):
+    form = open_form(client, url, titre="Séance", modele=modele, mode="source")
+    said = form.data(do="save")
+    return said, said["text"][0].replace("status: draft", "status: published")
+
+
+def test_the_whole_file_publishes_no_guidance_that_nobody_touched(alpha, writer):
+    url = "/pages/en-entier/edit"
+    said, text = in_source(writer, url, "compte-rendu")
+    answer = writer.post(url, data={**said, "text": text})
+
+    assert "À remplacer" in text
+    assert answer.status_code == 303, answer.text
+    assert "À remplacer" not in text_of(alpha, "page/en-entier")
+
+
+def test_guidance_half_written_over_in_the_whole_file_is_asked_about(alpha, writer):
+    url = "/pages/a-moitie/edit"
+    said, text = in_source(writer, url, "compte-rendu")
+    half = text.replace("À remplacer : ", "À remplacer : presque, ", 1)
+    answer = writer.post(url, data={**said, "text": half})
+
+    assert answer.status_code == 422
+    assert "il reste une consigne du modèle" in answer.text.lower()
+    assert "presque" in answer.text
+    assert text_of(alpha, "page/a-moitie") is None
