@@ -261,9 +261,11 @@ def _take_source(desk: Desk, posted: Posted, wrong: Sequence[Problem]) -> Respon
     try:
         if not text.endswith("\n"):
             text += "\n"
-        if wrong:
-            raise InvalidPage(wrong)
-        return _send(desk, text, posted)
+        # What is sent back on a refusal is the text as it was typed, its guidance included.
+        published, left = to_publish(desk.wiki, desk.path, text)
+        if problems := [*wrong, *(replace(problem, field="") for problem in left)]:
+            raise InvalidPage(problems)
+        return _send(desk, published, posted)
     except NotSignedIn:
         return kept(desk.request, posted, signed_in=False)
     except WikiError as error:
