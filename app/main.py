@@ -38,6 +38,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.thanks import SqlThanks
 from app.settings import Settings
 from app.theme import Theme
 from app.web.application import build_application
@@ -76,6 +77,7 @@ class Instance:
         self.federation.close()
         self.wiki.store.close()
         self.wiki.people.close()
+        self.wiki.thanks.close()
         for projection in self.wiki.projections:
             projection.close()
 
@@ -135,6 +137,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(lock=locks, copies=copies),
         gazetteer=BuiltGazetteer(),
+        thanks=SqlThanks(Database(data / RECORDS, durable=True)),
         clock=clock,
         lock=locks,
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),

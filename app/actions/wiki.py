@@ -24,6 +24,7 @@ from app.ports import (
     Proposals,
     Renderer,
     Search,
+    Thanks,
 )
 
 
@@ -46,6 +47,7 @@ class Wiki:
     lock: Lock
     mirrors: Mirrors
     proposals: Proposals
+    thanks: Thanks
     mirror_projections: tuple[MirrorProjection, ...] = ()
     gazetteer: Gazetteer = field(default_factory=NoTowns)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))

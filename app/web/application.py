@@ -79,10 +79,15 @@ def build_application(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unforeseen)
     app.add_middleware(_Compressed)
-    app.add_middleware(PageCache, generation=wiki.index.generation, limit_bytes=cache_bytes)
+    app.add_middleware(PageCache, generation=partial(_generation, wiki), limit_bytes=cache_bytes)
     app.add_middleware(SafeHeaders, secure=wiki.site.secure, too_large=_too_large)
     app.add_middleware(AnswersHead)
     return app
+
+
+def _generation(wiki: Wiki) -> tuple[int, int]:
+    """What pages show changes with it: the index, and thanks."""
+    return wiki.index.generation(), wiki.thanks.generation()
 
 
 class _Compressed:

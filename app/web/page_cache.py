@@ -1,14 +1,14 @@
 """Whole pages ready to be sent to visitors, kept for as long as nothing they show has changed.
 
 Any save may change any page (a live list, a red link, what links here), so the whole cache is one
-generation: that of the index, which any process moves. See docs/decisions.
+generation: that of the index and of thanks, which any process moves. See docs/decisions.
 """
 
 import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,11 +35,13 @@ class _Entry:
 class PageCache:
     """ASGI middleware around the application. `limit_bytes` 0 keeps nothing."""
 
-    def __init__(self, app: ASGIApp, *, generation: Callable[[], int], limit_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, generation: Callable[[], Hashable], limit_bytes: int
+    ) -> None:
         self._app, self._generation, self._limit = app, generation, limit_bytes
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._size_bytes = 0
-        self._kept_for: int | None = None
+        self._kept_for: Hashable = None
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +60,7 @@ class PageCache:
             self._keep(scope["path"], entry, now)
         await _reply(entry, scope, send)
 
-    def _find(self, path: str, generation: int) -> _Entry | None:
+    def _find(self, path: str, generation: Hashable) -> _Entry | None:
         with self._lock:
             if generation != self._kept_for:
                 self._entries.clear()
@@ -68,7 +70,7 @@ class PageCache:
                 self._entries.move_to_end(path)
             return entry
 
-    def _keep(self, path: str, entry: _Entry, generation: int) -> None:
+    def _keep(self, path: str, entry: _Entry, generation: Hashable) -> None:
         if entry.size_bytes > self._limit or self._generation() != generation:
             return
         with self._lock:

@@ -32,6 +32,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.thanks import SqlThanks
 from app.ports import PageStore
 from federation.deliver import Deliverer
 from federation.errors import WireError
@@ -116,6 +117,7 @@ class Side:
     def close(self) -> None:
         self.wiki.store.close()
         self.wiki.people.close()
+        self.wiki.thanks.close()
         self.records.close()
         for projection in self.wiki.projections:
             projection.close()
@@ -260,6 +262,7 @@ def make_side(data: Path, name: str) -> Side:
         lock=FileLocks(data / "locks"),
         mirrors=LiveMirrors(),
         proposals=records,
+        thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
     )
     people = {
         role: add_person(

@@ -36,6 +36,17 @@ PEOPLE_STEPS: tuple[Step, ...] = (
     ),
 )
 
+THANKS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE thanks (
+            n INTEGER PRIMARY KEY AUTOINCREMENT, revision TEXT NOT NULL, kind TEXT NOT NULL,
+            slug TEXT NOT NULL, page TEXT NOT NULL, author TEXT NOT NULL, person TEXT NOT NULL,
+            at BIGINT NOT NULL, UNIQUE (revision, kind, slug, person))""",
+        "CREATE INDEX thanks_to ON thanks (author, n)",
+        "CREATE INDEX thanks_by ON thanks (person)",
+    ),
+)
+
 
 def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
     """Takes the steps that this file has not taken yet, in the caller's transaction.

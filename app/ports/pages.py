@@ -1,32 +1,17 @@
-"""THE SEAMS. Every engine the wiki runs on, as the wiki sees it, on one page."""
+"""Where pages are kept, found and drawn."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.links import LinkTarget
-from app.domain.media import Examined, MediaQuery, MediumName, MediumRow
-from app.domain.network import (
-    Carried,
-    Identity,
-    InstanceId,
-    Mirror,
-    Peer,
-    PeerStatus,
-    Preview,
-    PullReport,
-    Slice,
-)
+from app.domain.media import MediaQuery, MediumRow
+from app.domain.network import Mirror
 from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
-from app.domain.people import KeptToken, Person, Reader, Role, SessionInfo, TokenInfo
-from app.domain.proposal import Outcome, Proposal, ProposalId, ProposalState, Way
 from app.domain.revision import Change, LogEntry, Signature
 from app.domain.rows import ChangeRow, Leading, PageRow, RevisionRow
 from app.domain.search import SearchPage, SearchQuery, Suggestion
 from app.domain.selection import Figures, Selection
-from app.domain.towns import Town
 
 
 class PageStore(Protocol):
@@ -273,169 +258,3 @@ class Renderer(Protocol):
         """Markdown of a front-matter value as safe HTML with the same placeholders."""
 
     def outline(self, body: str) -> Outline: ...
-
-
-class People(Protocol):
-    """Records of who may do what. Not derivable: kept apart from projections."""
-
-    def add(self, person: Person, *, password: str | None) -> None: ...
-    def get(self, person_id: str) -> Person | None: ...
-    def by_email(self, email: str) -> Person | None: ...
-    def all(self) -> list[Person]: ...
-    def set_role(self, person_id: str, role: Role) -> None: ...
-    def set_password(self, person_id: str, password: str) -> None: ...
-    def check_password(self, email: str, password: str) -> Person | None: ...
-    def open_session(self, person_id: str, *, now: datetime) -> str: ...
-    def session(self, secret: str, *, now: datetime) -> SessionInfo | None: ...
-    def close_session(self, secret: str) -> None: ...
-    def add_token(self, person_id: str, scope: str, *, now: datetime, label: str = "") -> str: ...
-    def tokens(self, person_id: str) -> list[KeptToken]: ...
-    def drop_token(self, person_id: str, token_id: str) -> None: ...
-    def token(self, secret: str) -> TokenInfo | None: ...
-    def steward_link(self, *, now: datetime) -> str | None: ...
-    def redeem_steward_link(
-        self, secret: str, person: Person, password: str, *, now: datetime
-    ) -> None: ...
-    def close(self) -> None: ...
-    def count_attempt(self, key: str, *, now: datetime, limit: int, window_s: int) -> int: ...
-
-
-class Images(Protocol):
-    def examine(self, data: bytes) -> Examined:
-        """What of the bytes is kept. Raises InvalidMedium where they are of no kind we keep, or
-        are a trap; TooLarge where too much would be left to keep."""
-
-    def copy(self, name: MediumName, width: int, read: Callable[[], bytes]) -> bytes:
-        """The picture that `read` gives, `width` pixels wide, in WebP; a moving one as it is.
-
-        Made once, then kept as long as there is room. Raises InvalidMedium where it cannot be.
-        """
-
-
-class Gazetteer(Protocol):
-    def towns(self, text: str, *, size: int) -> list[Town]:
-        """Towns for the first letters of a name, or for a postal code: those of that very name
-        first, then those that begin so, bigger ones first. A few milliseconds, no network."""
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """UTC, aware."""
-
-    def page_id(self) -> str:
-        """A new ULID."""
-
-
-class Lock(Protocol):
-    def hold(self, name: str, *, wait: bool = True) -> AbstractContextManager[None]:
-        """Between threads and processes (flock). Raises Busy where held and `wait` is false."""
-
-
-class Mirrors(Protocol):
-    """What we hold of friends, read only. Written by federation alone."""
-
-    def all(self) -> Sequence[Mirror]:
-        """Cheap enough to be asked at every save."""
-
-    def store(self, origin: str) -> PageStore:
-        """The friend's repository, for reading: its `commit` refuses. Raises PeerNotFound."""
-
-
-class Proposals(Protocol):
-    """Records of changes offered, both ways."""
-
-    def add(self, proposal: Proposal) -> bool:
-        """False where one of that id is there already (nothing is changed then)."""
-
-    def get(self, proposal_id: ProposalId) -> Proposal:
-        """Raises ProposalNotFound."""
-
-    def all(
-        self,
-        *,
-        way: Way | None = None,
-        states: Sequence[ProposalState] = (),
-        peer: InstanceId | None = None,
-        person: str = "",
-        page_id: str = "",
-        path: PagePath | None = None,
-        size: int = 500,
-    ) -> list[Proposal]:
-        """Newest first; empty conditions are none."""
-
-    def count(self, *, peer: InstanceId, states: Sequence[ProposalState]) -> int:
-        """How many came in from there (from our own people, where it is our own instance)."""
-
-    def correct(self, proposal: Proposal) -> Proposal:
-        """What its writer makes of one that waits here: its path, title, base, steps and
-        `changed_at` take the place of those kept.
-
-        Raises AlreadyDecided where it waits no more, ProposalNotFound.
-        """
-
-    def settle(
-        self, outcome: Outcome, *, expects: Sequence[ProposalState], by: str = "", told: bool
-    ) -> Proposal:
-        """The proposal with its new state, if it was in one of `expects`.
-
-        Raises AlreadyDecided where it was in another, ProposalNotFound.
-        """
-
-    def mark_told(self, proposal_id: ProposalId) -> None: ...
-
-
-class Federation(Protocol):
-    """What networks say to each other, as screens, commands and the API see it.
-
-    Everything here may take seconds: call it in a thread. Rights are checked by the caller with
-    `require(reader, Role.steward)` except where `by` is asked for.
-    """
-
-    def identity(self) -> Identity: ...
-
-    def rotate_key(self) -> Identity:
-        """A new key, signed by the old one, which stays good for a while."""
-
-    def revoke_keys(self, recovery_words: str) -> Identity:
-        """A new key, and word that the old ones are worth nothing. Raises Refused where these are
-        not the words of our recovery key."""
-
-    def peers(self) -> list[PeerStatus]:
-        """By name."""
-
-    def peer(self, instance: InstanceId) -> PeerStatus:
-        """Raises PeerNotFound."""
-
-    def preview(self, url: str, *, kit: str = "") -> Preview:
-        """Ask an instance who it is, or its part of a USB key (`kit`, a folder: never from the
-        web). Raises InvalidInstance, PeerUnreachable, PeerRefused."""
-
-    def enrol(self, url: str, *, fingerprint: str, slice: Slice, by: Reader, kit: str = "") -> Peer:
-        """Pin its key. Raises PeerRefused where the fingerprint is not the one it shows."""
-
-    def change_slice(self, instance: InstanceId, slice: Slice, *, by: Reader) -> None: ...
-    def block(self, instance: InstanceId, *, person: str = "", by: Reader) -> None: ...
-    def unblock(self, instance: InstanceId, *, person: str = "", by: Reader) -> None: ...
-
-    def remove(self, instance: InstanceId, *, by: Reader) -> None:
-        """Forget it: its mirror, its key. Proposals keep their record."""
-
-    def pull(self, instance: InstanceId, *, dry_run: bool = False, by: str = "") -> PullReport:
-        """One visit now. What goes wrong is told by the report, never raised."""
-
-    def reports(self, instance: InstanceId, *, size: int = 20) -> list[PullReport]:
-        """Newest first."""
-
-    def deliver(self) -> int:
-        """Send what waits to be sent, ask what became of what was; how many moved on."""
-
-    def usb_write(self, folder: str, *, peer: InstanceId | None = None) -> Carried: ...
-    def usb_read(self, folder: str, *, dry_run: bool = False) -> Carried: ...
-
-    def work(self) -> None:
-        """One round of what is due: visits, deliveries, bundles. Under its own lease."""
-
-    def stop(self) -> None:
-        """Let a round that is under way end early."""
-
-    def close(self) -> None: ...

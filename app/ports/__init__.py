@@ -1,0 +1,22 @@
+"""THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
+
+`pages`: what keeps, finds and draws them. `people`: records of who acts. `machine`: pictures,
+towns, time, locks. `network`: friends. All are imported from here.
+"""
+
+from app.ports.machine import Clock, Gazetteer, Images, Lock
+from app.ports.network import Federation, Mirrors, Proposals
+from app.ports.pages import (
+    MirrorProjection,
+    PageIndex,
+    PageStore,
+    Projection,
+    Renderer,
+    Search,
+)
+from app.ports.people import People, Thanks
+
+__all__ = [
+    "Clock", "Federation", "Gazetteer", "Images", "Lock", "MirrorProjection", "Mirrors",
+    "PageIndex", "PageStore", "People", "Projection", "Proposals", "Renderer", "Search", "Thanks",
+]  # fmt: skip

@@ -1,0 +1,40 @@
+"""What the machine lends: pictures, towns, time, locks."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.media import Examined, MediumName
+from app.domain.towns import Town
+
+
+class Images(Protocol):
+    def examine(self, data: bytes) -> Examined:
+        """What of the bytes is kept. Raises InvalidMedium where they are of no kind we keep, or
+        are a trap; TooLarge where too much would be left to keep."""
+
+    def copy(self, name: MediumName, width: int, read: Callable[[], bytes]) -> bytes:
+        """The picture that `read` gives, `width` pixels wide, in WebP; a moving one as it is.
+
+        Made once, then kept as long as there is room. Raises InvalidMedium where it cannot be.
+        """
+
+
+class Gazetteer(Protocol):
+    def towns(self, text: str, *, size: int) -> list[Town]:
+        """Towns for the first letters of a name, or for a postal code: those of that very name
+        first, then those that begin so, bigger ones first. A few milliseconds, no network."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """UTC, aware."""
+
+    def page_id(self) -> str:
+        """A new ULID."""
+
+
+class Lock(Protocol):
+    def hold(self, name: str, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Between threads and processes (flock). Raises Busy where held and `wait` is false."""
