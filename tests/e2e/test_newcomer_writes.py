@@ -147,7 +147,7 @@ def test_the_same_without_scripts(newcomer, wiki, tmp_path):
     page.get_by_role("button", name="Enregistrer").click()
     _is_there(page, "Le Moulin sans script")
     expect(page.locator("article img")).to_have_attribute("alt", "La roue du moulin, en été")
-    expect(page.get_by_text("Tarn").first).to_be_visible()
+    expect(page.get_by_text("Lautrec (81)").first).to_be_visible()
     _is_shown(page)
 
     page.goto("/lieux/le-moulin-sans-script/edit")

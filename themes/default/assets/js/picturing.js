@@ -4,10 +4,17 @@
 import { prepared } from "./shrinking.js";
 
 const NOTHING = async () => null;
+const made = new WeakMap();
 
+// One queue for each form, whoever asks: there is one dialog.
 export function picturing(form) {
+  if (!made.has(form)) made.set(form, asking(form));
+  return made.get(form);
+}
+
+function asking(form) {
   const dialog = document.querySelector("dialog[data-picture]");
-  if (!dialog?.showModal || !form) return { takePicture: NOTHING, choosePicture: NOTHING };
+  if (!dialog?.showModal) return { takePicture: NOTHING, choosePicture: NOTHING };
   let before = Promise.resolve();
   const takePicture = (file) => {
     const mine = before.then(() => ask(dialog, form, file));

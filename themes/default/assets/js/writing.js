@@ -15,6 +15,8 @@ export function writing(form) {
   const address = document.body.dataset.suggest;
   const suggest = address ? suggesterOf(address) : async () => [];
   const pictures = document.querySelector("dialog[data-picture]") ? picturing(form) : null;
+  const withoutScript = form.querySelector("[data-picture-input]");
+  if (pictures && withoutScript && !withoutScript.open) withoutScript.hidden = true;
   const preview = previewing(form, body, words);
   const modes = switching(form, box, body, { words, suggest, pictures, onMode: preview?.follow });
   if (address) linking(body, { suggest, words, place: () => modes.editor().caret?.() ?? null });
