@@ -223,12 +223,18 @@ class QueueFull(TooMany):
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One field or block on which both sides changed the same thing. `None` means absent."""
+    """One field or block on which both sides changed the same thing. `None` means absent.
+
+    `at` counts the items of a list, or the blocks of the text, from 1 in the base: where it is.
+    `values` are the three values of a key as the file has them (base, mine, theirs; None: absent).
+    """
 
     field: str
     base: str | None
     mine: str | None
     theirs: str | None
+    at: int = field(default=0, compare=False)
+    values: tuple[Any, Any, Any] | None = field(default=None, compare=False)
 
 
 class EditConflict(WikiError):

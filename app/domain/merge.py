@@ -87,7 +87,7 @@ def merge_bodies(
             continue
         field = f"body.{len(disputes) + 1}"
         said = (_joined(side) for side in (piece.base, piece.mine, piece.theirs))
-        disputes.append(Dispute(field, *said))
+        disputes.append(Dispute(field, *said, at=piece.at))
         merged += _settled(settle(field), piece)
     return _spaced(merged, sides), [d for d in disputes if settle(d.field) is None]
 
@@ -122,6 +122,7 @@ class _Same:
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
+    at: int
     base: tuple[Any, ...]
     mine: tuple[Any, ...]
     theirs: tuple[Any, ...]
@@ -185,7 +186,7 @@ def _resolve(
     mine, theirs = sides["mine"], sides["theirs"]
     if mine == theirs or theirs == old:
         return _Same(mine)
-    return _Same(theirs) if mine == old else _Clash(old, mine, theirs)
+    return _Same(theirs) if mine == old else _Clash(start + 1, old, mine, theirs)
 
 
 def _apply(base: Sequence[Hashable], start: int, end: int, changes: list[Hunk]) -> list[Hashable]:
@@ -222,7 +223,11 @@ class _Front:
         base, mine, theirs = sides
         if mine in (base, theirs) or theirs == base:
             return dict(theirs if mine == base else mine)
-        choice = self._dispute("territory", *(_shown(side) for side in sides))
+        choice = self._settle("territory")
+        if choice is None:
+            said = [{k: v for k, v in side.items() if v is not REMOVED} or None for side in sides]
+            words = (_shown(side) for side in sides)
+            self.disputes.append(Dispute("territory", *words, values=(said[0], said[1], said[2])))
         return mine if choice == "mine" else theirs
 
     def _all(self) -> tuple[Mapping[str, Any], ...]:
@@ -238,7 +243,7 @@ class _Front:
         if all(items is not None for items in lists):
             whole = _merge_set if key in SETS else self._merge_list
             return whole(key, *lists)  # type: ignore[arg-type]
-        choice = self._dispute(key, *(_words(key, value) for value in (base, mine, theirs)))
+        choice = self._dispute(key, key, base, mine, theirs)
         return _both(mine, theirs) if choice == "both" else mine if choice == "mine" else theirs
 
     def _merge_list(self, key: str, base: list[Any], mine: list[Any], theirs: list[Any]) -> Any:
@@ -249,14 +254,19 @@ class _Front:
                 result += piece.items
                 continue
             sides = (piece.base, piece.mine, piece.theirs)
-            said = (_words(key, [json.loads(i) for i in side]) if side else None for side in sides)
-            result += _settled(self._dispute(f"{key}.{number}", *said), piece)
+            found = [[json.loads(i) for i in side] if side else REMOVED for side in sides]
+            choice = self._dispute(f"{key}.{number}", key, *found, at=piece.at)
+            result += _settled(choice, piece)
         return [json.loads(item) for item in result] or REMOVED
 
-    def _dispute(self, field: str, base: str | None, mine: str | None, theirs: str | None) -> Any:
+    def _dispute(
+        self, field: str, key: str, base: Any, mine: Any, theirs: Any, *, at: int = 0
+    ) -> str | None:
         choice = self._settle(field)
         if choice is None:
-            self.disputes.append(Dispute(field, base, mine, theirs))
+            words = (_words(key, value) for value in (base, mine, theirs))
+            kept = tuple(None if value is REMOVED else value for value in (base, mine, theirs))
+            self.disputes.append(Dispute(field, *words, at=at, values=kept))
         return choice
 
 

@@ -2,34 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from fastapi.responses import Response
 
-from app.domain.diff import spans
 from app.domain.errors import Dispute, EditConflict, InvalidPage, PageNotFound, Problem
 from app.domain.merge import CHOICES, merge_pages
 from app.domain.page import Page, parse_page
 from app.domain.page_path import RevisionId
+from app.web.forms.crossing import CHOICE, WHOLE, Crossed
 from app.web.forms.desk import Desk, edit_screen, page_then
-from app.web.forms.labels import label_of
 from app.web.forms.posted import Posted
 from app.web.forms.saving import Said, save
 from app.web.frame import screen
+from app.web.joined import names_said, others_of
 from app.web.reading.context import reading_of
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now
-from app.web.views import Conflict, DisputeView
-from app.web.views.writing import SideWords
+from app.web.screens.compared import changes
+from app.web.views import Conflict
+from app.web.views.writing import Review, SideWords
 
-CHOICE = "choice."
-WHOLE = "page"
+# What a form with two texts is sent for: to save the choices, or to read the page as they make it.
+RESOLVE, REVIEW = "resolve", "review"
+DOES = (RESOLVE, REVIEW)
 
 
-def show_conflict(desk: Desk, conflict: EditConflict, said: Said) -> Response:
-    """The screen where a person chooses; a page that was deleted meanwhile is offered anew."""
+def show_conflict(
+    desk: Desk, conflict: EditConflict, said: Said, *, again: bool = False
+) -> Response:
+    """The screen where a person chooses; a page that was deleted meanwhile is offered anew.
+
+    `again`: somebody saved while choices were made; these stand in the text.
+    """
     if conflict.theirs is None:
         return _deleted(desk, conflict, said)
-    return _screen(desk, conflict, said, {})
+    return _screen(desk, conflict, said, {}, again=again)
 
 
 def _deleted(desk: Desk, conflict: EditConflict, said: Said) -> Response:
@@ -49,89 +57,46 @@ def _deleted(desk: Desk, conflict: EditConflict, said: Said) -> Response:
     )
 
 
-def _screen(desk: Desk, conflict: EditConflict, said: Said, chosen: dict[str, str]) -> Response:
+def _screen(
+    desk: Desk, conflict: EditConflict, said: Said, chosen: dict[str, str],
+    *, again: bool = False, review: Review | None = None,
+) -> Response:  # fmt: skip
     reading = reading_of(desk.request)
     row = desk.wiki.index.page(desk.path)
     if row is None:
         raise PageNotFound(path=desk.path)
     head = make_head(reading, shown_now(desk.wiki, row), body="", toc=(), facts=())
+    crossed = Crossed(desk, reading, conflict, chosen)
+    names = others_of(desk.wiki, desk.reader, crossed.versions[1])
+    disputes = crossed.disputes(every_dispute(conflict))
+    asked = bool(chosen) or review is not None
     view = Conflict(
         head=head,
         action=f"{desk.url}/edit",
-        whose=row.updated_by,
-        disputes=tuple(dispute_view(desk, d, chosen) for d in conflict.disputes),
+        whose=names_said(names, desk.say) if crossed.versions[1] else row.updated_by,
+        several=len(names) > 1,
+        disputes=disputes,
         hidden=_hidden(desk, conflict, said),
-        merged=merged_without_asking(desk, conflict),
+        merged=crossed.joined(),
         mine_text=conflict.mine,
         note=said.note,
-        unchosen=len(conflict.disputes) - len(chosen) if chosen else 0,
+        unchosen=sum(not one.choice for one in disputes) if asked else 0,
+        again=again,
+        review=review,
     )
     return screen(
-        desk.request, "conflict.html", view, title=desk.say("Deux écritures"), status=409,
-        robots="noindex", scripts=("edit.js",), canonical="",
+        desk.request, "conflict.html", view, title=desk.say("Deux écritures"),
+        status=200 if review else 409, robots="noindex", scripts=("edit.js",), canonical="",
     )  # fmt: skip
 
 
 def _hidden(desk: Desk, conflict: EditConflict, said: Said) -> tuple[tuple[str, str], ...]:
     minor = (("minor", "yes"),) if said.minor else ()
+    whole = any(one.field == WHOLE for one in conflict.disputes)
     return (
         ("base", str(desk.base or "")), ("seen", conflict.theirs_revision or ""),
-        ("text", conflict.mine), *minor,
+        ("text", conflict.mine), *minor, *((("whole", "yes"),) if whole else ()),
     )  # fmt: skip
-
-
-def dispute_view(desk: Desk, dispute: Dispute, chosen: dict[str, str]) -> DisputeView:
-    base, mine, theirs = dispute.base, dispute.mine, dispute.theirs
-    return DisputeView(
-        name=f"{CHOICE}{dispute.field}",
-        label=_label(desk, dispute.field),
-        base=base,
-        mine=mine,
-        theirs=theirs,
-        both=_both(dispute),
-        mine_words=_words(base, mine),
-        theirs_words=_words(base, theirs),
-        choice=chosen.get(dispute.field, ""),
-    )
-
-
-def _words(base: str | None, text: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple(spans(base, text)) if base is not None and text is not None else ()
-
-
-def _both(dispute: Dispute) -> str | None:
-    """Both, one after the other, where that can be: blocks of the text, steps, free texts."""
-    if dispute.mine is None or dispute.theirs is None:
-        return None
-    if dispute.field.startswith("body."):
-        return f"{dispute.theirs}\n\n{dispute.mine}"
-    key, _, number = dispute.field.partition(".")
-    if number:
-        return f"{dispute.theirs}\n{dispute.mine}"
-    return f"{dispute.theirs} {dispute.mine}" if key in ("summary", "recognition") else None
-
-
-def _label(desk: Desk, field: str) -> str:
-    key, _, number = field.partition(".")
-    if key == "body":
-        return desk.say("Le texte, passage {number}").format(number=number)
-    if key == WHOLE:
-        return desk.say("La page entière")
-    return desk.say(label_of(desk.wiki.kinds[desk.path.kind], key))
-
-
-def merged_without_asking(desk: Desk, conflict: EditConflict) -> tuple[str, ...]:
-    """The keys that the other changed and that were taken in without asking."""
-    if conflict.base is None or conflict.theirs is None:
-        return ()
-    old, new = (parse_page(desk.path, text) for text in (conflict.base, conflict.theirs))
-    disputed = {dispute.field.partition(".")[0] for dispute in conflict.disputes}
-    keys = [k for k in {**old.front, **new.front} if old.front.get(k) != new.front.get(k)]
-    kind = desk.wiki.kinds[desk.path.kind]
-    lines = [desk.say(label_of(kind, key)) for key in keys if key not in disputed]
-    if old.body != new.body and "body" not in disputed:
-        lines.append(desk.say("Le texte"))
-    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +120,14 @@ def show_crossing(desk: Desk, conflict: EditConflict, crossing: Crossing) -> Res
         raise PageNotFound(path=desk.path)
     reading = reading_of(desk.request)
     disputes, chosen = every_dispute(conflict), dict(crossing.chosen)
+    crossed = Crossed(desk, reading, conflict, chosen)
     view = Conflict(
         head=make_head(reading, shown_now(desk.wiki, row), body="", toc=(), facts=()),
         action=crossing.action,
         whose=crossing.words.theirs,
-        disputes=tuple(dispute_view(desk, one, chosen) for one in disputes),
+        disputes=crossed.disputes(disputes),
         hidden=crossing.hidden,
-        merged=merged_without_asking(desk, conflict),
+        merged=crossed.joined(),
         unchosen=len([one for one in disputes if one.field not in chosen]) if chosen else 0,
         words=crossing.words,
         back_url=crossing.back_url,
@@ -191,16 +157,51 @@ def settle(desk: Desk, posted: Posted) -> Response:
     mine = parse_page(desk.path, posted.one("text"))
     if theirs is None or desk.page is None:
         raise PageNotFound(path=desk.path)
-    chosen = chosen_in(posted)
     said = Said(posted.one("note"), bool(posted.one("minor")), flash="merged", since=desk.base)
-    text, open_disputes, disputes = _settled(desk, mine, theirs, chosen)
-    if open_disputes:
-        conflict = EditConflict(
-            desk.path, base=desk.page.text, mine=mine.text, theirs=theirs.text,
-            theirs_revision=str(seen), disputes=disputes,
-        )  # fmt: skip
+    conflict = EditConflict(
+        desk.path, base=desk.page.text, mine=mine.text, theirs=theirs.text,
+        theirs_revision=str(seen), disputes=_every(desk.page, mine, theirs, posted),
+    )  # fmt: skip
+    chosen = _fit(desk, conflict, chosen_in(posted))
+    text = _settled(conflict, chosen)
+    if posted.one("do") == REVIEW:
+        return _screen(desk, conflict, said, chosen, review=_review(desk, theirs, text))
+    if any(one.field not in chosen for one in conflict.disputes):
         return _screen(desk, conflict, said, chosen)
     return _save(replace(desk, base=seen, page=theirs), text, said)
+
+
+def _every(base: Page, mine: Page, theirs: Page, posted: Posted) -> tuple[Dispute, ...]:
+    """What both sides changed; the pages as a whole where that is what was asked."""
+    if f"{CHOICE}{WHOLE}" in posted.texts or posted.one("whole"):
+        return (Dispute(WHOLE, base.text, mine.text, theirs.text),)
+    return merge_pages(base.text, mine.text, theirs.text).disputes
+
+
+def _fit(desk: Desk, conflict: EditConflict, chosen: dict[str, str]) -> dict[str, str]:
+    """The choices that answer what was asked: both only where both can stand."""
+    crossed = Crossed(desk, reading_of(desk.request), conflict)
+    asked = {one.field: one for one in conflict.disputes}
+    return {
+        name: choice
+        for name, choice in chosen.items()
+        if name in asked and (choice != "both" or crossed.both(asked[name]) is not None)
+    }
+
+
+def _settled(conflict: EditConflict, chosen: dict[str, str]) -> str:
+    """The text with what was chosen; what is still open stands in it as theirs."""
+    base, mine, theirs = conflict.base or "", conflict.mine, conflict.theirs or ""
+    if any(one.field == WHOLE for one in conflict.disputes):
+        return mine if chosen.get(WHOLE) == "mine" else theirs
+    return merge_pages(base, mine, theirs, settle=chosen.get).text
+
+
+def _review(desk: Desk, theirs: Page, text: str) -> Review:
+    """The page as the choices would make it, beside the page as it stands."""
+    made = parse_page(desk.path, text)
+    fields, blocks = changes(reading_of(desk.request), desk.path, theirs.text, text)
+    return Review(made.title, desk.preview(made.body, made.lang), fields, blocks)
 
 
 def chosen_in(posted: Posted) -> dict[str, str]:
@@ -208,22 +209,10 @@ def chosen_in(posted: Posted) -> dict[str, str]:
     return {k.removeprefix(CHOICE): v for k, v in found.items() if v in CHOICES}
 
 
-def _settled(
-    desk: Desk, mine: Page, theirs: Page, chosen: dict[str, str]
-) -> tuple[str, tuple[Dispute, ...], tuple[Dispute, ...]]:
-    """The text, the disputes still open, and all of them."""
-    assert desk.page is not None
-    if WHOLE in chosen:
-        return (theirs if chosen[WHOLE] == "theirs" else mine).text, (), ()
-    merged = merge_pages(desk.page.text, mine.text, theirs.text, settle=chosen.get)
-    every = merge_pages(desk.page.text, mine.text, theirs.text).disputes
-    return merged.text, merged.disputes, every
-
-
 def _save(desk: Desk, text: str, said: Said) -> Response:
     """A text that the choices made unfit is given back in the form, where it can be put right."""
     try:
-        return save(desk, text, said, show_conflict)
+        return save(desk, text, said, partial(show_conflict, again=True))
     except InvalidPage as error:
         made = parse_page(desk.path, text)
         typed = replace(desk, page=made).form.first()

@@ -138,7 +138,7 @@ def take_form(
         desk = with_right(desk_from(request, wiki, reader, path, posted), posted)
         if desk.right is Right.nothing:
             return kept(request, posted, signed_in=False)
-        if posted.one("do") == "resolve":
+        if posted.one("do") in conflict.DOES:
             return conflict.settle(desk, posted)
         taken = take_files(wiki, reader, posted)
         posted = taken.posted

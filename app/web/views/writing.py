@@ -1,12 +1,14 @@
 """The screens where people write: the form, and two texts that cross."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from app.theme.parts import Licence, Link
 from app.web.views.media import MediumWords
 from app.web.views.pages import PageHead
+from app.web.views.versions import ChangedBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class DisputeView:
 
     `name` is the form field's (value `mine`, `theirs` or `both`), `label` what it is about.
     `mine_words` and `theirs_words`: runs of (op, text) against base, op in same, added, removed.
-    `both` is the two one after the other, or None where only one can be kept (hours, licence).
+    `both` is the two one after the other, or None where only one can be kept (hours, licence):
+    `why` says so. `who` wrote theirs at `at`, where that is known (the writer: `` and a time).
     """
 
     name: str
@@ -170,6 +173,19 @@ class DisputeView:
     mine_words: tuple[tuple[str, str], ...] = ()
     theirs_words: tuple[tuple[str, str], ...] = ()
     choice: str = ""
+    who: str = ""
+    at: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedView:
+    """What was joined without asking: what each side changed, as runs of (op, text); empty where
+    it changed nothing there."""
+
+    label: str
+    mine: tuple[tuple[str, str], ...] = ()
+    theirs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +208,25 @@ class SideWords:
     back: str
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A page as it would be: its title, its text (safe HTML), and what changes in words."""
+
+    title: str
+    html: Markup
+    fields: tuple[ChangedBlock, ...] = ()
+    blocks: tuple[ChangedBlock, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Two texts that cross. Nothing typed is lost: `hidden` carries everything through the form.
 
-    `merged` tells what was already joined without asking. `words` name the sides where they are
-    not my text and somebody's save; `back_url` is where the one who gives up goes.
+    `whose` names those who wrote meanwhile (`several` or one), `` where it was the writer, from
+    elsewhere. `merged` tells what was already joined without asking. `again`: somebody saved while
+    choices were made, and those that still hold are kept. `review` is the page as the choices make
+    it; nothing is saved. `words` name the sides where they are not my text and somebody's save;
+    `back_url` is where the one who gives up goes.
     """
 
     head: PageHead
@@ -205,8 +234,11 @@ class Conflict:
     whose: str
     disputes: tuple[DisputeView, ...]
     hidden: tuple[tuple[str, str], ...] = ()
-    merged: tuple[str, ...] = ()
+    merged: tuple[JoinedView, ...] = ()
     mine_text: str = ""
+    several: bool = False
+    again: bool = False
+    review: "Review | None" = None
     note: str = ""
     unchosen: int = 0
     words: SideWords | None = None

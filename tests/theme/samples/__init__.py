@@ -1,14 +1,14 @@
 """One view of every screen, full, long, empty and wrong: for tests and for looking at."""
 
 from app.theme import Theme
-from tests.theme.samples import guided, lists, memory, pages, proposing, rooms, writing
+from tests.theme.samples import crossing, guided, lists, memory, pages, proposing, rooms, writing
 from tests.theme.samples.common import Screen, frame
 
 __all__ = ["SCREENS", "frame", "shown"]
 
 SCREENS: dict[str, Screen] = (
     guided.SCREENS | lists.SCREENS | pages.SCREENS | writing.SCREENS | rooms.SCREENS
-    | proposing.SCREENS | memory.SCREENS
+    | proposing.SCREENS | memory.SCREENS | crossing.SCREENS
 )
 
 

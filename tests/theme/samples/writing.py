@@ -271,49 +271,6 @@ def edit_new() -> v.Edit:
     )
 
 
-def conflict() -> v.Conflict:
-    s = "same"
-    return v.Conflict(
-        head=lieu(),
-        action="/lieux/cafe-plum/edit",
-        whose="S. H.",
-        hidden=(("mine", "texte\nentier"), ("base", "a" * 40)),
-        disputes=(
-            v.DisputeView(
-                "d0",
-                "Horaires",
-                "10 h à 23 h",
-                "11 h à 23 h",
-                "10 h à minuit",
-                None,
-                (("added", "11 h"), (s, " à 23 h")),
-                ((s, "10 h à "), ("added", "minuit")),
-                "theirs",
-            ),
-            v.DisputeView(
-                "d1",
-                "Le paragraphe sur le modèle économique",
-                "Le restaurant porte les charges.",
-                "Le restaurant porte les charges. La librairie paie son stock.",
-                "Le restaurant porte les charges, sauf en janvier.",
-                "Le restaurant porte les charges, sauf en janvier. La librairie paie son stock.",
-            ),
-            v.DisputeView(
-                "d2",
-                "Étape supprimée ou récrite",
-                "Ouvrir aux adhérents.",
-                "Ouvrir aux habitants.",
-                None,
-                "Ouvrir aux habitants.",
-            ),
-            v.DisputeView("d3", "Un passage neuf", None, "Mien", "Sien", "Sien\n\nMien"),
-        ),
-        merged=("Activités : les vôtres et les siennes y sont.", "S. H. ajoute un paragraphe."),
-        mine_text="---\ntitle: Café PLUM\n---\nTexte",
-        unchosen=1,
-    )
-
-
 SCREENS: dict[str, Screen] = {
     "history": (
         "history.html",
@@ -372,5 +329,4 @@ SCREENS: dict[str, Screen] = {
     ),
     "edit": ("edit.html", edit(), {"scripts": ("edit.js",)}),
     "edit-new": ("edit.html", edit_new(), {"scripts": ("edit.js",), "person": ME}),
-    "conflict": ("conflict.html", conflict(), {"scripts": ("edit.js",)}),
 }

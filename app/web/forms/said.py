@@ -1,0 +1,63 @@
+"""Values of the file as people read them, by what their question asks; never YAML."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.actions.compare import said_of
+from app.domain.vocabulary import Vocabulary
+from app.web.forms.questions import Question, Sort
+from app.web.forms.reading import written
+from app.web.forms.typed import as_rows
+from app.web.labels import titled
+from app.web.reading.context import Reading
+from app.web.reading.hours import hours_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    reading: Reading
+
+    def value(self, question: Question | None, value: Any) -> str:
+        """One line, or one for each part; `` where there is nothing."""
+        if value is None:
+            return ""
+        if question is None:
+            return said_of(value)
+        if question.sort is Sort.rows:
+            rows = as_rows(value)
+            return "\n\n".join(self._parts(question, row) for row in rows) if rows else str(value)
+        if question.sort is Sort.group:
+            return self._parts(question, value)
+        if isinstance(value, list) and question.sort is not Sort.point:
+            between = ", " if question.terms or question.sort is Sort.themes else "\n"
+            return between.join(self._one(question, item) for item in value)
+        return self._one(question, value)
+
+    def _parts(self, question: Question, value: Any) -> str:
+        if not isinstance(value, dict):
+            return said_of(value)
+        known = {part.key: part for part in question.parts}
+        lines = []
+        for key, item in value.items():
+            part = known.get(key)
+            label = self.reading.say(part.label) if part else str(key)
+            lines.append(titled(self.reading.say, label, self.value(part, item)))
+        return "\n".join(lines)
+
+    def _one(self, question: Question, value: Any) -> str:
+        reading = self.reading
+        if isinstance(value, bool):
+            return reading.say("oui") if value else reading.say("non")
+        if isinstance(value, int | float) and question.sort in (Sort.number, Sort.integer):
+            return written(value)
+        if not isinstance(value, str):
+            return said_of(value)
+        if question.sort is Sort.licence:
+            return reading.licence(value).label
+        if question.sort is Sort.hours:
+            return hours_in_words(value, reading.lang)
+        terms = self._terms(question)
+        return terms.label(value, reading.lang) if terms else value
+
+    def _terms(self, question: Question) -> Vocabulary | None:
+        return self.reading.rules.themes if question.sort is Sort.themes else question.terms
