@@ -56,10 +56,13 @@ def mirrored_history(
     return row, rows, cursor
 
 
-def recent_changes(wiki: Wiki, *, after: str | None = None, size: int = 50) -> Rows:
-    """Changes of all pages, newest first, drafts left out for everyone."""
+def recent_changes(
+    wiki: Wiki, *, after: str | None = None, size: int = 50, minor: bool = True
+) -> Rows:
+    """Changes of all pages, newest first, drafts left out for everyone; without small corrections
+    where `minor` is false."""
     return _filled(
-        lambda at: wiki.index.changes(after=at, size=size),
+        lambda at: wiki.index.changes(after=at, size=size, minor=minor),
         lambda revision: listed(revision.status),
         after,
         size,

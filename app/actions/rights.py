@@ -10,7 +10,11 @@ from app.domain.visibility import sees
 
 def address_of(wiki: Wiki, person: Person) -> str:
     """`<ulid>@<instance host>`: stable, and never an e-mail address."""
-    return f"{person.id.lower()}@{wiki.site.host}"
+    return address_of_id(wiki, person.id)
+
+
+def address_of_id(wiki: Wiki, person_id: str) -> str:
+    return f"{person_id.lower()}@{wiki.site.host}"
 
 
 def signature_of(wiki: Wiki, person: Person) -> Signature:

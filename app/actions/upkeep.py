@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from app.actions.catch_up import catch_up
+from app.actions.thank import forget_erased
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy
 
@@ -11,6 +12,7 @@ def keep_up(wiki: Wiki) -> bool:
     """One round of upkeep; False where another process of this instance is at it."""
     with suppress(Busy), wiki.lock.hold("worker", wait=False):
         catch_up(wiki)
+        forget_erased(wiki)
         wiki.store.maintain()
         with wiki.lock.hold("catch-up"):
             for projection in wiki.projections:

@@ -197,8 +197,10 @@ class PageIndex(Protocol):
     def revision_at(self, path: PagePath, revision: RevisionId) -> RevisionRow | None:
         """The row in force for the page at `revision`, any commit of main."""
 
-    def changes(self, *, after: str | None, size: int) -> tuple[list[ChangeRow], str | None]:
-        """Newest first, all pages."""
+    def changes(
+        self, *, after: str | None, size: int, minor: bool = True
+    ) -> tuple[list[ChangeRow], str | None]:
+        """Newest first, all pages; without small corrections where `minor` is false."""
 
     def changes_since(self, revision: RevisionId, *, size: int) -> list[ChangeRow]:
         """Oldest first, those after `revision`. Raises RevisionNotFound."""

@@ -68,6 +68,7 @@ FLASHES = {
     "protected": Flash("C’est enregistré : qui veut écrire cette page le saura."),
     "policy": Flash("C’est enregistré : la règle vaut dès maintenant."),
     "thanked": Flash("Merci transmis."),
+    "thanked-already": Flash("Vous aviez déjà dit merci pour cette version.", tone=""),
     "withdrawn": Flash("La proposition est retirée."),
     "accepted": Flash("C’est accepté et publié. L’autre réseau l’apprendra.", saved=True),
     "declined": Flash("La réponse est enregistrée. L’autre réseau l’apprendra."),

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "6"
+SCHEMA = "7"
 
 
 _FRIENDS = text("visible = 2")
@@ -88,6 +88,7 @@ class RevisionRecord(Projected, table=True):
     __table_args__: ClassVar[Any] = (
         Index("revisions_at", "kind", "slug", "id"),
         Index("revisions_by_author", "author_address"),
+        Index("revisions_not_minor", "id", sqlite_where=text("minor = 0")),
     )
 
     id: int = Field(primary_key=True)

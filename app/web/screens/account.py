@@ -1,11 +1,14 @@
 """One's own account: password, keys for programs, and what one writes."""
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.consent import asked_of
 from app.actions.people import ATTEMPTS, WINDOW_S, check_password_strength
 from app.actions.rights import address_of
+from app.actions.thank import Received, received
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPerson, NotSignedIn, TooMany
 from app.domain.people import Person
@@ -87,11 +90,23 @@ def _screen(
         action=URL, errors=errors, tokens=tokens, secret=secret,
         drafts=_drafts(wiki, person), pages=_pages(wiki, person),
         asked=len(asked_of(wiki, person)), proposals=mine(reading_of(request), person, size=SHOWN),
+        thanks=_thanks(wiki, person),
     )  # fmt: skip
     title = theme_of(request).say("Votre compte", lang=lang_of(request))
     status = 422 if errors else 200
     return screen(request, "account.html", view, title=title, status=status, robots="noindex",
                   canonical="")  # fmt: skip
+
+
+def _thanks(wiki: Wiki, person: Person) -> tuple[tuple[str, Link, datetime], ...]:
+    """Who said thanks, for which version of which page."""
+    found = received(wiki, person, size=SHOWN)
+    return tuple((one.name, _version(wiki, one), one.at) for one in found)
+
+
+def _version(wiki: Wiki, one: Received) -> Link:
+    url = f"{page_url(one.page.path, wiki.kinds)}?revision={one.revision}"
+    return Link(one.page.title, url, kind=one.page.path.kind)
 
 
 def _drafts(wiki: Wiki, person: Person) -> tuple[Link, ...]:

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.offer import Offered, correct, is_own, take_back
 from app.actions.outcome import is_local
 from app.actions.review import base_text
+from app.actions.thank import given_to_proposal
 from app.actions.wiki import Wiki
 from app.domain.errors import (
     AlreadyDecided,
@@ -90,6 +91,7 @@ def followed(request: Request, reader: Reader, own: Own, *, status: int = 200) -
     )
     waits = not proposal.state.ended
     mine = is_own(proposal, reader, holds=own.holds)
+    given = given_to_proposal(reading.wiki, proposal, reader=reader)
     view = Followed(
         line=line_of(reading, proposal), new=proposal.creates, fields=fields, blocks=blocks,
         made_at=proposal.made_at, changed_at=proposal.changed_at, steps=len(proposal.steps),
@@ -97,7 +99,7 @@ def followed(request: Request, reader: Reader, own: Own, *, status: int = 200) -
         page_url=_page_url(reading, proposal), action=own.url,
         link=reading.absolute(own.url) if own.holds else "",
         correct_url=f"{own.url}/corriger" if waits and mine else "", may_withdraw=waits and mine,
-        gone=_gone(reading, proposal),
+        gone=_gone(reading, proposal), thanks=given.count, thanked_by=given.names,
     )  # fmt: skip
     answer = screen(request, "followed.html", view, title=reading.say("Votre proposition"),
                     status=status, robots="noindex", canonical="")  # fmt: skip

@@ -1,6 +1,7 @@
 """A page's versions, newest first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 from app.actions.history import page_history
 from app.actions.read_page import read_page, read_version
 from app.actions.rights import sees_page, sees_revision
+from app.actions.thank import given_for
 from app.actions.wiki import Wiki
 from app.domain.errors import PageNotFound
 from app.domain.page_path import PagePath, is_page_id
@@ -52,7 +54,8 @@ def history(
     head = head_of(reading, row)
     view = History(
         head=head,
-        versions=versions(reading, row, rows),
+        versions=_thanked(reading, rows, versions(reading, row, rows)),
+        thank_url=f"{url}/thank",
         compare_url=f"{url}/diff",
         restore_url=f"{url}/restore",
         may_restore=reader.has(Role.contributor) and head.right == "edit",
@@ -61,6 +64,18 @@ def history(
     )
     title = titled(reading.say, reading.say("Versions"), row.title)
     return screen(request, "history.html", view, title=title, robots="noindex")
+
+
+def _thanked(
+    reading: Reading, rows: Sequence[RevisionRow], views: Sequence[Version]
+) -> tuple[Version, ...]:
+    """The same, with the thanks that each got."""
+    found = given_for(reading.wiki, rows, reader=reading.reader)
+    given = (found[row.revision, row.path] for row in rows)
+    return tuple(
+        replace(view, thanks=one.count, may_thank=one.may)
+        for view, one in zip(views, given, strict=True)
+    )
 
 
 def _united(reading: Reading, row: PageRow) -> tuple[Link, ...]:

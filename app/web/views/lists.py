@@ -135,7 +135,10 @@ class MapScreen:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line of the change log. `event`: created, changed, moved, deleted, restored, received."""
+    """A line of the change log. `event`: created, changed, moved, deleted, restored, received.
+
+    `thanks` counts those given for it; `thank_url` where the reader may add one (POST `revision`).
+    """
 
     at: datetime
     page: Link
@@ -144,16 +147,26 @@ class Change:
     event: str = "changed"
     minor: bool = False
     compare_url: str = ""
+    revision: str = ""
+    thanks: int = 0
+    thank_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What changed, newest first. `filters` switch kinds of page. Days are those of Paris."""
+    """What changed, newest first. `filters` switch kinds of page. Days are those of Paris.
+
+    `minor_url` shows small corrections again where `minor_hidden`, else hides them. `here` is
+    where thanks lead back to.
+    """
 
     changes: tuple[Change, ...]
     filters: tuple[Link, ...] = ()
     next_url: str = ""
     feed_url: str = "/feed.atom"
+    here: str = "/changements"
+    minor_hidden: bool = False
+    minor_url: str = ""
 
     @property
     def days(self) -> list[tuple[date, list[Change]]]:

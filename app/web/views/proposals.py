@@ -102,7 +102,8 @@ class ProposalScreen(WithErrors):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """What becomes of a text proposed here, for its writer. `link` is the private address of this
-    screen, for who has no account; `steps` is how often it was put."""
+    screen, for who has no account; `steps` is how often it was put. `thanks` counts those given
+    for the version that it became, `thanked_by` names the first ones."""
 
     line: ProposalLine
     action: str
@@ -119,6 +120,8 @@ class Followed:
     correct_url: str = ""
     may_withdraw: bool = False
     gone: bool = False
+    thanks: int = 0
+    thanked_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,8 @@ class Token:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(WithErrors):
     """One's own page. `secret` is a token just made, shown this once; `asked` counts the pages
-    that wait for this person's agreement to another licence."""
+    that wait for this person's agreement to another licence. `thanks` are (who, for which page,
+    when), newest first."""
 
     name: str
     email: str
@@ -73,6 +74,7 @@ class Account(WithErrors):
     pages: tuple[Link, ...] = ()
     proposals: tuple[Link, ...] = ()
     asked: int = 0
+    thanks: tuple[tuple[str, Link, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ class Version:
     size_change: int | None = None
     origin: str = ""
     event: str = "changed"
+    thanks: int = 0
+    may_thank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class History:
     """Versions, newest first. The form compares any two (`old`, `new`) by GET at `compare_url`.
 
     `may_restore`: the reader may bring a version back (POST `restore_url` with `revision`).
+    `thank_url` takes thanks for a version (POST `revision`).
     `before`: the page is no longer at its address. `united` are the pages that became part of it.
     """
 
@@ -41,6 +44,7 @@ class History:
     next_url: str = ""
     before: bool = False
     united: tuple[Link, ...] = ()
+    thank_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
