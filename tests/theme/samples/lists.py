@@ -226,6 +226,9 @@ SCREENS: dict[str, Screen] = {
                     ("changed", "created", "received")[i % 3],
                     i == 2,
                     "/diff",
+                    f"{i:040x}",
+                    (0, 1, 14)[i % 3],
+                    ("", "/x/thank")[i % 2],
                 )
                 for i in range(6)
             ),
@@ -234,6 +237,7 @@ SCREENS: dict[str, Screen] = {
                 v.Link("Lieux", "/changements?kind=place"),
             ),
             next_url="/changements?cursor=x",
+            minor_url="/changements?mineures=non",
         ),
         {},
     ),

@@ -43,6 +43,11 @@ def waiting() -> Followed:
     )  # fmt: skip
 
 
+def thanked() -> Followed:
+    one = line(state="Acceptée", tone="good", symbol="check", ended=True)
+    return followed(line=one, decided_by="Léa", thanks=12, thanked_by=("Léa", LONG))
+
+
 def declined() -> Followed:
     one = line(
         title=LONG, state="Déclinée", tone="bad", symbol="close", ended=True, note="",
@@ -81,6 +86,7 @@ def protect_wrong() -> Protect:
 
 SCREENS: dict[str, Screen] = {
     "followed": ("followed.html", waiting(), {}),
+    "followed-thanked": ("followed.html", thanked(), {}),
     "followed-declined": ("followed.html", declined(), {}),
     "writing-rules": ("writing_rules.html", rules(), {}),
     "writing-rules-wrong": ("writing_rules.html", rules_wrong(), {}),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.web import views as v
-from tests.theme.samples.common import ME, NOW, Screen
+from tests.theme.samples.common import LONG, ME, NOW, Screen
 
 NOT_FOUND = v.Message(
     status=404,
@@ -88,6 +88,10 @@ SCREENS: dict[str, Screen] = {
             secret="mlg_3f9a",
             drafts=(v.Link("Essaimage", "/m/e", "hier"),),
             errors=(("current", "Ce n’est pas votre mot de passe actuel."),),
+            thanks=(
+                ("Ana", v.Link("Café PLUM", "/lieux/cafe-plum?revision=x", kind="place"), NOW),
+                (LONG, v.Link(LONG, "/x", kind="method"), NOW),
+            ),
         ),
         {"person": ME},
     ),

@@ -276,7 +276,8 @@ SCREENS: dict[str, Screen] = {
         "history.html",
         v.History(
             head=lieu(),
-            versions=VERSIONS,
+            versions=(replace(VERSIONS[0], thanks=2, may_thank=True), *VERSIONS[1:]),
+            thank_url="/lieux/cafe-plum/thank",
             compare_url="/lieux/cafe-plum/diff",
             restore_url="/lieux/cafe-plum/restore",
             may_restore=True,
