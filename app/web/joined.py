@@ -60,9 +60,7 @@ def versions_between(
     return rows[at], rows[:at]
 
 
-def joined_flash(
-    wiki: Wiki, reader: Reader, said: str, say: Callable[[str], str]
-) -> Flash | None:
+def joined_flash(wiki: Wiki, reader: Reader, said: str, say: Callable[[str], str]) -> Flash | None:
     """What the writer is told of `said`; None where it does not hold, or is not theirs to see."""
     joined = Joined.read(said)
     if joined is None:

@@ -148,13 +148,18 @@ class Crossed:
         if not number:
             return name
         row = say(wording.ROWS.get(key, wording.ROW)[0])
-        return say("{list}, {row} {n}").format(list=name, row=row.lower(), n=dispute.at or number)
+        n = dispute.at or number
+        if name.lower().startswith(row.lower()):
+            return f"{row} {n}"
+        return say("{list}, {row} {n}").format(list=name, row=row.lower(), n=n)
 
     def _passage(self, at: int) -> str:
-        say = self.desk.say
-        where = say("Le texte, passage {number}").format(number=at)
-        base = self._page(self.conflict.base)
-        for block in reversed(split_blocks(base.body)[: at - 1] if base else []):
+        """Where that block of the base stands, blank ones not counted."""
+        say, base = self.desk.say, self._page(self.conflict.base)
+        before = split_blocks(base.body)[: at - 1] if base else []
+        number = sum(bool(block.strip()) for block in before) + 1
+        where = say("Le texte, passage {number}").format(number=number)
+        for block in reversed(before):
             if block.startswith("#"):
                 heading = block.strip().partition("\n")[0].lstrip("#").strip()[:_HEADING]
                 return say("{where}, sous « {heading} »").format(where=where, heading=heading)

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.actions.compare import said_of
 from app.domain.vocabulary import Vocabulary
+from app.web.forms import wording
 from app.web.forms.questions import Question, Sort
 from app.web.forms.reading import written
 from app.web.forms.typed import as_rows
@@ -40,9 +41,14 @@ class Saying:
         lines = []
         for key, item in value.items():
             part = known.get(key)
-            label = self.reading.say(part.label) if part else str(key)
+            label = self._label(question, part) if part else str(key)
             lines.append(titled(self.reading.say, label, self.value(part, item)))
         return "\n".join(lines)
+
+    def _label(self, question: Question, part: Question) -> str:
+        """As the form has it: a row is not called twice what it is."""
+        row = wording.ROWS.get(question.key, wording.ROW)[0]
+        return self.reading.say(wording.ROW_TITLE if part.label == row else part.label)
 
     def _one(self, question: Question, value: Any) -> str:
         reading = self.reading

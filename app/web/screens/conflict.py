@@ -59,7 +59,7 @@ def _deleted(desk: Desk, conflict: EditConflict, said: Said) -> Response:
 
 def _screen(
     desk: Desk, conflict: EditConflict, said: Said, chosen: dict[str, str],
-    *, again: bool = False, review: Review | None = None,
+    *, again: bool = False, asked: bool = False, review: Review | None = None,
 ) -> Response:  # fmt: skip
     reading = reading_of(desk.request)
     row = desk.wiki.index.page(desk.path)
@@ -69,7 +69,6 @@ def _screen(
     crossed = Crossed(desk, reading, conflict, chosen)
     names = others_of(desk.wiki, desk.reader, crossed.versions[1])
     disputes = crossed.disputes(every_dispute(conflict))
-    asked = bool(chosen) or review is not None
     view = Conflict(
         head=head,
         action=f"{desk.url}/edit",
@@ -165,9 +164,10 @@ def settle(desk: Desk, posted: Posted) -> Response:
     chosen = _fit(desk, conflict, chosen_in(posted))
     text = _settled(conflict, chosen)
     if posted.one("do") == REVIEW:
-        return _screen(desk, conflict, said, chosen, review=_review(desk, theirs, text))
+        review = _review(desk, theirs, text)
+        return _screen(desk, conflict, said, chosen, asked=True, review=review)
     if any(one.field not in chosen for one in conflict.disputes):
-        return _screen(desk, conflict, said, chosen)
+        return _screen(desk, conflict, said, chosen, asked=True)
     return _save(replace(desk, base=seen, page=theirs), text, said)
 
 
