@@ -118,9 +118,7 @@ def withdraw(wiki: Wiki, proposal_id: ProposalId, *, by: Reader) -> Proposal:
     return _withdrawn(wiki, proposal, OPEN_STATES, by=person.name)
 
 
-def proposed_page(
-    began: Page, text: str | bytes, rules: Rules, *, publishes: bool = False
-) -> Page:
+def proposed_page(began: Page, text: str | bytes, rules: Rules, *, publishes: bool = False) -> Page:
     """The text as a version of the page `began`, with only what anyone may change in it.
 
     `publishes`: a draft may be proposed as published. A problem that stood in the page before is

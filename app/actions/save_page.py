@@ -222,9 +222,7 @@ class _Attempt:
         """A draft is its writer's to save as long as it stays one."""
         draft = now.status == page.status == "draft"
         mine = draft and is_writer(self.wiki, self.reader, now.id)
-        require_save(
-            self.wiki, self.reader, path=now.path, page_id=now.id, own_draft=mine
-        )
+        require_save(self.wiki, self.reader, path=now.path, page_id=now.id, own_draft=mine)
 
     def _licence(self, now: Page, page: Page) -> None:
         """Only a steward changes a licence, along an allowed flow, as its sole author,

@@ -30,7 +30,8 @@ def page(body, front="title: X\n"):
     [
         ("[[Café vieux]]", "[[Café Neuf]]"),
         ("[[ cafe  VIEUX |chez eux]]", "[[Café Neuf|chez eux]]"),
-        ("[[place/cafe-vieux]] [[place/cafe-vieux|là]]", "[[place/cafe-neuf]] [[place/cafe-neuf|là]]"),
+        ("[[place/cafe-vieux]]", "[[place/cafe-neuf]]"),
+        ("[[place/cafe-vieux|là]]", "[[place/cafe-neuf|là]]"),
         ("[a](/lieux/cafe-vieux)", "[a](/lieux/cafe-neuf)"),
         ("[b](/lieux/cafe-vieux#titre)", "[b](/lieux/cafe-neuf#titre)"),
         ("[a](https://a.test/lieux/cafe-vieux 'x')", "[a](https://a.test/lieux/cafe-neuf 'x')"),

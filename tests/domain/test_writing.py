@@ -48,9 +48,9 @@ def test_each_policy_says_who_saves(
 def test_a_newcomer_proposes_until_enough_versions_are_theirs() -> None:
     said = WritingPolicy(newcomer_versions=3)
     newcomer = person(Role.contributor)
-    assert right_to_write(said, newcomer, versions=lambda bound: 2) is Right.propose
+    assert right_to_write(said, newcomer, versions=lambda _bound: 2) is Right.propose
     assert right_to_write(said, newcomer, versions=lambda bound: bound) is Right.save
-    assert right_to_write(said, person(Role.reviewer), versions=lambda bound: 0) is Right.save
+    assert right_to_write(said, person(Role.reviewer), versions=lambda _bound: 0) is Right.save
 
 
 def test_a_protected_page_is_saved_by_those_it_names_alone() -> None:
@@ -134,6 +134,7 @@ def test_two_writings_of_one_name_are_alike() -> None:
 def test_the_number_of_a_proposal_does_not_tell_its_secret() -> None:
     made = ProposalId.of_secret(SECRET)
     assert made == ProposalId.of_secret(SECRET)
-    assert made != ProposalId(SECRET) and made != ProposalId.of_secret(str(made))
+    assert made != ProposalId(SECRET)
+    assert made != ProposalId.of_secret(str(made))
     with pytest.raises(InvalidProposal):
         ProposalId.of_secret("../../x")

@@ -96,13 +96,7 @@ def test_a_contributor_does_not_touch_the_drafts_of_others(wiki):
 
 def test_a_page_that_is_refused_is_told_and_holds_back_no_other(wiki, steward):
     retitle(wiki)
-    wiki.bring_in(
-        {
-            "page/cassee": text(
-                "page", "C", "themes: x", "[[Pain au levain]]"
-            )
-        }
-    )
+    wiki.bring_in({"page/cassee": text("page", "C", "themes: x", "[[Pain au levain]]")})
     done = act(wiki, steward, f"{URL}/relier", page=["page/cassee", "page/recette"])
 
     assert "1 page est restée comme elle était" in done.text

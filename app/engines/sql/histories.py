@@ -83,9 +83,7 @@ _SINCE_BLOB = (
 )
 _THEIRS_SINCE_BLOB = _SINCE_BLOB.replace("revisions", "friend_revisions")
 _HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
-_VERSIONS_BY = (
-    "SELECT count(*) FROM (SELECT 1 FROM revisions WHERE author_address = ? LIMIT ?)"
-)
+_VERSIONS_BY = "SELECT count(*) FROM (SELECT 1 FROM revisions WHERE author_address = ? LIMIT ?)"
 
 
 class Histories:
@@ -101,9 +99,7 @@ class Histories:
         rows = self._database.rows(_THEIR_HISTORY, values | {"origin": origin})
         return _page(rows, "history", size)
 
-    def deleted(
-        self, *, after: str | None, size: int
-    ) -> tuple[list[RevisionRow], str | None]:
+    def deleted(self, *, after: str | None, size: int) -> tuple[list[RevisionRow], str | None]:
         before = read_cursor(after, "deleted", (int,))[0] if after is not None else _BEYOND_ALL
         rows = self._database.rows(_DELETED, {"before": before, "size": size + 1})
         return _page(rows, "deleted", size)

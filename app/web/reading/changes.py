@@ -48,9 +48,7 @@ def changes_view(reading: Reading, asked: Asked, cursor: str | None) -> Changes:
     )
 
 
-def _of_kind(
-    wiki: Wiki, asked: Asked, cursor: str | None
-) -> tuple[list[RevisionRow], str | None]:
+def _of_kind(wiki: Wiki, asked: Asked, cursor: str | None) -> tuple[list[RevisionRow], str | None]:
     found: list[RevisionRow] = []
     for _ in range(READ_LIMIT // PAGE_SIZE):
         rows, cursor = recent_changes(wiki, after=cursor, size=PAGE_SIZE, minor=asked.minor)
@@ -67,7 +65,8 @@ def _filters(reading: Reading, asked: Asked) -> tuple[Link, ...]:
         everything,
         *(
             Link(
-                reading.plural(kind), address(URL, kind=name, mineures=minor),
+                reading.plural(kind),
+                address(URL, kind=name, mineures=minor),
                 current=name == current,
             )
             for name, kind in reading.wiki.kinds.items()

@@ -25,9 +25,9 @@ def with_part_links(reading: Reading, shown: Shown, html: str) -> str:
         title = parts.get(match[1])
         if title is None:
             return match[0]
-        said = escape(of_part.format(title=title))
+        said, where = escape(of_part.format(title=title)), f"{url}/edit?partie={quote(match[1])}"
         return (
-            f'<div class="part-head">{match[0]}<a rel="nofollow" href="{url}/edit?partie={quote(match[1])}">'
+            f'<div class="part-head">{match[0]}<a rel="nofollow" href="{where}">'
             f'{correct}<span class="unseen"> {said}</span></a></div>'
         )
 

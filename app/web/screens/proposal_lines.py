@@ -94,7 +94,10 @@ def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
     )
     return tuple(
         Link(
-            one.title, proposal_url(one), _from(reading, one), one.path.kind,
+            one.title,
+            proposal_url(one),
+            _from(reading, one),
+            one.path.kind,
             borrowed=not is_local(reading.wiki, one),
         )
         for one in found

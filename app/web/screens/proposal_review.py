@@ -134,9 +134,7 @@ def _others(reading: Reading, proposal: Proposal) -> tuple[Link, ...]:
     states, all_of = (ProposalState.delivered,), reading.wiki.proposals.all
     found = all_of(way=Way.incoming, states=states, path=proposal.path, size=OTHERS)
     if proposal.page_id:
-        found += all_of(
-            way=Way.incoming, states=states, page_id=proposal.page_id, size=OTHERS
-        )
+        found += all_of(way=Way.incoming, states=states, page_id=proposal.page_id, size=OTHERS)
     named = {one.id: one for one in found if one.id != proposal.id}
     return tuple(
         Link(signed(reading, one), proposal_url(one), one.message) for one in named.values()

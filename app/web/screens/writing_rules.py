@@ -79,9 +79,7 @@ def _row(reading: Reading, page: str) -> PageRow | None:
 
 
 @router.post(URL)
-def set_rules(
-    request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted
-) -> Response:
+def set_rules(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
     """One commit, by the steward who chose."""
     require_ours(request, posted)
     require(reader, Role.steward)

@@ -39,8 +39,12 @@ SCREENS: dict[str, Screen] = {
     "links": (
         "links.html",
         Links(
-            head=lieu(), ours=(CITING,), friends=(FRIENDS,), next_url="?apres=x",
-            wanted=(Link("Une page attendue", "/x", wanted=True),), relink_url="/lieux/x/relier",
+            head=lieu(),
+            ours=(CITING,),
+            friends=(FRIENDS,),
+            next_url="?apres=x",
+            wanted=(Link("Une page attendue", "/x", wanted=True),),
+            relink_url="/lieux/x/relier",
         ),
         {},
     ),
@@ -48,9 +52,15 @@ SCREENS: dict[str, Screen] = {
     "relink": (
         "relink.html",
         Relink(
-            head=lieu(), action="/x", back_url="/x", names=("vieux nom", "place/vieux"),
-            pages=(CITING, Backlink(Link(LONG, "/y"), "le texte", True, "page/y")), more=True,
-            changed=(Link("Une page", "/z", "2 liens mis à jour"),), in_code=2, asked=True,
+            head=lieu(),
+            action="/x",
+            back_url="/x",
+            names=("vieux nom", "place/vieux"),
+            pages=(CITING, Backlink(Link(LONG, "/y"), "le texte", True, "page/y")),
+            more=True,
+            changed=(Link("Une page", "/z", "2 liens mis à jour"),),
+            in_code=2,
+            asked=True,
             skipped=(Backlink(Link("Une autre", "/a"), path="page/a", why="Elle a changé."),),
         ),
         {"person": ME},
@@ -66,7 +76,8 @@ SCREENS: dict[str, Screen] = {
                 OriginOf("", LONG * 3, before=NOON),
                 OriginOf("", "Un passage."),
             ),
-            authors=(("L. M.", 3),), light_url="/lieux/x/blame?petites=sans",
+            authors=(("L. M.", 3),),
+            light_url="/lieux/x/blame?petites=sans",
         ),
         {},
     ),
@@ -77,8 +88,16 @@ SCREENS: dict[str, Screen] = {
             pages=(
                 DeletedPage("Le noyer", "page", "L. M.", NOON, "Doublon", "/h", "/r", "a"),
                 DeletedPage(
-                    LONG, "place", "S. H.", NOON, "", "/h", "/s", "b",
-                    taken=Link("Une autre", "/o"), slug="noyer-2",
+                    LONG,
+                    "place",
+                    "S. H.",
+                    NOON,
+                    "",
+                    "/h",
+                    "/s",
+                    "b",
+                    taken=Link("Une autre", "/o"),
+                    slug="noyer-2",
                 ),
                 DeletedPage(
                     "Foire", "method", "S. H.", NOON, "", "/h", "/t", "c", into=Link("Troc", "/t")
@@ -92,7 +111,10 @@ SCREENS: dict[str, Screen] = {
     "unite-choose": (
         "unite.html",
         Unite(
-            head=lieu(), action="/x", typed="Rien", near=(Link("Les Ateliers", "/l"),),
+            head=lieu(),
+            action="/x",
+            typed="Rien",
+            near=(Link("Les Ateliers", "/l"),),
             errors=(("avec", "Aucune page de ce genre ne s’appelle ainsi."),),
         ),
         {"person": ME},
@@ -100,7 +122,10 @@ SCREENS: dict[str, Screen] = {
     "unite": (
         "unite.html",
         Unite(
-            head=lieu(), action="/x", other=Link("Foire au troc", "/o"), asks=2,
+            head=lieu(),
+            action="/x",
+            other=Link("Foire au troc", "/o"),
+            asks=2,
             fields=(ChangedBlock("changed", "Titre", WORDS),),
             blocks=(ChangedBlock("added", "Passage 2", (Word("added", LONG),)),),
             hidden=(("base", "a"), ("seen", "b"), ("avec", "x")),
@@ -115,8 +140,13 @@ SCREENS: dict[str, Screen] = {
     "licence-open": (
         "licence_change.html",
         licence(
-            "open", reason="Pour l’atlas.", asked_by="S. H.", asked_on="2026-11-22",
-            may_answer=True, may_record=True, may_apply=True,
+            "open",
+            reason="Pour l’atlas.",
+            asked_by="S. H.",
+            asked_on="2026-11-22",
+            may_answer=True,
+            may_record=True,
+            may_apply=True,
             authors=(
                 AskedAuthor("a", "L. M.", "waiting", True),
                 AskedAuthor("b", "Odile B.", "waiting"),
