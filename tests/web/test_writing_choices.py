@@ -198,3 +198,37 @@ def test_a_passage_is_named_by_the_heading_over_it(alpha, mine, theirs):
     )  # fmt: skip
 
     assert "Le texte, passage 2, sous « La cuisine »" in plain(crossed)
+
+
+def test_a_page_deleted_meanwhile_is_brought_back_in_so_many_words(alpha, mine, theirs):
+    form = open_form(mine)
+    said = {"csrf": alpha.csrf(theirs), "base": form.data()["base"]}
+    theirs.post("/lieux/cafe-plum/delete", data=said)
+    crossed = send(mine, form, summary="Il existe encore.")
+
+    assert crossed.status_code == 409
+    assert "Rétablir la page avec ce texte" in crossed.text
+    assert form_in(crossed, CAFE).data()["summary"] == ["Il existe encore."]
+
+
+def test_two_licences_and_two_towns_offer_no_both(alpha, theirs):
+    steward, other = alpha.signed_in(Role.steward), alpha.signed_in(Role.steward)
+    form = open_form(steward, mode="source")
+    text = form.data()["text"][0]
+    first = text.replace("city: Lautrec", "city: Albi")
+    assert first != text
+    assert send(other, open_form(other, mode="source"), text=first).status_code == 303
+    crossed = send(steward, form, text=text.replace("city: Lautrec", "city: Castres"))
+
+    assert crossed.status_code == 409
+    assert "choisir un seul endroit" in plain(crossed)
+    assert "Castres" in plain(crossed)
+    assert 'value="both"' not in crossed.text
+
+
+def test_reading_again_a_page_that_is_gone_loses_no_word(alpha, mine, theirs):
+    crossed = cross(mine, theirs, {"summary": "Le mien."}, {"summary": "Le leur."})
+    answer = mine.post(CAFE, data=form_in(crossed, CAFE).data(do="review", seen="0" * 40))
+
+    assert answer.status_code in (404, 409, 422)
+    assert "Le mien." in answer.text

@@ -272,6 +272,7 @@ def _edit(
         similar=similar, hidden=_hidden(desk, form), tools=_tools(desk),
         heading=desk.part.title if desk.part else "",
         part=desk.part.anchor if desk.part else "", picture=_picture(desk, form, typed),
+        send=desk.say("Rétablir la page avec ce texte") if desk.gone else "",
     )  # fmt: skip
 
 
