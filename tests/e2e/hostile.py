@@ -235,7 +235,7 @@ def in_parts(texts: tuple[str, ...], number: int) -> list[tuple[str, ...]]:
 
 
 # No page file may hold other control signs: they are tried through forms and addresses.
-_WRITABLE = tuple(re.sub(r"[\x00-\x08\x0b-\x1f]+", " ", text) for text in EVERY)
+WRITABLE = tuple(re.sub(r"[\x00-\x08\x0b-\x1f]+", " ", text) for text in EVERY)
 
 # Keys that name something of the wiki: other words there only make a page that does not show.
 _NAMES = frozenset(
@@ -268,13 +268,13 @@ MODELS = {
 
 def hostile_pages() -> dict[PagePath, str]:
     """Pages as git alone would bring them, checked by nobody."""
-    texts = cycle(_WRITABLE)
+    texts = cycle(WRITABLE)
     found = {
         PagePath(kind, f"mechant-{number}"): poisoned(model, texts)
         for kind, model in MODELS.items()
         for number in range(4)
     }
-    for number, some in enumerate(in_parts(_WRITABLE, 4)):
+    for number, some in enumerate(in_parts(WRITABLE, 4)):
         front = "---\nkind: page\ntitle: Méchante\nlang: fr\nlicence: CC-BY-SA-4.0\n---\n\n"
         found[PagePath("page", f"texte-{number}")] = (
             f"{front}{markdown(some, first=number * 9999)}\n"

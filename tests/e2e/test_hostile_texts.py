@@ -19,8 +19,17 @@ from app.domain.people import Role
 from app.domain.revision import Change, Signature
 from app.main import open_instance
 from app.settings import Settings
-from tests.e2e.filled import form_of
-from tests.e2e.hostile import ADDRESSES, BREAK_OUTS, EVERY, TAGS, hostile_pages, in_parts, markdown
+from tests.e2e.filled import Filled, form_of
+from tests.e2e.hostile import (
+    ADDRESSES,
+    BREAK_OUTS,
+    EVERY,
+    TAGS,
+    WRITABLE,
+    hostile_pages,
+    in_parts,
+    markdown,
+)
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
 from tests.e2e.watching import CHROMIUM, watched
@@ -32,6 +41,8 @@ pytestmark = [
 ]
 EVIL_NAME = "\"><img src=x onerror=pwned()><script>pwned()</script>{{7*7}}' onmouseover=pwned() x='"
 NOTE = " ".join(BREAK_OUTS[:6]) + " <script>pwned()</script>"
+EVIL_BYLINE = "Ana' onmouseover='pwned()' x=\""
+CAFE_URL = "/lieux/cafe-plum"
 JOINED = " ".join((*BREAK_OUTS[:8], *TAGS[:3], *TAGS[9:12], *ADDRESSES[:2]))
 PARAMETERS = (
     "/recherche?q={p}",
@@ -235,6 +246,47 @@ def test_no_preview_or_form_that_comes_back_runs_what_was_typed(watch):
             answer = watch.context.request.post(f"{watch.home}{address}", form=typed | {"do": how})
             assert answer.status < 500
             watch.show(page, answer.text())
+
+
+def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki):
+    page = watch.page()
+    for some in in_parts(WRITABLE[: len(TAGS) + len(BREAK_OUTS)], 3):
+        with httpx.Client(base_url=watch.home, timeout=60) as stranger:
+            sent = _offered(stranger, "\n\n".join(some))
+        assert sent.status_code == 303, sent.text
+        follows = sent.headers["location"]
+        assert watch.visit(page, follows) == 200
+        watch.visit(page, "/-/propositions")
+        review = page.locator("a[href^='/-/propositions/']", has_text="PLUM").first
+        address = review.get_attribute("href")
+        assert watch.visit(page, address) == 200
+        form = form_of(page.content(), address)
+        form.values |= {"do": ["decline"], "reason": [JOINED]}
+        assert watch.context.request.post(watch.home + address, form=_flat(form)).status < 400
+        assert watch.visit(page, address) == 200
+        assert watch.visit(page, follows) == 200
+    with httpx.Client(base_url=watch.home, cookies={"maillage": wiki[1]}, timeout=60) as steward:
+        first, second = (form_of(steward.get(f"{CAFE_URL}/edit").text, f"{CAFE_URL}/edit")
+                         for _ in range(2))  # fmt: skip
+        for form, words in (
+            (first, f"{watch.seen} {WRITABLE[0]}"),
+            (second, WRITABLE[-1] + WRITABLE[1]),
+        ):
+            form.values |= {"do": ["save"], "summary": [words[:200]], "body": [words]}
+            answer = steward.post(f"{CAFE_URL}/edit", data=form.values)
+        assert answer.status_code == 409, answer.text
+        watch.show(page, answer.text)
+
+
+def _offered(stranger: httpx.Client, body: str) -> httpx.Response:
+    form = form_of(stranger.get(f"{CAFE_URL}/edit").text, f"{CAFE_URL}/edit")
+    form.values |= {"do": ["save"], "since": ["1"], "body": [body], "note": [NOTE[:200]]}
+    form.values |= {"byline": [EVIL_BYLINE]}
+    return stranger.post(f"{CAFE_URL}/edit", data=form.values)
+
+
+def _flat(form: Filled) -> dict[str, str]:
+    return {name: texts[0] for name, texts in form.values.items() if texts}
 
 
 def test_neither_way_of_writing_runs_what_is_typed_pasted_or_opened(watch):
