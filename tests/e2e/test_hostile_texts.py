@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -269,7 +270,7 @@ def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki
         first, second = (form_of(steward.get(f"{CAFE_URL}/edit").text, f"{CAFE_URL}/edit")
                          for _ in range(2))  # fmt: skip
         for form, words in (
-            (first, f"{watch.seen} {WRITABLE[0]}"),
+            (first, f"{uuid4()} {WRITABLE[0]}"),
             (second, WRITABLE[-1] + WRITABLE[1]),
         ):
             form.values |= {"do": ["save"], "summary": [words[:200]], "body": [words]}

@@ -27,7 +27,9 @@ _INSPECT = """
         if (/^on/i.test(name)) found.push(`${tag}[${name}]`);
         if (/^(xlink:)?href$|^src$|action$|^data$|^poster$/.test(name) && bad.test(value))
           found.push(`${tag}[${name}=${value.slice(0, 40)}]`);
-        if (['srcdoc', 'formaction'].includes(name)) found.push(`${tag}[${name}]`);
+        if (name === 'srcdoc') found.push(`${tag}[${name}]`);
+        if (name === 'formaction' && new URL(value, location).origin !== location.origin)
+          found.push(`${tag}[${name}=${value.slice(0, 40)}]`);
       }
       if (['iframe', 'object', 'embed', 'base', 'frame'].includes(tag)) found.push(tag);
       if (tag === 'script' && !one.src && !/^application\\/(ld\\+)?json$/.test(one.type))
