@@ -70,9 +70,7 @@ def thank(wiki: Wiki, path: PagePath, revision: RevisionId, *, by: Reader) -> bo
     return wiki.thanks.add(given)
 
 
-def given_for(
-    wiki: Wiki, rows: Sequence[RevisionRow], *, reader: Reader
-) -> dict[Version, Given]:
+def given_for(wiki: Wiki, rows: Sequence[RevisionRow], *, reader: Reader) -> dict[Version, Given]:
     """What each of these versions got, and whether the reader may add to it."""
     found: dict[Version, list[str]] = {}
     for one in without_erased(wiki, wiki.thanks.of(row.revision for row in rows)):

@@ -184,9 +184,7 @@ class PageIndex(Protocol):
         """Newest first, moves followed by page id. `page_id` names a page that is no longer at
         that address: deleted, or united with another."""
 
-    def deleted(
-        self, *, after: str | None, size: int
-    ) -> tuple[list[RevisionRow], str | None]:
+    def deleted(self, *, after: str | None, size: int) -> tuple[list[RevisionRow], str | None]:
         """The deletions of pages that are still away, newest first."""
 
     def signatures(self, page_id: str) -> list[Signature]:

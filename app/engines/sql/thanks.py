@@ -72,6 +72,4 @@ class SqlThanks:
 
 def _thank(row: Any) -> Thank:
     revision, kind, slug, page, author, person, at = row
-    return Thank(
-        RevisionId(revision), PagePath(kind, slug), page, author, person, from_micros(at)
-    )
+    return Thank(RevisionId(revision), PagePath(kind, slug), page, author, person, from_micros(at))

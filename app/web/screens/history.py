@@ -45,9 +45,7 @@ def history(
     page = page if is_page_id(page) else ""
     now = wiki.index.page(path)
     row = now if page and now is not None else row_of(wiki, path, reader)
-    _, rows, cursor = page_history(
-        wiki, path, reader=reader, after=apres, size=SIZE, page_id=page
-    )
+    _, rows, cursor = page_history(wiki, path, reader=reader, after=apres, size=SIZE, page_id=page)
     if page and row.id != page:
         return _before(request, path, rows)
     reading, url = reading_of(request), page_url(path, wiki.kinds)
@@ -59,7 +57,8 @@ def history(
         compare_url=f"{url}/diff",
         restore_url=f"{url}/restore",
         may_restore=reader.has(Role.contributor) and head.right == "edit",
-        authors=tuple(wiki.index.authors(row.id)) if row.id else (), united=_united(reading, row),
+        authors=tuple(wiki.index.authors(row.id)) if row.id else (),
+        united=_united(reading, row),
         next_url=f"{url}/history?{urlencode({'apres': cursor})}" if cursor else "",
     )
     title = titled(reading.say, reading.say("Versions"), row.title)

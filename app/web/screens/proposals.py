@@ -70,9 +70,7 @@ def proposals(
     incoming = wiki.proposals.all(
         way=Way.incoming, states=states, peer=peer, page_id=named, size=SHOWN
     )
-    own = wiki.proposals.all(
-        way=Way.incoming, states=states, person=reader.person.id, size=SHOWN
-    )
+    own = wiki.proposals.all(way=Way.incoming, states=states, person=reader.person.id, size=SHOWN)
     incoming.sort(key=lambda one: one.state.ended)
     view = Proposals(
         outgoing=tuple(line_of(reading, one) for one in outgoing),

@@ -7,8 +7,14 @@ from tests.theme.samples.common import Screen, frame
 __all__ = ["SCREENS", "frame", "shown"]
 
 SCREENS: dict[str, Screen] = (
-    guided.SCREENS | lists.SCREENS | pages.SCREENS | writing.SCREENS | rooms.SCREENS
-    | proposing.SCREENS | memory.SCREENS | crossing.SCREENS
+    guided.SCREENS
+    | lists.SCREENS
+    | pages.SCREENS
+    | writing.SCREENS
+    | rooms.SCREENS
+    | proposing.SCREENS
+    | memory.SCREENS
+    | crossing.SCREENS
 )
 
 
