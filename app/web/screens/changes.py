@@ -15,7 +15,7 @@ router = APIRouter()
 def changes(
     request: Request, kind: str = "", cursor: str | None = None, mineures: str = ""
 ) -> Response:
-    """The change log; `kind` keeps the pages of one kind, `mineures=non` hides small corrections."""
+    """The change log; `kind` keeps pages of one kind, `mineures=non` hides small corrections."""
     reading = reading_of(request)
     asked = Asked(kind if kind in reading.wiki.kinds else "", minor=mineures != HIDDEN)
     view = changes_view(reading, asked, cursor or None)
