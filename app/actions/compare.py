@@ -13,8 +13,8 @@ from app.domain.people import Reader
 from app.domain.yaml_text import dump_entry
 
 Words = tuple[tuple[str, str], ...]
-# Gives the words of people for a key and a value of the file (`legal_status`, `association>scic`).
-Wording = Callable[[str, str], str]
+# Gives the words of people for a key of the card and its value.
+Say = Callable[[str, object], str]
 _HIDDEN = ("id",)
 
 
@@ -49,8 +49,8 @@ class Comparison:
         return tuple(one for one in self.passages if one.op != "same")
 
 
-def as_written(_key: str, text: str) -> str:
-    return text
+def as_written(_key: str, value: object) -> str:
+    return said_of(value)
 
 
 def compare(
@@ -60,7 +60,7 @@ def compare(
     new: RevisionId,
     *,
     reader: Reader,
-    word: Wording = as_written,
+    say: Say = as_written,
 ) -> Comparison:
     """Raises RevisionNotFound where this reader may not see one of the two."""
     before = read_version(wiki, path, old, reader=reader)
@@ -69,17 +69,17 @@ def compare(
     return Comparison(
         before,
         after,
-        tuple(field_changes(before.page, after.page, word=word)),
+        tuple(field_changes(before.page, after.page, say=say)),
         passages,
         blank=before.page.body != after.page.body and all(one.op == "same" for one in passages),
     )
 
 
-def field_changes(old: Page, new: Page, *, word: Wording = as_written) -> list[BlockChange]:
+def field_changes(old: Page, new: Page, *, say: Say = as_written) -> list[BlockChange]:
     keys = [*new.front, *(key for key in old.front if key not in new.front)]
     budget, found = Budget(), []
     for key in keys:
-        before, after = _both_said(old, new, key, word)
+        before, after = _both_said(old, new, key, say)
         if before != after and key not in _HIDDEN:
             op = "added" if before is None else "removed" if after is None else "changed"
             words = spans(before or "", after or "", budget=budget)
@@ -88,36 +88,35 @@ def field_changes(old: Page, new: Page, *, word: Wording = as_written) -> list[B
 
 
 def _both_said(
-    old: Page, new: Page, key: str, word: Wording
+    old: Page, new: Page, key: str, say: Say
 ) -> tuple[str | None, str | None]:  # fmt: skip
     """The two values in words; exactly, where words alone would not tell them apart."""
-    before, after = (_said(page, key, word) for page in (old, new))
+    before, after = (_said(page, key, say) for page in (old, new))
     if before == after and old.front.get(key) != new.front.get(key):
         return _exactly(old, key), _exactly(new, key)
     return before, after
 
 
-def _said(page: Page, key: str, word: Wording) -> str | None:
+def _said(page: Page, key: str, say: Say) -> str | None:
     if key not in page.front:
         return None
-    return said_of(page.front[key], key=key, word=word)
+    return say(key, page.front[key])
 
 
-def said_of(value: object, *, key: str = "", word: Wording = as_written) -> str:
+def said_of(value: object) -> str:
     """A value of the card in words; a list of several things is one line for each."""
     if isinstance(value, list) and not all(isinstance(item, str | int | float) for item in value):
-        return "\n".join(f"{n}. {_line(item, key, word)}" for n, item in enumerate(value, 1))
-    return _line(value, key, word)
+        return "\n".join(f"{n}. {_line(item)}" for n, item in enumerate(value, 1))
+    return _line(value)
 
 
-def _line(value: object, key: str, word: Wording) -> str:
+def _line(value: object) -> str:
     """A value as one line, without its keys."""
     if isinstance(value, dict):
-        said = (_line(one, str(name), word) for name, one in value.items() if one not in (None, ""))
-        return " · ".join(said)
+        return " · ".join(_line(one) for one in value.values() if one not in (None, ""))
     if isinstance(value, list):
-        return ", ".join(_line(one, key, word) for one in value)
-    return "" if value is None else word(key, str(value))
+        return ", ".join(_line(one) for one in value)
+    return "" if value is None else str(value)
 
 
 def _exactly(page: Page, key: str) -> str:

@@ -1,17 +1,21 @@
 """Values of the file as people read them, by what their question asks; never YAML."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from app.actions.compare import said_of
+from app.domain.kinds import PageKind
 from app.domain.vocabulary import Vocabulary
 from app.web.forms import wording
-from app.web.forms.questions import Question, Sort
+from app.web.forms.questions import Question, Sort, questions_of
 from app.web.forms.reading import written
 from app.web.forms.typed import as_rows
 from app.web.labels import titled
 from app.web.reading.context import Reading
 from app.web.reading.hours import hours_in_words
+
+_OF_MACHINES = ("derived_from", "translation_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Saying:
         if value is None:
             return ""
         if question is None:
-            return said_of(value)
+            # Where a page came from is told by the network alone: the rest is for machines.
+            return said_of(value.get("instance") if isinstance(value, dict) else value)
         if question.sort is Sort.rows:
             rows = as_rows(value)
             return "\n\n".join(self._parts(question, row) for row in rows) if rows else str(value)
@@ -58,6 +63,8 @@ class Saying:
             return written(value)
         if not isinstance(value, str):
             return said_of(value)
+        if question.sort is Sort.language:
+            return wording.LANGUAGES.get(value, value)
         if question.sort is Sort.licence:
             return reading.licence(value).label
         if question.sort is Sort.hours:
@@ -67,3 +74,16 @@ class Saying:
 
     def _terms(self, question: Question) -> Vocabulary | None:
         return self.reading.rules.themes if question.sort is Sort.themes else question.terms
+
+
+def saying_of(reading: Reading, kind: PageKind) -> Callable[[str, Any], str]:
+    """What people read for a key of the card of that kind and its value."""
+    asked = {question.key: question for question in questions_of(kind)}
+    saying = Saying(reading)
+
+    def say(key: str, value: Any) -> str:
+        if key == "kind" and value in reading.wiki.kinds:
+            return reading.say(reading.wiki.kinds[value].label)
+        return saying.value(None if key in _OF_MACHINES else asked.get(key), value)
+
+    return say

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.actions.blame import Origin, blame
-from app.actions.compare import said_of
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
-from app.web.forms.labels import label_of, wording_of
+from app.web.forms.labels import label_of
 from app.web.forms.posted import page_at
+from app.web.forms.said import saying_of
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import reading_of
@@ -37,10 +37,10 @@ def who_wrote_what(
     found = blame(wiki, path, reader=reader, through_minor=light)
     reading, row = reading_of(request), found.row
     url, kind = page_url(row.path, wiki.kinds), wiki.kinds[row.path.kind]
-    word = wording_of(kind, reading.rules, lang=reading.lang, say=reading.say)
+    say = saying_of(reading, kind)
     points = tuple(
         _origin(
-            url, reading.say(label_of(kind, key)), said_of(row.front[key], key=key, word=word),
+            url, reading.say(label_of(kind, key)), say(key, row.front[key]),
             origin,
         )
         for key, origin in found.fields

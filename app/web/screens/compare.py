@@ -15,8 +15,9 @@ from app.domain.rows import PageRow, PageState, RevisionRow
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
-from app.web.forms.labels import label_of, wording_of
+from app.web.forms.labels import label_of
 from app.web.forms.posted import page_at
+from app.web.forms.said import saying_of
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -43,8 +44,8 @@ def diff(
     _, rows, _ = page_history(wiki, path, reader=reader, size=SIZE)
     before, after = _pair([one for one in rows if one.blob is not None], old, new)
     reading = reading_of(request)
-    word = wording_of(wiki.kinds[path.kind], reading.rules, lang=reading.lang, say=reading.say)
-    found = compare(wiki, path, before, after, reader=reader, word=word)
+    say = saying_of(reading, wiki.kinds[path.kind])
+    found = compare(wiki, path, before, after, reader=reader, say=say)
     asked = vue if vue in (BESIDE, IN_WORDS) else request.cookies.get(VIEW_COOKIE, IN_WORDS)
     view = _compare(reading, row, found, rows, beside=asked == BESIDE)
     title = titled(reading.say, view.summary, row.title)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from app.actions.compare import (
     BlockChange,
-    Wording,
     as_written,
     block_changes,
     field_changes,
@@ -12,7 +11,8 @@ from app.actions.compare import (
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.page import Page, parse_page
 from app.domain.page_path import PagePath
-from app.web.forms.labels import label_of, wording_of
+from app.web.forms.labels import label_of
+from app.web.forms.said import saying_of
 from app.web.reading.context import Reading
 from app.web.views.versions import ChangedBlock, Word
 
@@ -25,8 +25,9 @@ def changes(
 ) -> Changed:
     """What changed in the card, but for the keys `without`; then in the text."""
     before, after = _page(path, old), _page(path, new)
-    word = _wording(reading, path)
-    fields = (one for one in field_changes(before, after, word=word) if one.field not in without)
+    kind = reading.wiki.kinds.get(path.kind)
+    say = saying_of(reading, kind) if kind else as_written
+    fields = (one for one in field_changes(before, after, say=say) if one.field not in without)
     return (
         tuple(_shown(one, _label(reading, path, one.field)) for one in fields),
         tuple(
@@ -42,13 +43,6 @@ def _page(path: PagePath, text: str) -> Page:
         return parse_page(path, text)
     except (InvalidPage, TooLarge):
         return Page(path, text, {}, text)
-
-
-def _wording(reading: Reading, path: PagePath) -> Wording:
-    kind = reading.wiki.kinds.get(path.kind)
-    if kind is None:
-        return as_written
-    return wording_of(kind, reading.rules, lang=reading.lang, say=reading.say)
 
 
 def _label(reading: Reading, path: PagePath, key: str) -> str:
