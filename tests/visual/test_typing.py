@@ -67,7 +67,16 @@ def text(page: Page) -> str:
 
 def at_end_of(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Le texte").get_by_text(words).first.click()
+    seen(page)
     page.keyboard.press("End")
+    seen(page)
+
+
+def seen(page: Page) -> None:
+    """Once the editor has heard of where the cursor is: the browser tells it between two frames."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
 
 
 def test_typing_in_a_paragraph_changes_that_paragraph_alone(page: Page) -> None:
@@ -171,7 +180,7 @@ def test_the_bar_formats_what_is_chosen(page: Page, format_name: str, expected: 
     mount(page, "Mot\n")
     at_end_of(page, "Mot")
     page.keyboard.press("Shift+Home")
-    page.keyboard.press("Shift")
+    seen(page)
     page.evaluate("name => editor.format(name)", format_name)
     assert text(page) == expected
 
