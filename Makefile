@@ -10,8 +10,9 @@ WORKERS ?= 1
 DEMO ?= demo
 DEMO_PORT ?= 8001
 
-# Tests run on every processor, those of one file on the same one.
-SIDE_BY_SIDE ?= -n auto --dist loadfile
+# Tests run on every processor and one more, since many wait for a server or a disk; those of one
+# file run on the same one.
+SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile
 
 VENV := .venv
 BIN := $(VENV)/bin

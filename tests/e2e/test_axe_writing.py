@@ -182,8 +182,19 @@ EVERY = {"runOnly": {"type": "tag", "values": RULES}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
+# Those that differ most without scripts; the others are looked at so in the long profile.
+BARE = ("form", "conflict", "choice of what to write", "telling an action", "library")
+
+
+def _way(screen: Screen, *, scripts: bool):
+    """One screen in one way, for the short profile or the long one."""
+    marks = () if scripts or screen.name in BARE else (pytest.mark.long,)
+    how = "scripts" if scripts else "no scripts"
+    return pytest.param(screen, scripts, id=f"{screen.name}, {how}", marks=marks)
+
+
 WAYS = [
-    pytest.param(screen, scripts, id=f"{screen.name}, {'scripts' if scripts else 'no scripts'}")
+    _way(screen, scripts=scripts)
     for screen in SCREENS
     for scripts in (True, False)
     if scripts or not screen.scripts

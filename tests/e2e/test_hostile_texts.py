@@ -190,7 +190,11 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(params=[False, True], ids=["our policy", "no policy"])
+# Without the policy more could run: with it, the same is looked at in the long profile.
+@pytest.fixture(
+    params=[pytest.param(False, id="our policy", marks=pytest.mark.long),
+            pytest.param(True, id="no policy")]
+)  # fmt: skip
 def watch(request, browser, wiki):
     url, secret, _ = wiki
     with watched(browser, url, secret=secret, bypass_csp=request.param) as watch:
