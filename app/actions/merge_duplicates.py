@@ -11,7 +11,7 @@ from app.actions.catch_up import catch_up
 from app.actions.read_page import read_page
 from app.actions.rights import require, signature_of
 from app.actions.wiki import Wiki
-from app.actions.writing import require_save
+from app.actions.writing import require_change
 from app.domain.erasure import ERASED_NAME
 from app.domain.errors import Dispute, EditConflict, Refused, Stale
 from app.domain.links import LinkTarget
@@ -100,7 +100,7 @@ def unite(
     page = parse_page(union.kept.path, text)
     wiki.rules().require(page)
     for row in (union.kept, union.other):
-        require_save(wiki, by, path=row.path, page_id=row.id)
+        require_change(wiki, by, row)
     try:
         revision = wiki.store.commit(_change(wiki, union, page, person))
     except Stale as error:
