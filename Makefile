@@ -12,7 +12,7 @@ DEMO_PORT ?= 8001
 
 # Tests run on every processor and one more, since many wait for a server or a disk; those of one
 # file run on the same one.
-SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile
+SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -111,16 +111,19 @@ def test_closing_leaves_no_child_and_no_open_file(folder):
 def test_hundreds_of_commits_and_reads_leak_nothing(store):
     save(store, MILL, b"start")
     store.read(MILL)
-    counts = set()
+    processes, files = [], []
     for n in range(300):
         revision = save(store, MILL, b"%d" % n)
         store.read(MILL, revision)
         if n % 30 == 0:
             next(store.log())
             list(store.files())
-        counts.add((len(children()), len(os.listdir("/proc/self/fd"))))
+        processes.append(len(children()))
+        files.append(len(os.listdir("/proc/self/fd")))
 
-    assert len(counts) == 1
+    # What other tests left behind may still go away meanwhile; nothing may come.
+    assert max(processes) == processes[0]
+    assert max(files) == files[0]
 
 
 def test_a_closed_store_opens_again_by_itself(store):
