@@ -206,15 +206,14 @@ def test_axe_finds_nothing_where_people_write(browser, wiki, screen, scripts):
     page = _reached(browser, wiki, screen, scripts=scripts)
     try:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = {"wide": _violations(page, EVERY)}
+        found = {"wide and light": _violations(page, COLOURS)}
         page.set_viewport_size({"width": 360, "height": 740})
-        found["narrow"] = _violations(page, EVERY)
         page.emulate_media(color_scheme="dark")
-        found["dark"] = _violations(page, COLOURS)
+        found["narrow and dark"] = _violations(page, EVERY)
         # A list that hangs from the caret stays where the wide window had it.
         page.keyboard.press("Escape")
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     finally:
         page.context.close()
-    assert found == {"wide": [], "narrow": [], "dark": []}
+    assert found == {"wide and light": [], "narrow and dark": []}
     assert not wide, "it scrolls sideways on a telephone"

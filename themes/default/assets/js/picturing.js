@@ -103,6 +103,8 @@ function open(dialog, form, panel, file, picture) {
   if (!picture) title.value = words.slice(0, 80);
   const whole = form.elements.licence?.value;
   if (whole && [...licence.options].some((option) => option.value === whole)) licence.value = whole;
+  // The picture comes when it is ready: its room is kept, so that nothing moves under the hand.
+  dialog.querySelector(".picture-shown").classList.toggle("to-come", picture);
   dialog.querySelector("[data-picture-only]").hidden = !picture;
   dialog.querySelector("[data-file-only]").hidden = picture;
   dialog.querySelector("[data-picture-heading]").textContent = picture ? dialog.dataset.aPicture : dialog.dataset.aFile;
