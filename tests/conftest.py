@@ -1,10 +1,14 @@
-"""What holds for every test: the longest files first, so that no processor waits at the end."""
+"""What holds for every test: the longest files first, so that no processor waits at the end, and no
+browser test without a browser."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 _TESTS = Path(__file__).parent
+# `make test` says it loudly and leaves them out; whoever calls pytest alone is told here.
+_NO_BROWSER = pytest.mark.skip(reason="Chromium is not installed")
 _FIRST = ("e2e", "visual", "federation", "cli")
 
 
@@ -16,3 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _FIRST.index(folder) if folder in _FIRST else len(_FIRST)
 
     items.sort(key=rank)
+    if shutil.which("chromium") is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(_NO_BROWSER)

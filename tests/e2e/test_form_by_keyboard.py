@@ -11,10 +11,7 @@ from tests.e2e.servers import maillage, served
 CHROMIUM = shutil.which("chromium")
 EMAIL, PASSWORD = "a@alpha.test", "un long mot de passe"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,7 @@ CHROMIUM = shutil.which("chromium")
 PASSWORD = "un long mot de passe"
 WHAT = "Nous avons semé une prairie devant le lieu. Vingt voisins sont venus."
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -36,10 +36,7 @@ from tests.e2e.servers import served
 from tests.e2e.watching import CHROMIUM, watched
 from tests.web.pages import CAFE
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 EVIL_NAME = "\"><img src=x onerror=pwned()><script>pwned()</script>{{7*7}}' onmouseover=pwned() x='"
 NOTE = " ".join(BREAK_OUTS[:6]) + " <script>pwned()</script>"
 EVIL_BYLINE = "Ana' onmouseover='pwned()' x=\""

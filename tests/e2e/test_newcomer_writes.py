@@ -23,10 +23,7 @@ from tests.e2e.servers import maillage, served
 
 CHROMIUM = shutil.which("chromium")
 COOKIE = "maillage"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @dataclass

@@ -38,10 +38,7 @@ TAKE = """async () => {
   }
 }"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None or not ESBUILD.exists(), reason="no Chromium, no esbuild"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,7 @@ TEXT = (
     "| a | b |\n|---|:-:|\n| 1 |  2|"
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from app.engines.markdown import MarkdownRenderer
 from tests.visual.growing import grown
-from tests.visual.staging import CHROMIUM, VISUAL, chromium, mount, stage
+from tests.visual.staging import VISUAL, chromium, mount, stage
 
 CONTENT = Path(__file__).parents[2] / "content" / "pages"
 RENDERER = MarkdownRenderer()
@@ -24,10 +24,7 @@ ROUND = """async ([address, texts, step]) => {
   });
 }"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
