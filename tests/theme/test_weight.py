@@ -16,8 +16,7 @@ def compressed(content: bytes) -> int:
 
 @pytest.mark.parametrize("name", ["page", "place", "method", "minicool", "edit"])
 def test_page_style_and_icons_weigh_less_than_20_kb(name: str) -> None:
-    if not THEME.files.built:
-        pytest.skip("the front end is not built")
+    assert THEME.files.built, "the front end is not built: make assets"
     parts = [shown(THEME, name).encode()]
     for file in ("look.css", "icons.svg"):
         path = THEME.files.path(THEME.files.manifest[file])
@@ -27,8 +26,7 @@ def test_page_style_and_icons_weigh_less_than_20_kb(name: str) -> None:
 
 
 def test_a_first_visit_weighs_less_than_60_kb_with_font_and_scripts() -> None:
-    if not THEME.files.built:
-        pytest.skip("the front end is not built")
+    assert THEME.files.built, "the front end is not built: make assets"
     total = compressed(shown(THEME, "page").encode())
     for file in ("look.css", "icons.svg", "site.js", "favicon.svg"):
         path = THEME.files.path(THEME.files.manifest[file])
