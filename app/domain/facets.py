@@ -10,6 +10,10 @@ _KEYS = {
     "tag": "tags", "activity": "activities", "space": "spaces", "legal_status": "legal_status",
     "setting": "setting", "form": "form", "life_cycle": "life_cycle", "type": "type",
 }  # fmt: skip
+# The last number that each step holds, in minutes and euros; what is beyond them all is `more`.
+DURATIONS_MIN = (60, 240, 480)
+COSTS_EUR = (0, 100, 1_000)
+BEYOND = "more"
 _PLACE = {"region": "region", "department": "department", "city": "city"}
 
 
@@ -26,6 +30,8 @@ def facet_values(page: Page) -> dict[str, tuple[str, ...]]:
         "theme": _themes(page.words("themes")),
         "opened": _year(page.front.get("opened")),
         "difficulty": _number(page.front.get("difficulty")),
+        "duration": _step(page.front.get("duration_min"), DURATIONS_MIN),
+        "cost": _step(page.front.get("cost_eur"), COSTS_EUR),
         "stub": ("yes",) if page.front.get("stub") is True else (),
     }
     for facet, key in _KEYS.items():
@@ -51,6 +57,13 @@ def _year(opened: Any) -> tuple[str, ...]:
 
 def _number(value: Any) -> tuple[str, ...]:
     return (str(value),) if isinstance(value, int) and not isinstance(value, bool) else ()
+
+
+def _step(value: Any, steps: tuple[int, ...]) -> tuple[str, ...]:
+    """The step that a number falls in, named by its last number: 90 minutes are in `240`."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+        return ()
+    return (next((str(step) for step in steps if value <= step), BEYOND),)
 
 
 def coordinates(page: Page) -> tuple[float, float] | None:

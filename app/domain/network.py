@@ -59,9 +59,12 @@ class Slice:
 
     @classmethod
     def parse(cls, text: str) -> "Slice":
-        """From `kind=method region=occitanie`. Raises InvalidQuery on any other criterion."""
-        where = dict(Selection.parse(text).where)
-        if unknown := sorted(set(where) - set(SLICE_FACETS)):
+        """From `kind=method region=occitanie`. Raises InvalidQuery on any other criterion: what
+        cannot be judged from a page alone (words, distance) chooses nothing here."""
+        chosen = Selection.parse(text)
+        where = dict(chosen.where)
+        others = str(chosen.but(where={})).partition("=")[0]
+        if unknown := sorted({*where, *filter(None, [others])} - set(SLICE_FACETS)):
             raise InvalidQuery(
                 reason=Phrase(
                     "on choisit par {facets}, pas par « {facet} ».",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.page_path import PagePath
-from app.domain.selection import Selection
+from app.domain.selection import Order, Selection
 
 TEXT_LIMIT = 500
 PAGE_LIMIT = 500
@@ -13,17 +13,27 @@ SIZE_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """Words (may be empty: facets alone), a selection, and a page of `size` hits from 1."""
+    """Words (may be empty: facets alone), a selection, and a page of `size` results from 1.
+
+    Words ask for the best first; `order` asks for another order. Without words, the order is that
+    of the selection. `typing`: the last word may be the beginning of one.
+    """
 
     text: str
     selection: Selection = field(default_factory=Selection)
     page: int = 1
     size: int = 20
+    order: Order = Order.best
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """`snippet` is plain text; the words that matched stand between `\\x02` and `\\x03`."""
+    """One result. `snippet` is plain text; words that matched stand between `\\x02` and `\\x03`.
+
+    `others` are pages of the same family that were found too, folded under this one (see
+    `finding.family`). `distance_m` is from the point of the selection's `near`.
+    """
 
     path: PagePath
     title: str
@@ -31,19 +41,35 @@ class SearchHit:
     origin: str
     licence: str
     score: float
+    others: "tuple[SearchHit, ...]" = ()
+    distance_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`facets`: counts by facet and value over all `total` hits (a facet that is filtered on is
+    """`total` pages were found, shown as `results` (one for each family: what is paged).
+
+    `facets`: counts by facet and value over all `total` pages (a facet that is filtered on is
     counted without its own filter, so that others can be chosen). `revision` is what the index
-    holds; `near` are corrected words to try when little was found."""
+    holds; `near` are corrected words to try when little was found, `meant` the whole question with
+    them in it (`` where nothing was corrected).
+    """
 
     total: int
     hits: tuple[SearchHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     revision: str | None
     near: tuple[str, ...] = ()
+    results: int = 0
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A page that was found: its address, and the friend that it comes from (`` for ours)."""
+
+    path: PagePath
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

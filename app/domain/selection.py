@@ -1,6 +1,5 @@
-"""A selection of pages by their facts: one language for lists, directories, exports and the API."""
+"""A selection of pages by words and facts: one for lists, directories, exports and the API."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,32 +8,40 @@ from typing import Any
 
 from app.domain.errors import InvalidQuery
 from app.domain.phrase import Phrase
+from app.domain.selecting import (
+    FACETS,
+    Near,
+    Said,
+    read_leniently,
+    read_strictly,
+    unknown_facet,
+    written,
+)
 
-FACETS = (
-    "kind", "region", "department", "theme", "tag", "licence", "origin", "lang", "status",
-    "activity", "space", "legal_status", "opened", "setting", "form", "life_cycle", "type",
-    "difficulty", "stub", "city",
-)  # fmt: skip
-_WORD = re.compile(r'([a-z_]+)=(?:"([^"]*)"|(\S+))')
+__all__ = [
+    "FACETS", "VALUES_LIMIT", "Amounts", "Figures", "Group", "Near", "Order", "Selection",
+    "unknown_facet",
+]  # fmt: skip
 VALUES_LIMIT = 50
 
 
-def unknown_facet(name: str) -> Phrase:
-    return Phrase("« {facet} » n’est pas un critère connu.", facet=name[:40])
-
-
 class Order(StrEnum):
+    """`best` is by score where words are looked for, by title elsewhere."""
+
     title = "title"
     recent = "recent"
     opened = "opened"
+    distance = "distance"
+    best = "best"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Pages that have, for every facet named, one of its values (or within, and between).
 
-    `region=occitanie kind=place` as text. `include_hidden` lets drafts and broken pages in;
-    only actions set it, for those who may see them. `open_only` keeps what may leave.
+    `barred`: pages that have none of these values. `words` are looked for by the search engine;
+    `near` keeps pages with a point that lies there. `include_hidden` lets drafts and broken pages
+    in; only actions set it, for those who may see them. `open_only` keeps what may leave.
     """
 
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -42,9 +49,12 @@ class Selection:
     order: Order = Order.title
     include_hidden: bool = False
     open_only: bool = False
+    barred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: str = ""
+    near: Near | None = None
 
     def __post_init__(self) -> None:
-        for name, values in self.where.items():
+        for name, values in (*self.where.items(), *self.barred.items()):
             if name not in FACETS:
                 raise InvalidQuery(reason=unknown_facet(name))
             if len(values) > VALUES_LIMIT or any(len(v) > 200 or "\0" in v for v in values):
@@ -53,24 +63,31 @@ class Selection:
                 )
 
     def __hash__(self) -> int:
-        return hash((tuple(sorted(self.where.items())), self.updated_since, self.order,
+        return hash((tuple(sorted(self.where.items())), tuple(sorted(self.barred.items())),
+                     self.words, self.near, self.updated_since, self.order,
                      self.include_hidden, self.open_only))  # fmt: skip
 
     @classmethod
     def parse(cls, text: str) -> "Selection":
-        """From `kind=method theme=modele-economique`; a repeated name adds a value.
+        """From `kind=method -stub=yes q="repas partagé"`; a repeated name adds a value.
 
-        Raises InvalidQuery on anything that is not `name=value`, and on unknown names.
+        Raises InvalidQuery on anything that is no criterion, and on unknown names.
         """
-        where: dict[str, tuple[str, ...]] = {}
-        for match in _WORD.finditer(text):
-            name, value = match[1], match[2] if match[2] is not None else match[3]
-            where[name] = (*where.get(name, ()), value)
-        if rest := _WORD.sub("", text).strip():
-            raise InvalidQuery(
-                reason=Phrase("« {word} » n’a pas la forme critère=valeur.", word=rest[:60])
-            )
-        return cls(where)
+        return cls._of(read_strictly(text))
+
+    @classmethod
+    def typed(cls, text: str) -> "Selection":
+        """From what a person typed into a search box: what is no criterion is looked for."""
+        return cls._of(read_leniently(text))
+
+    @classmethod
+    def _of(cls, said: Said) -> "Selection":
+        return cls(said.where, said.since, barred=said.barred, words=said.words, near=said.near)
+
+    def __str__(self) -> str:
+        """The text that `parse` reads back as the same pages (order and rights are not in it)."""
+        said = Said(dict(self.where), dict(self.barred), self.words, self.near, self.updated_since)
+        return written(said)
 
     def but(self, **changes: Any) -> "Selection":
         return replace(self, **changes)

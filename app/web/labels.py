@@ -11,7 +11,7 @@ FACET_LABELS = {
     "lang": "Langue", "status": "État", "activity": "Activité", "space": "Espace",
     "legal_status": "Forme juridique", "opened": "Ouverture", "setting": "Milieu",
     "form": "Forme", "life_cycle": "Moment", "type": "Type", "difficulty": "Difficulté",
-    "stub": "Ébauche",
+    "duration": "Durée", "cost": "Coût", "stub": "Ébauche",
 }  # fmt: skip
 _TERMS = {
     "region": terms.REGIONS, "activity": terms.ACTIVITIES, "space": terms.SPACES,
@@ -20,12 +20,19 @@ _TERMS = {
 }  # fmt: skip
 _ORIGINS = {"self": "Notre réseau", "": "Notre réseau", "*": "Tous les réseaux"}
 _LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "de": "Deutsch"}
-_WORDS = {"stub": {"yes": "Oui"}, "origin": _ORIGINS, "lang": _LANGS}
+_DURATIONS = {"60": "Une heure au plus", "240": "Une demi-journée au plus",
+              "480": "Une journée au plus", "more": "Plus d’une journée"}  # fmt: skip
+_COSTS = {"0": "Gratuit", "100": "100 € au plus", "1000": "1 000 € au plus",
+          "more": "Plus de 1 000 €"}  # fmt: skip
+_WORDS = {
+    "stub": {"yes": "Oui"}, "origin": _ORIGINS, "lang": _LANGS, "duration": _DURATIONS,
+    "cost": _COSTS,
+}  # fmt: skip
 
 
 _TITLED = "{what} : {name}"
 # Facets whose words are French, in the catalogue of the theme.
-SAID = ("kind", "stub", "origin")
+SAID = ("kind", "stub", "origin", "duration", "cost")
 
 
 def facet_label(wiki: Wiki, facet: str, value: str, lang: str = "fr") -> str:

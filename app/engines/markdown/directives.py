@@ -144,7 +144,7 @@ def _steps_of_list(block: list[Token]) -> list[Token]:
 def live_list(args: str, words: Words) -> list[Token]:
     """The place of a list that views fill when they show the page, or a notice that says why not.
 
-    The selection is written anew by `selection_text`, so that what views read back is what was
+    The selection is written anew by `Selection`, so that what views read back is what was
     checked here.
     """
     ours = {name: value for name, value in arguments(args)[0].items() if name in _OURS}
@@ -154,7 +154,7 @@ def live_list(args: str, words: Words) -> list[Token]:
     except InvalidQuery as error:
         return notice(words.bad_list.format(reason=error.params["reason"]))
     ours.setdefault("view", VIEWS[0])
-    data = {"list": selection_text(selection)} | {n: ours[n] for n in _OURS if n in ours}
+    data = {"list": str(selection)} | {n: ours[n] for n in _OURS if n in ours}
     attributes = "".join(f' data-{name}="{escapeHtml(value)}"' for name, value in data.items())
     return [raw(f"<div{attributes}></div>\n")]
 
@@ -171,12 +171,6 @@ def _check(ours: dict[str, str], words: Words) -> None:
         raise InvalidQuery(reason=f"size={size[:20]}")
     if order not in list(Order):
         raise InvalidQuery(reason=f"order={order[:20]}")
-
-
-def selection_text(selection: Selection) -> str:
-    """`kind=place region="val de loire"`: what Selection.parse reads back as the same."""
-    pairs = [(name, value) for name, values in selection.where.items() for value in values]
-    return " ".join(f'{n}="{v}"' if not v or " " in v else f"{n}={v}" for n, v in pairs)
 
 
 def unknown(name: str, args: str, inner: list[Token], words: Words) -> list[Token]:

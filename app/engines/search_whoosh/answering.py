@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from heapq import nsmallest
 
+from app.domain.finding.question import Synonyms, ask
+from app.domain.finding.snippets import Marker, surface
 from app.domain.page_path import PagePath
 from app.domain.search import PAGE_LIMIT, SIZE_LIMIT, SearchHit, SearchPage, SearchQuery
 from app.domain.selection import FACETS, Order
 from app.engines.search_whoosh.columns import docs_of
 from app.engines.search_whoosh.matching import Matched, match, score
-from app.engines.search_whoosh.query import Synonyms, ask
 from app.engines.search_whoosh.snapshot import Part, Snapshot
-from app.engines.search_whoosh.snippets import Marker, surface
 from app.engines.search_whoosh.spelling import corrected
 
 # (what it is ordered by, place of the part, document, score)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from app.domain.errors import EngineFailed, InvalidPage
+from app.domain.finding.question import synonyms_of
 from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
@@ -18,7 +19,6 @@ from app.engines.search_whoosh.answering import answer
 from app.engines.search_whoosh.document import Document
 from app.engines.search_whoosh.intake import Intake, shown_page
 from app.engines.search_whoosh.merging import SMALL, policy
-from app.engines.search_whoosh.query import synonyms_of
 from app.engines.search_whoosh.schema import CODEC, FACTS, TEXT, WORDS
 from app.engines.search_whoosh.snapshot import EMPTY, Damaged, Mark, Part, Snapshot
 from app.engines.search_whoosh.suggesting import suggest

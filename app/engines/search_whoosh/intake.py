@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from app.domain.errors import InvalidPage, TooLarge
+from app.domain.finding.fields import Findable, findable
 from app.domain.network import Mirror
 from app.domain.page import Page, parse_file
 from app.domain.page_path import BlobId, PagePath
@@ -20,15 +21,15 @@ Taken = dict[str, Document | None]
 
 
 class Intake:
-    def __init__(self, store: PageStore, renderer: Renderer) -> None:
-        self._store = store
+    def __init__(self, store: PageStore, renderer: Renderer, host: str = "") -> None:
+        self._store, self._host = store, host
         self._renderer = renderer
 
     def of_ours(self, entries: Sequence[LogEntry]) -> Taken:
         taken: Taken = {}
         for path, (blob, at) in _last_states(entries).items():
             page = shown_page(path, self._store.read_blob(blob)) if blob else None
-            taken[str(path)] = document(page, self._renderer.outline, at) if page else None
+            taken[str(path)] = document(self._of(page, at, "")) if page else None
         return taken
 
     def of_friend(
@@ -44,10 +45,11 @@ class Intake:
             # Where another entry replaces the text, it is still to come: none is read for nothing.
             page = self._theirs(mirror, path, blob) if stands[path] == blob else None
             fits = page and page.licence in licences and mirror.slice.takes(page)
-            taken[key] = (
-                document(page, self._renderer.outline, at, origin=origin) if page and fits else None
-            )
+            taken[key] = document(self._of(page, at, origin)) if page and fits else None
         return taken
+
+    def _of(self, page: Page, at: datetime, origin: str) -> Findable:
+        return findable(page, self._renderer.outline, at, origin=origin, host=self._host)
 
     def _at_tip(self, mirror: Mirror, paths: Collection[PagePath]) -> dict[PagePath, BlobId | None]:
         if len(paths) < _FEW:

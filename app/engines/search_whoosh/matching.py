@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
+from app.domain.finding.question import Question, Want, Way
 from app.engines.search_whoosh.columns import docs_of
-from app.engines.search_whoosh.query import Question, Want, Way
 from app.engines.search_whoosh.segment import Postings, Segment
 from app.engines.search_whoosh.snapshot import Part, Snapshot
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from app.domain import french
+from app.domain.finding import french
+from app.domain.finding.question import Question, Want, Way
 from app.engines.search_whoosh.matching import in_segment
-from app.engines.search_whoosh.query import Question, Want, Way
 from app.engines.search_whoosh.snapshot import Snapshot
 
 _SHORTEST = 4

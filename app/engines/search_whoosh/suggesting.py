@@ -2,7 +2,7 @@
 
 from heapq import nsmallest
 
-from app.domain.french import fold
+from app.domain.finding.french import fold
 from app.domain.page_path import PagePath
 from app.domain.search import Suggestion
 from app.engines.search_whoosh.columns import spaced

@@ -11,8 +11,9 @@ from app.web.reading.queries import Pairs, address, facet_pairs
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "place": ("origin", "region", "department", "activity", "space", "legal_status", "setting",
               "opened", "theme", "tag"),
-    "method": ("origin", "theme", "form", "life_cycle", "difficulty", "tag", "stub"),
-    "mini_cool": ("origin", "theme", "tag"),
+    "method": ("origin", "theme", "form", "life_cycle", "duration", "cost", "difficulty",
+               "tag", "stub"),
+    "mini_cool": ("origin", "theme", "duration", "tag"),
     "organisation": ("origin", "type", "region", "theme", "tag"),
     "": ("kind", "origin", "region", "theme", "tag", "licence", "lang"),
 }  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from app.domain import french
+from app.domain.finding import french
 
 BEGIN, END = "\x02", "\x03"
 LENGTH = 240

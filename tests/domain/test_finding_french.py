@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.french import fold, language, stem, term, terms, tokens
+from app.domain.finding.french import fold, language, stem, term, terms, tokens
 
 
 @pytest.mark.parametrize(

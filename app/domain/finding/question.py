@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from app.domain import french
+from app.domain.finding import french
 
 _LENGTH_LIMIT = 2_000
 _WORDS_LIMIT = 24
