@@ -277,7 +277,7 @@ class _Holder:
         return self._deep_end(at + 1, 4)
 
     def list_end(self, at: int) -> int:
-        mark = _mark(self.lines[at])
+        mark = _mark(_indented(self.lines[at])[1])
         n = at
         while n < len(self.lines):
             indent, text = _indented(self.lines[n])
@@ -308,7 +308,7 @@ class _Holder:
         return n
 
 
-def _mark(line: str) -> str:
+def _mark(text: str) -> str:
     """What tells one list from the next: the bullet, or the sign after the number."""
-    match = _ITEM.match(line.lstrip())
+    match = _ITEM.match(text)
     return match[1][-1] if match else ""

@@ -35,6 +35,11 @@ def test_the_blocks_joined_give_the_body_back(body: str) -> None:
     assert "".join(split_blocks(body)) == body
 
 
+@pytest.mark.parametrize("body", ["*\r", "-\r\nsuite", "1)\r\n", "+\t\r\r\nfin"])
+def test_an_empty_item_before_a_carriage_return_ends(body: str) -> None:
+    assert "".join(split_blocks(body)) == body
+
+
 @pytest.mark.parametrize("name", PIECES)
 def test_a_piece_is_one_block(name: str) -> None:
     assert split_blocks(PIECES[name] + "\n") == [PIECES[name] + "\n"]
