@@ -29,7 +29,7 @@ ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test test-long lint bench assets lock runtime clean
+.PHONY: help setup run demo test test-long lint bench relevance assets lock runtime clean
 
 help: ## say what there is
 	@echo "Maillage. Two commands are enough: make run, make test"
@@ -72,6 +72,9 @@ lint: setup ## check style, format, the Dockerfile and every template
 
 bench: setup ## measure against the bars; BENCH="save search" chooses
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+relevance: setup ## how well search answers; RELEVANCE="--part tuning --misses 20" explains
+	@$(BIN)/python -m tests.relevance $(RELEVANCE)
 
 assets: $(STAMPS)/assets $(TOWNS) ## build the front end into themes/default/static, and the list of towns
 

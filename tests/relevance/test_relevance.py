@@ -1,39 +1,46 @@
-"""A facilitator's questions to the first content find the pages they are about."""
+"""What facilitators type finds the pages that serve them.
 
-from collections.abc import Iterator
-from pathlib import Path
+Of the part that is kept aside only figures get here, so that a failure shows none of its queries.
+"""
+
+from dataclasses import dataclass
 
 import pytest
 
-from app.domain.search import SearchQuery
-from app.domain.yaml_text import load_mapping
-from app.engines.markdown import MarkdownRenderer
-from app.engines.search_whoosh import WhooshSearch
-from tests.engines.search_corpus import Log
+from tests.relevance.engines import ENGINES
+from tests.relevance.judged import PARTS, read
+from tests.relevance.measuring import Answer, Figures, ask, figures
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
-QUERIES = load_mapping((Path(__file__).parent / "queries.yaml").read_text("utf-8")).values
-NEAR_THE_TOP = 3
+LEAST_NDCG = 0.85
 
 
-@pytest.fixture(scope="module")
-def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearch]:
-    synonyms = (CONTENT / "vocabularies" / "synonyms.yaml").read_text("utf-8")
-    engine = WhooshSearch(
-        tmp_path_factory.mktemp("relevance"),
-        MarkdownRenderer(),
-        synonyms=load_mapping(synonyms).values["groups"],
-    )
-    log = Log()
-    log.save({f"{f.parent.name}/{f.stem}": f.read_bytes() for f in CONTENT.glob("pages/*/*.md")})
-    engine.apply(log.entries, log)
-    yield engine
-    engine.close()
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The answers that may be looked at, and the figures of both parts."""
+
+    tuning: tuple[Answer, ...]
+    reached: dict[str, Figures]
 
 
-@pytest.mark.parametrize("asked", QUERIES)
-def test_the_page_that_is_meant_is_near_the_top(search: WhooshSearch, asked: str) -> None:
-    text, first, _ = asked.partition(" !")
-    hits = [str(hit.path) for hit in search.find(SearchQuery(text)).hits]
-    seen = hits[: 1 if first else NEAR_THE_TOP]
-    assert set(seen) & set(QUERIES[asked]), hits[:10]
+@pytest.fixture(scope="module", params=ENGINES)
+def measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    engine = str(request.param)
+    with ENGINES[engine](tmp_path_factory.mktemp("relevance")) as search:
+        answers = {part: ask(search, read(part)) for part in PARTS}
+    reached = {part: figures(engine, part, of_part) for part, of_part in answers.items()}
+    return Measured(answers["tuning"], reached)
+
+
+def test_the_page_that_is_meant_is_on_top(measured: Measured) -> None:
+    assert not [(a.judged.query, a.hits[:5]) for a in measured.tuning if not a.as_expected]
+    assert measured.reached["aside"].unexpected == 0
+
+
+def test_no_query_finds_nothing(measured: Measured) -> None:
+    assert not [a.judged.query for a in measured.tuning if not a.hits]
+    assert measured.reached["aside"].nothing == 0
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_order_of_pages_is_good(measured: Measured, part: str) -> None:
+    assert measured.reached[part].ndcg >= LEAST_NDCG
