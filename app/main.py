@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pluggy
-from fastapi import FastAPI
 
 from app import hooks
 from app.actions.wiki import Wiki
@@ -40,19 +40,19 @@ from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.thanks import SqlThanks
 from app.settings import Settings
-from app.theme import Theme
-from app.web.application import build_application
 from federation.http import HttpWire
 from federation.http.http_wire import Room
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
 from federation.open_repo import OpenRepository
 from federation.records import FederationRecords
-from federation.routes import make_router
 from federation.service import FederationSettings, Service
 from federation.wire import Wire
 from plugins.export_markdown import plugin as export_markdown
 from plugins.import_markdown import plugin as import_markdown
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
@@ -241,8 +241,13 @@ def _synonyms(store: GitStore) -> list[list[str]]:
     return load_mapping(data.decode()).values["groups"] if data else []
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> "FastAPI":
     """The web application of the instance in `settings.data`."""
+    # A command has no use for the web: it would wait for it twice as long.
+    from app.theme import Theme
+    from app.web.application import build_application
+    from federation.routes import make_router
+
     opened = open_instance(settings)
     cache = settings.data / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -253,7 +258,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
 
 
-def served() -> FastAPI:
+def served() -> "FastAPI":
     """What a server's worker builds, from the environment alone."""
     settings = Settings()
     logging.basicConfig(
