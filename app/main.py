@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,11 @@ from app import hooks
 from app.actions.wiki import Wiki
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
+from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
 from app.domain.kinds import with_kinds
+from app.domain.page_path import BlobId
 from app.domain.site import Site
 from app.domain.templates import TEMPLATES_FOLDER
-from app.domain.yaml_text import load_mapping
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
 from app.engines.clock import SystemClock
@@ -58,7 +60,6 @@ HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (import_markdown, export_markdown)
 ENTRY_POINTS = "maillage"
-SYNONYMS_FILE = "network/vocabularies/synonyms.yaml"
 KEYS = "keys"
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     store = GitStore(data / "pages.git")
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
-    search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store))
+    search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store), host=site.host)
     clock, locks = SystemClock(), FileLocks(data / "locks")
     copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
     open_repo = OpenRepository(data / "open.git", clock=clock)
@@ -236,9 +237,14 @@ def restore_from(file: Path, data: Path) -> None:
         (data / RING_FILE).rename(data / KEYS / RING_FILE)
 
 
-def _synonyms(store: GitStore) -> list[list[str]]:
-    data = store.read(SYNONYMS_FILE)
-    return load_mapping(data.decode()).values["groups"] if data else []
+def _synonyms(store: GitStore) -> AskGroups:
+    """The groups of the wiki's own file, read again whenever it is another."""
+
+    @lru_cache(maxsize=1)
+    def read(blob: BlobId | None) -> Groups:
+        return read_groups(store.read_blob(blob) if blob else None)
+
+    return lambda: read(store.blob_of(SYNONYMS_FILE))
 
 
 def create_app(settings: Settings) -> "FastAPI":

@@ -1,4 +1,4 @@
-"""What search answers: words, spelling, phrases, ranking, selections and snippets."""
+"""What every search engine answers: words, spelling, phrases, ranking, selections and snippets."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.search import SearchPage, SearchQuery
 from app.domain.selection import Order, Selection
-from app.engines.search_whoosh import WhooshSearch
 from tests.engines.search_corpus import Log, PlainRenderer, page_text
+from tests.engines.search_engines import Engine, Make
 
 PAGES = {
     "method/methode-des-scenarios": page_text(
@@ -49,15 +49,19 @@ def log() -> Log:
 
 
 @pytest.fixture(scope="module")
-def search(tmp_path_factory: pytest.TempPathFactory, log: Log) -> Iterator[WhooshSearch]:
+def search(
+    tmp_path_factory: pytest.TempPathFactory, make_engine: Make, log: Log
+) -> Iterator[Engine]:
     groups = [["espace de travail partagé", "coworking"], ["FabLab", "atelier de fabrication"]]
-    engine = WhooshSearch(tmp_path_factory.mktemp("search"), PlainRenderer(), synonyms=groups)
+    engine = make_engine(
+        tmp_path_factory.mktemp("search"), PlainRenderer(), synonyms=lambda: groups
+    )
     engine.apply(log.entries, log)
     yield engine
     engine.close()
 
 
-def ask(search: WhooshSearch, text: str = "", **selection: object) -> SearchPage:
+def ask(search: Engine, text: str = "", **selection: object) -> SearchPage:
     return search.find(SearchQuery(text, Selection(**selection)))  # type: ignore[arg-type]
 
 
@@ -68,57 +72,55 @@ def paths(page: SearchPage) -> list[str]:
 @pytest.mark.parametrize(
     "text", ["methode scenario", "méthodes scénarios", "scenarii", "La Méthode des Scénarios !"]
 )
-def test_the_scenario_method_comes_first_however_it_is_asked(
-    search: WhooshSearch, text: str
-) -> None:
+def test_the_scenario_method_comes_first_however_it_is_asked(search: Engine, text: str) -> None:
     assert paths(ask(search, text))[0] == "method/methode-des-scenarios"
 
 
 @pytest.mark.parametrize("text", ["tiers-lieux", "tiers lieu", "tierslieu", "TIERS LIEUX"])
-def test_joined_words_are_found_in_every_writing(search: WhooshSearch, text: str) -> None:
+def test_joined_words_are_found_in_every_writing(search: Engine, text: str) -> None:
     assert paths(ask(search, text)) == ["place/la-grange"]
 
 
 @pytest.mark.parametrize("text", ["cœur", "coeur", "COEUR"])
-def test_ligatures_do_not_count(search: WhooshSearch, text: str) -> None:
+def test_ligatures_do_not_count(search: Engine, text: str) -> None:
     page = ask(search, text)
     assert paths(page) == ["place/la-ruche"]
     assert "\x02cœur\x03" in page.hits[0].snippet
 
 
-def test_a_word_finds_its_family(search: WhooshSearch) -> None:
+def test_a_word_finds_its_family(search: Engine) -> None:
     assert paths(ask(search, "financer")) == ["place/la-grange"]
 
 
-def test_english_words_find_english_pages(search: WhooshSearch) -> None:
+def test_english_words_find_english_pages(search: Engine) -> None:
     assert paths(ask(search, "the library tool")) == ["page/commons"]
 
 
 @pytest.mark.parametrize("text", ["espaces de travail partagés", "atelier de fabrication"])
-def test_synonyms_find_each_other(search: WhooshSearch, text: str) -> None:
+def test_synonyms_find_each_other(search: Engine, text: str) -> None:
     assert "place/la-grange" in paths(ask(search, text))
 
 
-def test_all_words_come_before_some(search: WhooshSearch) -> None:
+def test_all_words_come_before_some(search: Engine) -> None:
     page = ask(search, "loyer bail charges")
     assert paths(page)[0] == "method/cout-mensuel"
     assert set(paths(page)) == {"method/cout-mensuel", "method/loyer", "method/bail"}
 
 
-def test_a_stub_comes_after_full_pages(search: WhooshSearch) -> None:
+def test_a_stub_comes_after_full_pages(search: Engine) -> None:
     assert paths(ask(search, "bail charges"))[-1] == "method/bail"
 
 
-def test_the_very_title_comes_first_even_of_a_stub(search: WhooshSearch) -> None:
+def test_the_very_title_comes_first_even_of_a_stub(search: Engine) -> None:
     assert paths(ask(search, "le bail"))[0] == "method/bail"
 
 
-def test_quotes_ask_for_words_side_by_side(search: WhooshSearch) -> None:
+def test_quotes_ask_for_words_side_by_side(search: Engine) -> None:
     assert paths(ask(search, '"un scénario jusqu’au bout"')) == ["method/methode-des-scenarios"]
     assert paths(ask(search, "« méthode scénario »")) == []
 
 
-def test_a_minus_leaves_pages_out(search: WhooshSearch) -> None:
+def test_a_minus_leaves_pages_out(search: Engine) -> None:
     assert paths(ask(search, "scénario -loyer")) == ["method/methode-des-scenarios"]
     assert paths(ask(search, 'coworking -"ancien entrepôt"')) == ["place/la-grange"]
 
@@ -127,15 +129,13 @@ def test_a_minus_leaves_pages_out(search: WhooshSearch) -> None:
     ("text", "near"),
     [("metodde", "méthode"), ("cowroking", "coworking"), ("financemnt", "financement")],
 )
-def test_a_slip_of_the_finger_is_forgiven_and_told(
-    search: WhooshSearch, text: str, near: str
-) -> None:
+def test_a_slip_of_the_finger_is_forgiven_and_told(search: Engine, text: str, near: str) -> None:
     page = ask(search, text)
     assert page.total
     assert page.near == (near,)
 
 
-def test_nothing_is_said_to_be_near_where_the_words_are_found(search: WhooshSearch) -> None:
+def test_nothing_is_said_to_be_near_where_the_words_are_found(search: Engine) -> None:
     assert ask(search, "scénario").near == ()
 
 
@@ -145,50 +145,50 @@ def test_nothing_is_said_to_be_near_where_the_words_are_found(search: WhooshSear
      " ".join(f"mot{n}" for n in range(500)), "\x00\x02", "titre:x AND OR NOT", "[1 TO 9}",
      "-a -b"],
 )  # fmt: skip
-def test_nothing_typed_is_an_error(search: WhooshSearch, text: str) -> None:
+def test_nothing_typed_is_an_error(search: Engine, text: str) -> None:
     assert ask(search, text).total >= 0
 
 
-def test_words_that_say_little_are_looked_for_when_alone(search: WhooshSearch) -> None:
+def test_words_that_say_little_are_looked_for_when_alone(search: Engine) -> None:
     assert ask(search, "le").total >= 0
 
 
-def test_no_words_give_the_selection_in_its_order(search: WhooshSearch) -> None:
+def test_no_words_give_the_selection_in_its_order(search: Engine) -> None:
     assert paths(ask(search, order=Order.opened))[:2] == ["place/la-ruche", "place/la-grange"]
     assert paths(ask(search, order=Order.recent))[0] == "page/ancien"
     assert paths(ask(search, where={"kind": ("place",)})) == ["place/la-grange", "place/la-ruche"]
 
 
-def test_values_of_a_facet_add_up_and_facets_narrow(search: WhooshSearch) -> None:
+def test_values_of_a_facet_add_up_and_facets_narrow(search: Engine) -> None:
     both = ask(search, where={"region": ("occitanie", "ile-de-france"), "opened": ("2016",)})
     assert paths(both) == ["place/la-grange"]
 
 
-def test_facets_are_counted_over_all_hits(search: WhooshSearch) -> None:
+def test_facets_are_counted_over_all_hits(search: Engine) -> None:
     page = search.find(SearchQuery("", size=1))
     assert page.total == len(PAGES)
     assert page.facets["kind"] == {"method": 4, "page": 2, "place": 2}
     assert page.facets["activity"] == {"coworking": 2, "fablab": 1}
 
 
-def test_a_facet_that_is_chosen_still_counts_its_other_values(search: WhooshSearch) -> None:
+def test_a_facet_that_is_chosen_still_counts_its_other_values(search: Engine) -> None:
     page = ask(search, "coworking", where={"region": ("occitanie",)})
     assert page.total == 1
     assert page.facets["region"] == {"occitanie": 1, "ile-de-france": 1}
     assert page.facets["opened"] == {"2016": 1}
 
 
-def test_only_open_pages_are_given_where_these_are_asked_for(search: WhooshSearch) -> None:
+def test_only_open_pages_are_given_where_these_are_asked_for(search: Engine) -> None:
     assert "place/la-grange" not in paths(ask(search, open_only=True))
     assert ask(search, open_only=True).total == len(PAGES) - 1
 
 
-def test_pages_may_be_asked_for_by_their_last_change(search: WhooshSearch) -> None:
+def test_pages_may_be_asked_for_by_their_last_change(search: Engine) -> None:
     assert ask(search, updated_since=date(2026, 1, 1)).total == len(PAGES)
     assert ask(search, updated_since=date(2026, 1, 2)).total == 0
 
 
-def test_hits_come_in_pages(search: WhooshSearch) -> None:
+def test_hits_come_in_pages(search: Engine) -> None:
     every = paths(ask(search))
     by_twos = [
         path
@@ -198,17 +198,17 @@ def test_hits_come_in_pages(search: WhooshSearch) -> None:
     assert by_twos == every
 
 
-def test_a_snippet_shows_the_words_in_their_sentence(search: WhooshSearch) -> None:
+def test_a_snippet_shows_the_words_in_their_sentence(search: Engine) -> None:
     hit = ask(search, "financement habitant").hits[0]
     assert "Le \x02financement\x03 vient des \x02habitants\x03." in hit.snippet
 
 
-def test_a_snippet_without_match_is_the_beginning(search: WhooshSearch) -> None:
+def test_a_snippet_without_match_is_the_beginning(search: Engine) -> None:
     hit = ask(search, "la ruche").hits[0]
     assert hit.snippet.startswith("Coworking et médiation")
 
 
-def test_titles_are_suggested_by_the_beginnings_of_their_words(search: WhooshSearch) -> None:
+def test_titles_are_suggested_by_the_beginnings_of_their_words(search: Engine) -> None:
     assert [one.title for one in search.suggest("scéna", size=5)] == ["Méthode des scénarios"]
     assert [one.title for one in search.suggest("meth sc", size=5)] == ["Méthode des scénarios"]
     assert [one.title for one in search.suggest("la", size=5)] == ["La Ruche", "La Grange"]

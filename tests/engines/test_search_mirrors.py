@@ -8,8 +8,8 @@ from app.domain.page_path import PagePath
 from app.domain.search import SearchQuery
 from app.domain.selection import Selection
 from app.engines.markdown import MarkdownRenderer
-from app.engines.search_whoosh import WhooshSearch
 from tests.engines.mirrored import BETA, GAMMA, Friend
+from tests.engines.search_engines import damage
 from tests.engines.sql_log import Log, page_id, page_text
 from tests.engines.test_sql_mirrors import NARROW
 
@@ -17,9 +17,9 @@ CLOSED = "CC-BY-NC-4.0"
 
 
 class Searched(Log):
-    def __init__(self, folder):
+    def __init__(self, search):
         super().__init__()
-        self.search = WhooshSearch(folder, MarkdownRenderer())
+        self.search = search
 
     def save(self, files):
         self.commit(files)
@@ -36,8 +36,8 @@ class Searched(Log):
 
 
 @pytest.fixture
-def ours(tmp_path):
-    searched = Searched(tmp_path / "search")
+def ours(tmp_path, make_engine):
+    searched = Searched(make_engine(tmp_path / "search", MarkdownRenderer()))
     searched.save(
         {
             "place/cafe": page_text("Café Plum", body="Une buvette.\n"),
@@ -183,11 +183,11 @@ def test_in_pieces_a_friends_log_is_found_as_in_one(ours, friend, size):
     assert ours.found("buvette") == ["/cafe"]
 
 
-def test_marks_outlast_a_restart_and_merges(ours, friend, tmp_path):
+def test_marks_outlast_a_restart_and_merges(ours, friend, tmp_path, make_engine):
     friend.read_into(ours.search, size=1)
     ours.search.tidy()
     ours.search.close()
-    again = WhooshSearch(tmp_path / "search", MarkdownRenderer())
+    again = make_engine(tmp_path / "search", MarkdownRenderer())
 
     assert again.mirror_marks() == {BETA: (friend.mirror.form, friend.store.head())}
     assert again.bookmark() == ours.store.head()
@@ -207,8 +207,7 @@ def test_licences_that_leave_the_open_list_have_friends_read_again(ours, friend)
 
 def test_a_damaged_index_forgets_friends_too(ours, friend, tmp_path):
     friend.read_into(ours.search)
-    for file in (tmp_path / "search").glob("*.toc"):
-        file.write_bytes(b"")
+    damage(tmp_path / "search", "emptied")
 
     assert ours.search.mirror_marks() == {}
     friend.read_into(ours.search)

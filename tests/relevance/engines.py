@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 
-from app.domain.yaml_text import load_mapping
+from app.domain.finding.synonyms import Groups, read_groups
 from app.engines.markdown import MarkdownRenderer
 from app.engines.search_whoosh import WhooshSearch
 from app.ports import Search
@@ -20,15 +21,14 @@ def content() -> Log:
     return log
 
 
-def synonyms() -> list[list[str]]:
-    text = (CONTENT / "vocabularies" / "synonyms.yaml").read_text("utf-8")
-    groups: list[list[str]] = load_mapping(text).values["groups"]
-    return groups
+@cache
+def synonyms() -> Groups:
+    return read_groups((CONTENT / "vocabularies" / "synonyms.yaml").read_bytes())
 
 
 @contextmanager
 def whoosh(folder: Path) -> Iterator[Search]:
-    engine = WhooshSearch(folder, MarkdownRenderer(), synonyms=synonyms())
+    engine = WhooshSearch(folder, MarkdownRenderer(), synonyms=synonyms)
     log = content()
     engine.apply(log.entries, log)
     yield engine

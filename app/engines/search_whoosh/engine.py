@@ -9,6 +9,7 @@ from threading import RLock
 
 from app.domain.errors import EngineFailed, InvalidPage
 from app.domain.finding.question import synonyms_of
+from app.domain.finding.synonyms import AskGroups, no_groups
 from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
@@ -41,11 +42,18 @@ class WhooshSearch:
     name = "search"
 
     def __init__(
-        self, folder: Path, renderer: Renderer, *, synonyms: Sequence[Sequence[str]] = ()
+        self,
+        folder: Path,
+        renderer: Renderer,
+        *,
+        synonyms: AskGroups = no_groups,
+        host: str = "",
     ) -> None:
+        """`host` is our own instance, that friends' pages may have been adapted from."""
         self._folder = folder
-        self._renderer = renderer
-        self._synonyms = synonyms_of(synonyms)
+        self._renderer, self._host = renderer, host
+        self._groups, self._ask_groups = no_groups(), synonyms
+        self._synonyms = synonyms_of(self._groups)
         self._held = EMPTY
         self._lock = RLock()
 
@@ -67,7 +75,7 @@ class WhooshSearch:
                 # Friends' pages were judged by those that were open: they are to be read again.
                 mirrors = {origin: ("", tip) for origin, (_, tip) in mirrors.items()}
             mark = Mark(str(entries[-1].revision), licences, mirrors)
-            self._take(held, mark, Intake(store, self._renderer).of_ours(entries))
+            self._take(held, mark, self._intake(store).of_ours(entries))
 
     # MirrorProjection
 
@@ -84,7 +92,7 @@ class WhooshSearch:
             origin = str(mirror.origin)
             form, _ = held.mark.mirrors.get(origin, (mirror.form, ""))
             licences = held.mark.open_licences or self._open_licences(held, (), store)
-            taken = Intake(store, self._renderer).of_friend(mirror, entries, licences)
+            taken = self._intake(store).of_friend(mirror, entries, licences)
             places = [] if form == mirror.form else _places(held.of(origin))
             marks = {**held.mark.mirrors, origin: (mirror.form, str(entries[-1].revision))}
             self._take(held, replace(held.mark, mirrors=marks), taken, places)
@@ -178,7 +186,13 @@ class WhooshSearch:
             stored.write_mark(self._folder, held.generation, mark)
         self._held = self._load()
 
+    def _intake(self, store: PageStore) -> Intake:
+        return Intake(store, self._renderer, self._host)
+
     def _load(self) -> Snapshot:
+        groups = self._ask_groups()
+        if groups is not self._groups:
+            self._groups, self._synonyms = groups, synonyms_of(groups)
         known = {part.segment.id: part.segment for part in self._held.parts}
         try:
             return stored.load(self._folder, known)
