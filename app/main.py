@@ -34,7 +34,8 @@ from app.engines.images.copies import Copies
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
-from app.engines.search_whoosh import WhooshSearch
+from app.engines.search_whoosh import WhooshIndex
+from app.engines.searching import SearchProjection
 from app.engines.site_file import read_site, write_site
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
@@ -119,7 +120,8 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     store = GitStore(data / "pages.git")
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
-    search = WhooshSearch(data / "search", renderer, synonyms=_synonyms(store), host=site.host)
+    index = WhooshIndex(data / "search", _synonyms(store))
+    search = SearchProjection(index, renderer, host=site.host)
     clock, locks = SystemClock(), FileLocks(data / "locks")
     copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
     open_repo = OpenRepository(data / "open.git", clock=clock)

@@ -1,9 +1,11 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
 
-`pages`: what keeps, finds and draws them. `people`: records of who acts. `machine`: pictures,
-towns, time, locks. `network`: friends. All are imported from here.
+`pages`: what keeps, finds and draws them. `finding`: what an index of words is. `people`: records
+of who acts. `machine`: pictures, towns, time, locks. `network`: friends. All are imported from
+here.
 """
 
+from app.ports.finding import FullText, SearchEngine
 from app.ports.machine import Clock, Gazetteer, Images, Lock
 from app.ports.network import Federation, Mirrors, Proposals
 from app.ports.pages import (
@@ -17,6 +19,7 @@ from app.ports.pages import (
 from app.ports.people import People, Thanks
 
 __all__ = [
-    "Clock", "Federation", "Gazetteer", "Images", "Lock", "MirrorProjection", "Mirrors",
-    "PageIndex", "PageStore", "People", "Projection", "Proposals", "Renderer", "Search", "Thanks",
+    "Clock", "Federation", "FullText", "Gazetteer", "Images", "Lock", "MirrorProjection", "Mirrors",
+    "PageIndex", "PageStore", "People", "Projection", "Proposals", "Renderer", "Search",
+    "SearchEngine", "Thanks",
 ]  # fmt: skip

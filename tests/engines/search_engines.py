@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.finding.synonyms import AskGroups, no_groups
-from app.engines.search_whoosh import WhooshSearch
-from app.ports import Renderer
+from app.engines.search_whoosh import WhooshIndex
+from app.engines.searching import SearchProjection
+from app.ports import FullText, Renderer
 from app.ports.pages import MirrorProjection, Projection, Search
 
 
@@ -27,7 +28,17 @@ class Make(Protocol):
     ) -> Engine: ...
 
 
-ENGINES: dict[str, Callable[..., Engine]] = {"whoosh": WhooshSearch}
+def _over(index: Callable[[Path, AskGroups], FullText]) -> Make:
+    def make(
+        folder: Path, renderer: Renderer, *, synonyms: AskGroups = no_groups, host: str = ""
+    ) -> Engine:
+        return SearchProjection(index(folder, synonyms), renderer, host=host)
+
+    return make
+
+
+whoosh = _over(WhooshIndex)
+ENGINES: dict[str, Make] = {"whoosh": whoosh}
 
 
 def damage(folder: Path, harm: str) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.search import SearchQuery
-from app.engines.search_whoosh import WhooshSearch
 from app.engines.search_whoosh.merging import FAN, choose
 from tests.engines.search_corpus import Corpus, Log, PlainRenderer, page_text
-from tests.engines.search_engines import harm_file
+from tests.engines.search_engines import Engine, harm_file, whoosh
 
 LOYER = page_text("Le loyer", "Un loyer se discute.")
 
@@ -20,18 +19,18 @@ def log() -> Log:
 
 
 @pytest.fixture
-def search(tmp_path: Path) -> Iterator[WhooshSearch]:
-    engine = WhooshSearch(tmp_path / "search", PlainRenderer())
+def search(tmp_path: Path) -> Iterator[Engine]:
+    engine = whoosh(tmp_path / "search", PlainRenderer())
     yield engine
     engine.close()
 
 
-def found(search: WhooshSearch, text: str = "") -> list[str]:
+def found(search: Engine, text: str = "") -> list[str]:
     return [str(hit.path) for hit in search.find(SearchQuery(text)).hits]
 
 
 def test_a_commit_that_fails_leaves_the_index_as_it_was(
-    search: WhooshSearch, log: Log, monkeypatch: pytest.MonkeyPatch
+    search: Engine, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search.apply(log.save({"page/loyer": LOYER}), log)
     before = search.bookmark()
@@ -53,13 +52,13 @@ def _fail(*_args: object) -> None:
 @pytest.mark.parametrize("ending", [".toc", ".seg", ".json"])
 @pytest.mark.parametrize("harm", ["emptied", "cut", "removed"])
 def test_one_damaged_file_has_all_built_anew(
-    tmp_path: Path, search: WhooshSearch, log: Log, ending: str, harm: str
+    tmp_path: Path, search: Engine, log: Log, ending: str, harm: str
 ) -> None:
     search.apply(log.save({"page/loyer": LOYER, "page/bail": page_text("Le bail")}), log)
     search.close()
     for file in (tmp_path / "search").glob(f"*{ending}"):
         harm_file(file, harm)
-    again = WhooshSearch(tmp_path / "search", PlainRenderer())
+    again = whoosh(tmp_path / "search", PlainRenderer())
     assert again.bookmark() is None
     assert found(again) == []
     again.apply(log.entries, log)
@@ -69,7 +68,7 @@ def test_one_damaged_file_has_all_built_anew(
 
 
 def test_many_saves_leave_few_segments_and_lose_nothing(tmp_path: Path, log: Log) -> None:
-    search, corpus = WhooshSearch(tmp_path / "s", PlainRenderer()), Corpus(words=500)
+    search, corpus = whoosh(tmp_path / "s", PlainRenderer()), Corpus(words=500)
     for number in range(3 * FAN):
         path, text = corpus.page(number % 20)
         path = f"page/page-{number % 20}"

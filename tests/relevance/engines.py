@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from app.domain.finding.synonyms import Groups, read_groups
 from app.engines.markdown import MarkdownRenderer
-from app.engines.search_whoosh import WhooshSearch
 from app.ports import Search
+from tests.engines import search_engines
 from tests.engines.search_corpus import Log
+from tests.engines.search_engines import Make
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 
@@ -27,13 +28,15 @@ def synonyms() -> Groups:
 
 
 @contextmanager
-def whoosh(folder: Path) -> Iterator[Search]:
-    engine = WhooshSearch(folder, MarkdownRenderer(), synonyms=synonyms)
+def opened(make: Make, folder: Path) -> Iterator[Search]:
+    """That engine in an empty folder, with the first content in its index."""
+    engine = make(folder, MarkdownRenderer(), synonyms=synonyms)
     log = content()
     engine.apply(log.entries, log)
     yield engine
     engine.close()
 
 
-# An engine is a function that opens it in an empty folder, with the first content in its index.
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[Search]]] = {"whoosh": whoosh}
+ENGINES: dict[str, Callable[[Path], AbstractContextManager[Search]]] = {
+    name: partial(opened, make) for name, make in search_engines.ENGINES.items()
+}

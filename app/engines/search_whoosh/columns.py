@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 
+from app.domain.finding.marks import key_of
 from app.domain.selection import FACETS, Selection
 
 # Pages of this instance have no origin; links and forms say it `self`.
@@ -31,11 +32,6 @@ def mask_of(docs: Iterable[int], size: int) -> int:
 
 def docs_of(mask: int, size: int) -> list[int]:
     return list(compress(range(size), mask.to_bytes(size, "little")))
-
-
-def key_of(path: str, origin: str) -> str:
-    """What tells a page from all others: friends may have pages at our addresses."""
-    return f"{origin} {path}" if origin else path
 
 
 _GAPS = re.compile(r"[\W_]+")

@@ -4,7 +4,7 @@ Each commit adds a segment of what it brought; each query pays for every segment
 millisecond), and each merge for every document in it (one to three milliseconds). So segments are
 kept in tiers, each twelve times the one below. A save merges only where that gives at most `SMALL`
 documents, one save in twelve, so that its cost stays flat; larger merges are left to
-`WhooshSearch.tidy`, which upkeep calls where nobody waits. Should nobody call it, a commit that
+`WhooshIndex.tidy`, which upkeep calls where nobody waits. Should nobody call it, a commit that
 finds more than `MOST` segments merges whatever tier is full: their number stays bounded.
 """
 

@@ -8,12 +8,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from app.domain.finding.marks import Mark
 from app.engines.search_whoosh.columns import docs_of, mask_of
 from app.engines.search_whoosh.schema import SCHEMA, VERSION
 from app.engines.search_whoosh.segment import Segment
@@ -25,18 +26,6 @@ _RETRIES = 5
 
 class Damaged(Exception):
     """The folder does not hold an index that can be trusted; it must be built anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far the index has read, and which licences were open then.
-
-    `mirrors`: by friend, the form of its mirror and the last commit of its log that was taken in.
-    """
-
-    revision: str | None
-    open_licences: tuple[str, ...]
-    mirrors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class Snapshot:
         return sum(part.live.bit_count() for part in self.parts)
 
     def find(self, key: str) -> Iterator[tuple[Part, int]]:
-        """Where the page of that key (see `columns.key_of`) stands (once, or nowhere)."""
+        """Where the page of that key (see `marks.key_of`) stands (once, or nowhere)."""
         for part in self.parts:
             doc = part.segment.docs.get(key)
             if doc is not None and part.live >> (8 * doc) & 1:
@@ -81,7 +70,7 @@ class Snapshot:
                 yield part, doc
 
 
-EMPTY = Snapshot((-1,), Mark(None, ()), ())
+EMPTY = Snapshot((-1,), Mark(), ())
 
 
 def generation_in(folder: Path) -> int:
@@ -151,7 +140,7 @@ def create(folder: Path) -> FileIndex:
         if file.is_file() and (NAME in file.name or file.name.startswith("bookmark-")):
             file.unlink(missing_ok=True)
     index = FileIndex.create(FileStorage(str(folder)), SCHEMA, NAME)
-    write_mark(folder, 0, Mark(None, ()))
+    write_mark(folder, 0, Mark())
     return index
 
 

@@ -5,19 +5,18 @@ from datetime import datetime
 
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.finding.fields import Findable, findable
+from app.domain.finding.marks import key_of
 from app.domain.network import Mirror
 from app.domain.page import Page, parse_file
 from app.domain.page_path import BlobId, PagePath
 from app.domain.revision import LogEntry
-from app.engines.search_whoosh.columns import key_of
-from app.engines.search_whoosh.document import Document, document
 from app.ports import PageStore, Renderer
 
 _SHOWN_STATUSES = ("published", "archived")
 # So many are looked up one by one; for more, the whole tree is listed.
 _FEW = 200
-# For the key of each page that was touched: its document, None where it is not to be found.
-Taken = dict[str, Document | None]
+# For the key of each page that was touched: what to find it by, None where it is not to be found.
+Taken = dict[str, Findable | None]
 
 
 class Intake:
@@ -29,7 +28,7 @@ class Intake:
         taken: Taken = {}
         for path, (blob, at) in _last_states(entries).items():
             page = shown_page(path, self._store.read_blob(blob)) if blob else None
-            taken[str(path)] = document(self._of(page, at, "")) if page else None
+            taken[str(path)] = self._of(page, at, "") if page else None
         return taken
 
     def of_friend(
@@ -45,7 +44,7 @@ class Intake:
             # Where another entry replaces the text, it is still to come: none is read for nothing.
             page = self._theirs(mirror, path, blob) if stands[path] == blob else None
             fits = page and page.licence in licences and mirror.slice.takes(page)
-            taken[key] = document(self._of(page, at, origin)) if page and fits else None
+            taken[key] = self._of(page, at, origin) if page and fits else None
         return taken
 
     def _of(self, page: Page, at: datetime, origin: str) -> Findable:

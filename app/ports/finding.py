@@ -1,0 +1,52 @@
+"""Where words are kept and found: what a search engine is, once the wiki's rules are taken off."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.finding.fields import Findable
+from app.domain.finding.marks import Mark
+from app.domain.finding.synonyms import AskGroups
+from app.domain.search import SearchPage, SearchQuery, Suggestion
+
+
+class FullText(Protocol):
+    """An index in a folder of its own. Which pages are shown, and why, is not its business.
+
+    Any number of processes and threads may read: each answer is of the newest commit. One at a
+    time may write, under the lock that `catch_up` holds. A folder that is damaged, or of an older
+    version, has no mark and answers nothing; the next `take` begins it anew.
+    """
+
+    def mark(self) -> Mark | None:
+        """What the newest commit was told; None where there is no index to be trusted."""
+
+    def take(self, pages: Mapping[str, Findable | None], mark: Mark, *, dropping: str = "") -> None:
+        """Put pages in the place of those of the same keys (see `marks.key_of`), None to leave it
+        empty, and set the mark: all at once or not at all. `dropping` names a friend whose pages
+        all leave before."""
+
+    def reset(self) -> None:
+        """Forget everything: the index is there, empty, with an empty mark."""
+
+    def ours(self) -> Iterable[str]:
+        """The paths of our pages that are held."""
+
+    def find(self, query: SearchQuery) -> SearchPage: ...
+
+    def suggest(self, text: str, *, size: int) -> list[Suggestion]: ...
+
+    def tidy(self) -> int:
+        """Merge what saves left in small pieces; how many pieces there are now."""
+
+    def close(self) -> None:
+        """Let go of the files; a later call opens them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEngine:
+    """A way to keep words: `open` takes a folder, and whom to ask for groups of synonyms."""
+
+    name: str
+    open: Callable[[Path, AskGroups], FullText]
