@@ -4,7 +4,7 @@ values that every screen is drawn from.
 Shared by the web, federation's screens and exporters; it knows the domain and nothing else.
 """
 
-from app.theme.frame import Addresses, Alternate, Flash, Frame, Language, Person
+from app.theme.frame import Addresses, Alternate, Flash, Frame, Language, Person, Picture
 from app.theme.kinds import KINDS, KindLook, look_of
 from app.theme.parts import (
     Chain,
@@ -40,6 +40,7 @@ __all__ = [
     "Page",
     "Pager",
     "Person",
+    "Picture",
     "Theme",
     "TocEntry",
     "look_of",

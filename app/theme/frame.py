@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from app.theme.parts import Link
 
 
@@ -29,11 +31,23 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same thing in another form: a feed, a file. `type` is a media type."""
+    """The same thing in another form: a feed, a file, another language. `type` is a media type;
+    `lang` is said of translations alone."""
 
     url: str
-    type: str
+    type: str = ""
     title: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What stands for a screen where it is shared. `url` is absolute; `alt` says what it shows."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,9 @@ class Frame:
     `section` is the part of the main menu that is current: place, method, mini_cool, friends or ``.
     `csrf` goes into every form that posts. `canonical` is an absolute address, or `` for none.
     `robots` is the content of the meta tag, or `` for none. `search` is false on screens that have
-    their own large search box. `scripts` are the modules a screen adds to `site.js`.
+    their own large search box. `scripts` are the modules a screen adds to `site.js`. `linked` is
+    the page as JSON-LD, made safe for a script element; `share` is what sharing it says it is
+    (an `og:type`), with its `picture`.
     """
 
     site_name: str
@@ -100,6 +116,9 @@ class Frame:
     flash: Flash | None = None
     canonical: str = ""
     alternates: tuple[Alternate, ...] = ()
+    linked: Markup | None = None
+    share: str = "website"
+    picture: Picture | None = None
     robots: str = ""
     search: bool = True
     scripts: tuple[str, ...] = ()

@@ -42,7 +42,8 @@ LEADS = {
     "portal": "Des portes d’entrée par sujet, tenues à jour toutes seules.",
     "page": "Ce qu’il faut savoir pour se servir de ce wiki et de ce qu’il contient.",
 }
-EXPORTS = (("csv", "CSV"), ("geojson", "GeoJSON"), ("json", "JSON"), ("atom", "Atom"))
+EXPORTS = (("csv", "CSV"), ("geojson", "GeoJSON"), ("json", "JSON"), ("jsonld", "JSON-LD"),
+           ("atom", "Atom"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

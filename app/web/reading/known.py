@@ -26,6 +26,8 @@ NAMING = (
     "networks", "cae", "partners", "methods", "parent", "members", "variants", "prerequisites",
     "places",
 )  # fmt: skip
+# The same of the page that one translates, by instance/id (`` is ours).
+TRANSLATION = "translation_of"
 # Friends' pages that stand on maps or name others.
 FRIENDS_KINDS = ("place", "mini_cool", "organisation")
 FOLLOWED = 500
@@ -49,6 +51,7 @@ class Mark:
     named: tuple[tuple[str, str], ...]
     origin: str = ""
     adopted: tuple[str, str] | None = None
+    lang: str = ""
 
     @property
     def town(self) -> str:
@@ -150,6 +153,12 @@ class Known:
             marks = list(naming.get(str(path), {}).values())
         found = [m for m in marks if any(k in keys and r == str(path) for k, r in m.named)]
         return list(by_title(found))
+
+    def translations(self, page_id: str, origin: str = "") -> list[Mark]:
+        """Our pages that say they translate that one, by title."""
+        with self._lock:
+            marks = list(self._naming.get(f"{origin}/{page_id}", {}).values())
+        return list(by_title(m for m in marks if (TRANSLATION, f"{origin}/{page_id}") in m.named))
 
     def _follow(self) -> bool:
         """Read again what changed since; False where too much did, or the history was replaced."""
@@ -253,6 +262,7 @@ def mark_of(row: PageRow) -> Mark:
         named=tuple(_named(front)),
         origin=row.origin,
         adopted=adopted if all(adopted) else None,
+        lang=row.lang,
     )
 
 
@@ -262,6 +272,9 @@ def _named(front: Front) -> Iterable[tuple[str, str]]:
     for trial in front.items("trials"):
         if place := trial.text("place"):
             yield "trials", place
+    first = front.group("translation_of")
+    if page_id := first.text("id"):
+        yield TRANSLATION, f"{first.text('instance')}/{page_id}"
 
 
 def point_of(front: Mapping[str, Any]) -> Point | None:

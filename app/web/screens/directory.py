@@ -24,7 +24,7 @@ listing = APIRouter()
 SECTIONS = ("place", "method", "mini_cool")
 FEED_SIZE = 50
 TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "json": "application/json",
-         "atom": "application/atom+xml"}  # fmt: skip
+         "jsonld": "application/ld+json", "atom": "application/atom+xml"}  # fmt: skip
 
 
 def kind_at(wiki: TheWiki, prefix: str) -> PageKind:

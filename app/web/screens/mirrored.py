@@ -27,7 +27,6 @@ from app.domain.network import InstanceId
 from app.domain.page_path import PagePath
 from app.domain.people import Reader
 from app.domain.rows import PageRow, PageState, RevisionRow
-from app.theme import Alternate
 from app.theme.parts import Link, Origin
 from app.web.addresses import FRIENDS, page_url
 from app.web.api.pages import whole_page
@@ -41,6 +40,7 @@ from app.web.reading.friends import SCREEN, mirrors_of, url_there
 from app.web.reading.head import make_head
 from app.web.reading.near import near_pages
 from app.web.reading.page import view_of
+from app.web.reading.sharing import shared_head
 from app.web.reading.shown import shown_now
 from app.web.screens.media_files import medium_answer, named_medium
 from app.web.screens.pages import MARKDOWN, SCRIPTS, kind_of
@@ -184,11 +184,9 @@ async def page(
 
 def _shown(request: Request, reading: Reading, row: PageRow) -> Response:
     template, view = view_of(reading, shown_now(reading.wiki, row))
-    url = reading.url(row.path, row.origin)
     return screen(
         request, template, view, title=row.title, description=row.summary, section=SECTION,
-        alternates=(Alternate(f"{url}.json", "application/json"),
-                    Alternate(f"{url}/raw", "text/markdown")),
+        **shared_head(reading, row),
         canonical=url_there(reading.mirrors, row.origin, row.path, reading.wiki.kinds),
         robots="noindex", scripts=SCRIPTS.get(row.path.kind, ()),
     )  # fmt: skip

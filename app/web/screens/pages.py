@@ -1,5 +1,8 @@
 """Reading pages: `/{prefix}/{slug}`, its JSON, its Markdown. Mounted last: it answers for much."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +22,6 @@ from app.domain.links import slugify
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader
 from app.domain.rows import PageRow, PageState
-from app.theme import Alternate
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.api.pages import page as api_page
@@ -29,6 +31,7 @@ from app.web.frame import screen
 from app.web.reading.context import Reading, reading_of, reading_soon
 from app.web.reading.near import near_pages
 from app.web.reading.page import broken_page, view_of
+from app.web.reading.sharing import shared_head
 from app.web.reading.shown import Shown, shown_now, shown_then
 from app.web.screens import directory
 from app.web.views import Message, OldVersion
@@ -37,6 +40,7 @@ router = APIRouter()
 SECTIONS = ("place", "method", "mini_cool")
 SCRIPTS = {"mini_cool": ("learn.js",)}
 MARKDOWN = "text/markdown; charset=utf-8"
+NOT_SHARED: Mapping[str, Any] = {}
 
 router.include_router(directory.listing)
 
@@ -107,7 +111,7 @@ def _page(request: Request, reading: Reading, row: PageRow) -> Response:
     if row.state is PageState.broken:
         view = broken_page(reading, row)
         return screen(request, "page.html", view, title=row.title, robots="noindex")
-    return _shown(request, reading, shown_now(reading.wiki, row))
+    return _shown(request, reading, shown_now(reading.wiki, row), shared_head(reading, row))
 
 
 def _old_page(request: Request, path: PagePath, revision: RevisionId, reader: Reader) -> Response:
@@ -127,17 +131,16 @@ def _old_page(request: Request, path: PagePath, revision: RevisionId, reader: Re
     return _shown(request, reading, shown_then(wiki, version, now, old))
 
 
-def _shown(request: Request, reading: Reading, shown: Shown) -> Response:
+def _shown(
+    request: Request, reading: Reading, shown: Shown, shared: Mapping[str, Any] = NOT_SHARED
+) -> Response:
     template, view = view_of(reading, shown)
     kind = shown.path.kind
-    url = page_url(shown.path, reading.wiki.kinds)
     hidden = shown.status == "draft" or shown.old is not None
     return screen(
         request, template, view, title=shown.title, description=shown.summary,
         section=kind if kind in SECTIONS else "",
-        alternates=() if hidden else (Alternate(f"{url}.json", "application/json"),
-                                      Alternate(f"{url}/raw", "text/markdown")),
-        robots="noindex" if hidden else "", scripts=SCRIPTS.get(kind, ()),
+        robots="noindex" if hidden else "", scripts=SCRIPTS.get(kind, ()), **shared,
     )  # fmt: skip
 
 
