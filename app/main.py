@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +62,7 @@ CONTENT = HOUSE / "content"
 BUILT_IN = (import_markdown, export_markdown)
 ENTRY_POINTS = "maillage"
 KEYS = "keys"
+FONT = "text.woff2"
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         proposals=records,
         renderer=renderer,
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
-        images=PillowImages(lock=locks, copies=copies),
+        images=PillowImages(lock=locks, copies=copies, font=partial(_font, settings)),
         gazetteer=BuiltGazetteer(),
         thanks=SqlThanks(Database(data / RECORDS, durable=True)),
         clock=clock,
@@ -155,6 +156,14 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         {one.name: one for found in manager.hook.register_importers() for one in found},
         {one.name: one for found in manager.hook.register_exporters() for one in found},
     )
+
+
+def _font(settings: Settings) -> Path | None:
+    """The theme's own, where the front end is built. Only a server asks."""
+    from app.theme.files import Files
+
+    files = Files([HOUSE / "themes" / name for name in dict.fromkeys([settings.theme, "default"])])
+    return files.path(files.manifest.get(FONT, FONT))
 
 
 def _ring(data: Path) -> KeyRing:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.card import Card
 from app.domain.media import Examined, MediumName
 from app.domain.towns import Town
 
@@ -19,6 +20,10 @@ class Images(Protocol):
 
         Made once, then kept as long as there is room. Raises InvalidMedium where it cannot be.
         """
+
+    def card(self, card: Card) -> bytes:
+        """The picture that stands for a page where it is shared: a PNG of `card.WIDTH` by
+        `card.HEIGHT`. Made once, then kept as long as there is room."""
 
 
 class Gazetteer(Protocol):

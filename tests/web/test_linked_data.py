@@ -12,7 +12,9 @@ from pyld import jsonld
 from app.actions.retract import close_page
 from app.domain.page_path import PagePath
 from app.domain.selection import Selection
+from app.theme.theme import DEFAULT_FOLDER
 from app.web.reading.known import every_row
+from app.web.reading.sharing import INKS
 from tests.web.conftest import Alpha, serve_alpha
 from tests.web.pages import text
 from tests.web.vocabulary import faults
@@ -181,3 +183,22 @@ def test_the_head_names_the_other_forms_and_the_other_languages(alpha: Alpha) ->
         assert f'type="application/ld+json" href="{url}.jsonld"' in html
         assert 'type="application/atom+xml" href="/pages.atom"' in html
     assert in_page(alpha, "/pages/charter")["translationOfWork"]["inLanguage"] == "fr"
+
+
+def test_where_a_page_is_shared_a_picture_stands_for_it(alpha: Alpha) -> None:
+    html = alpha.client.get("/lieux/cafe-plum").text
+    assert '<meta property="og:type" content="article">' in html
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    [url] = re.findall(r'<meta property="og:image" content="http://alpha.test([^"]+)">', html)
+    drawn = alpha.client.get(url)
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/png")
+    again = alpha.client.get(url, headers={"If-None-Match": drawn.headers["etag"]})
+    assert again.status_code == 304
+    alpha.save("page/brouillon", text("page", "Brouillon", status="draft"))
+    assert alpha.signed_in().get("/pages/brouillon/vignette.png").status_code == 404
+    assert "og:image" not in alpha.signed_in().get("/pages/brouillon").text
+
+
+def test_kinds_have_on_pictures_the_colours_that_they_have_on_screens() -> None:
+    tokens = (DEFAULT_FOLDER / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
+    assert not [ink for ink in INKS.values() if ink not in tokens]

@@ -335,3 +335,15 @@ def test_taking_a_friends_page_away_takes_that_one(reading):
 
     assert f'href="/reseau/{BETA}/lieux/cafe-plum/raw"' in html
     assert 'href="/lieux/cafe-plum/raw"' not in html
+
+
+def test_a_friend_s_page_is_linked_data_at_its_owner_s_address(reading):
+    answer = reading.client.get(f"{URL}.jsonld")
+    page, place = answer.json()["@graph"]
+    there = f"https://{BETA}/lieux/moulin"
+    assert (page["@id"], place["@id"]) == (there, f"{there}#lieu")
+    assert page["isPartOf"]["url"] == f"https://{BETA}/"
+    assert page["sdPublisher"]["name"] == "Réseau Alpha"
+    assert answer.headers["link"] == f'<{there}>; rel="canonical"'
+    assert "og:image" not in reading.client.get(URL).text
+    assert reading.client.get(f"/reseau/{BETA}/lieux/jamais.jsonld").status_code == 404

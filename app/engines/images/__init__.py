@@ -10,10 +10,12 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
+from app.domain.card import Card
 from app.domain.errors import InvalidMedium, TooLarge
 from app.domain.media import (
     PIXEL_LIMIT,
@@ -23,7 +25,7 @@ from app.domain.media import (
     MediumName,
 )
 from app.domain.phrase import Phrase
-from app.engines.images import blocks, documents, reducing
+from app.engines.images import blocks, cards, documents, reducing
 from app.engines.images.copies import Copies
 from app.ports import Lock
 
@@ -71,10 +73,17 @@ _BOMB = "cette image a trop de points. Réduisez-la, puis envoyez-la de nouveau.
 
 class PillowImages:
     """The port Images. `lock` lets one large picture at a time be decoded, in all processes;
-    `copies` keeps the lighter ones that were made."""
+    `copies` keeps the lighter ones that were made, and cards; `font` says what cards are
+    written with."""
 
-    def __init__(self, *, lock: Lock | None = None, copies: Copies | None = None) -> None:
-        self._lock, self._copies = lock, copies
+    def __init__(
+        self,
+        *,
+        lock: Lock | None = None,
+        copies: Copies | None = None,
+        font: Callable[[], Path | None] = lambda: None,
+    ) -> None:
+        self._lock, self._copies, self._font = lock, copies, font
         self._here = threading.Lock()
 
     def examine(self, data: bytes) -> Examined:
@@ -94,14 +103,21 @@ class PillowImages:
 
         Raises InvalidMedium where it cannot be decoded, and what `read` raises.
         """
-        kept = f"{name.sha256}-{width}.webp"
+        return self._once(f"{name.sha256}-{width}.webp", lambda: _lighter(name.ext, read(), width))
+
+    def card(self, card: Card) -> bytes:
+        """The picture that stands for a page where it is shared, in PNG."""
+        return self._once(f"{card.name}.png", lambda: cards.draw(card, cards.Letters(self._font())))
+
+    def _once(self, kept: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under that name, else made alone and kept."""
         found = self._copies.get(kept) if self._copies else None
         if found is not None:
             return found
         with self._alone():
             found = self._copies.get(kept) if self._copies else None
             if found is None:
-                found = _lighter(name.ext, read(), width)
+                found = make()
                 if self._copies:
                     self._copies.keep(kept, found)
         return found

@@ -3,14 +3,32 @@ picture that stands for it where it is shared."""
 
 from typing import Any
 
+from app.domain.card import HEIGHT, WIDTH, Card
 from app.domain.rows import PageRow
-from app.theme import Alternate
+from app.theme import Alternate, Picture, look_of
 from app.web.addresses import directory_url
 from app.web.linked.graph import MEDIA_TYPE, block, document_of, told
 from app.web.linked.linking import Linking
 from app.web.reading.atom import MEDIA_TYPE as ATOM
 from app.web.reading.context import Reading
 from app.web.reading.front import Front
+
+# The colours of kinds on paper: those of tokens.css.
+INKS = {
+    "place": "#a8400c", "method": "#1c6644", "mini_cool": "#7d5300", "organisation": "#7b2a66",
+    "portal": "#0b6170", "page": "#1b3fa6",
+}  # fmt: skip
+CARD = "vignette.png"
+
+
+def card_of(reading: Reading, row: PageRow) -> Card:
+    """What the picture of a page of ours says, in the language of the page."""
+    look = look_of(row.path.kind)
+    return Card(
+        title=row.title, kind=row.path.kind, network=reading.wiki.site.name,
+        kind_word=reading.theme.say(look.one, lang=row.lang),
+        colour=INKS.get(row.path.kind, INKS["page"]),
+    )  # fmt: skip
 
 
 def shared_head(reading: Reading, row: PageRow) -> dict[str, Any]:
@@ -22,7 +40,14 @@ def shared_head(reading: Reading, row: PageRow) -> dict[str, Any]:
         "alternates": (*_forms(reading, row), *_languages(reading, row)),
         "linked": block(document_of(linking, row)),
         "share": "article",
+        "picture": _picture(reading, row) if not row.origin else None,
     }
+
+
+def _picture(reading: Reading, row: PageRow) -> Picture:
+    card = card_of(reading, row)
+    url = reading.absolute(f"{reading.url(row.path)}/{CARD}")
+    return Picture(url, f"{card.kind_word} : {card.title}", WIDTH, HEIGHT)
 
 
 def _forms(reading: Reading, row: PageRow) -> list[Alternate]:
