@@ -16,7 +16,8 @@ class SearchQuery:
     """Words (may be empty: facets alone), a selection, and a page of `size` results from 1.
 
     Words ask for the best first; `order` asks for another order. Without words, the order is that
-    of the selection. `typing`: the last word may be the beginning of one.
+    of the selection. `typing`: the last word may be the beginning of one. The words of the
+    selection are looked for with `text`.
     """
 
     text: str
@@ -25,6 +26,23 @@ class SearchQuery:
     size: int = 20
     order: Order = Order.best
     typing: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that is looked for; what is being typed comes last."""
+        said = self.selection.words
+        return self.text if said == self.text else f"{said} {self.text}".strip()
+
+    def ordered(self, *, by_words: bool) -> Order:
+        """The order that is meant, where words are looked for or none; never one by distance from
+        nowhere."""
+        order = self.order
+        if order is Order.best and not by_words:
+            order = self.selection.order
+        nowhere = order is Order.distance and self.selection.near is None
+        if nowhere or (order is Order.best and not by_words):
+            return Order.best if by_words else Order.title
+        return order
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where words are kept and found: what a search engine is, once the wiki's rules are taken off."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.finding.synonyms import AskGroups
-from app.domain.search import SearchPage, SearchQuery, Suggestion
+from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 
 
 class FullText(Protocol):
@@ -34,6 +34,9 @@ class FullText(Protocol):
         """The paths of our pages that are held."""
 
     def find(self, query: SearchQuery) -> SearchPage: ...
+
+    def every(self, query: SearchQuery, *, limit: int) -> Sequence[Located]:
+        """See `ports.pages.Search`."""
 
     def suggest(self, text: str, *, size: int) -> list[Suggestion]: ...
 

@@ -10,7 +10,7 @@ from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import Change, LogEntry, Signature
 from app.domain.rows import ChangeRow, Leading, PageRow, RevisionRow
-from app.domain.search import SearchPage, SearchQuery, Suggestion
+from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from app.domain.selection import Figures, Selection
 
 
@@ -242,6 +242,10 @@ class Search(Protocol):
     pages with the facet `origin` (their instance); `origin=self` names our own."""
 
     def find(self, query: SearchQuery) -> SearchPage: ...
+
+    def every(self, query: SearchQuery, *, limit: int) -> Sequence[Located]:
+        """The first `limit` of all pages that `find` would page through, in its order, no family
+        folded. `page` and `size` of the query do not count."""
 
     def suggest(self, text: str, *, size: int) -> list[Suggestion]: ...
 

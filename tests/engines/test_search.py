@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from app.domain.geo import Point
 from app.domain.search import SearchPage, SearchQuery
-from app.domain.selection import Order, Selection
+from app.domain.selection import Near, Order, Selection
 from tests.engines.search_corpus import Log, PlainRenderer, page_text
 from tests.engines.search_engines import Engine, Make
 
@@ -29,11 +30,13 @@ PAGES = {
     "place/la-grange": page_text(
         "La Grange", "Un tiers-lieu rural, atelier et fablab. Le financement vient des habitants.",
         territory="{region: occitanie, city: Cahors}", activities="[fablab, coworking]",
+        coordinates="[44.45, 1.44]",
         opened="2016", tags="[rural, atelier]", licence="CC-BY-NC-4.0",
     ),
     "place/la-ruche": page_text(
         "La Ruche", "Coworking et médiation, dans un ancien entrepôt de cœur de ville.",
         territory="{region: ile-de-france, city: Paris}", activities="[coworking]", opened="2010",
+        coordinates="[48.86, 2.35]",
     ),
     "page/commons": page_text("Shared libraries", "How libraries share their tools.", lang="en"),
     "page/ancien": page_text("Ancien guide", "Un guide gardé en archive.", status="archived"),
@@ -213,3 +216,57 @@ def test_titles_are_suggested_by_the_beginnings_of_their_words(search: Engine) -
     assert [one.title for one in search.suggest("meth sc", size=5)] == ["Méthode des scénarios"]
     assert [one.title for one in search.suggest("la", size=5)] == ["La Ruche", "La Grange"]
     assert search.suggest("…", size=5) == []
+
+
+# Between the two, and nearer to Cahors.
+LIMOGES = Point(45.83, 1.26)
+
+
+def test_values_may_be_barred(search: Engine) -> None:
+    page = ask(search, "coworking", barred={"region": ("occitanie",)})
+    assert paths(page) == ["place/la-ruche"]
+    assert page.facets["region"] == {"ile-de-france": 1}
+
+
+def test_pages_near_a_point_are_kept_with_their_distance(search: Engine) -> None:
+    page = ask(search, near=Near(LIMOGES, 200_000))
+    assert paths(page) == ["place/la-grange"]
+    assert page.hits[0].distance_m == pytest.approx(154_000, rel=0.01)
+    assert paths(ask(search, near=Near(LIMOGES, 100_000))) == []
+
+
+def test_pages_are_ordered_by_distance_where_a_point_is_given(search: Engine) -> None:
+    near = Selection(near=Near(LIMOGES, 900_000), order=Order.distance)
+    assert paths(ask(search, near=near.near, order=near.order))[0] == "place/la-grange"
+    by_words = SearchQuery("coworking", near, order=Order.distance)
+    assert paths(search.find(by_words)) == ["place/la-grange", "place/la-ruche"]
+
+
+def test_distance_from_nowhere_is_no_order(search: Engine) -> None:
+    page = search.find(SearchQuery("coworking", order=Order.distance))
+    assert paths(page) == paths(ask(search, "coworking"))
+    assert paths(ask(search, order=Order.distance)) == paths(ask(search))
+
+
+def test_what_is_found_by_words_may_be_asked_for_in_another_order(search: Engine) -> None:
+    def ordered(order: Order) -> list[str]:
+        return paths(search.find(SearchQuery("coworking", order=order)))
+
+    assert ordered(Order.title) == ["place/la-grange", "place/la-ruche"]
+    assert ordered(Order.opened) == ["place/la-ruche", "place/la-grange"]
+    assert ordered(Order.recent) == ["place/la-ruche", "place/la-grange"]
+
+
+def test_words_of_the_selection_are_looked_for(search: Engine) -> None:
+    assert paths(ask(search, words="ruche"))[0] == "place/la-ruche"
+    both = ask(search, "habitants", words="coworking")
+    assert paths(both)[0] == "place/la-grange"
+
+
+def test_every_page_that_is_found_can_be_listed(search: Engine) -> None:
+    query = SearchQuery("coworking", page=7, size=1, order=Order.title)
+    assert [str(one.path) for one in search.every(query, limit=10)] == [
+        "place/la-grange", "place/la-ruche",
+    ]  # fmt: skip
+    assert len(search.every(query, limit=1)) == 1
+    assert [str(one.path) for one in search.every(SearchQuery(""), limit=100)] == paths(ask(search))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.page_path import PagePath
-from app.domain.search import SearchHit, SearchPage, SearchQuery, Suggestion
+from app.domain.search import Located, SearchHit, SearchPage, SearchQuery, Suggestion
 from tests.relevance import engines, telling
 from tests.relevance.__main__ import main
 from tests.relevance.judged import Judged, read
@@ -22,6 +22,9 @@ class Stubborn:
 
     def find(self, query: SearchQuery) -> SearchPage:
         return SearchPage(1, (SearchHit(PAGE, query.text, "", "", "", 1.0),), {}, None)
+
+    def every(self, query: SearchQuery, *, limit: int) -> list[Located]:
+        return [Located(PAGE, query.text[:0])][:limit]
 
     def suggest(self, text: str, *, size: int) -> list[Suggestion]:
         return [Suggestion(PAGE, text)][:size]

@@ -10,9 +10,11 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
+from math import isnan, nan
 
 from app.domain.finding.marks import key_of
-from app.domain.selection import FACETS, Selection
+from app.domain.geo import Point, distance_m
+from app.domain.selection import FACETS, Near, Selection
 
 # Pages of this instance have no origin; links and forms say it `self`.
 OWN_ORIGINS = ("", "self")
@@ -52,6 +54,7 @@ class Columns:
         self.spaced: list[str] = []
         self.title_terms: list[str] = []
         self.at = array("q")
+        self._lat, self._lon = array("d"), array("d")
         self._numbers: dict[str, dict[tuple[str, ...], int]] = {f: {(): 0} for f in FACETS}
         self._columns = {facet: array("I") for facet in FACETS}
         for line in facts:
@@ -69,6 +72,9 @@ class Columns:
         self.spaced.append(spaced(self.folded[-1]))
         self.title_terms.append(str(said["terms"]))
         self.at.append(int(str(said["at"])))
+        lat, lon = said["point"] or (nan, nan)  # type: ignore[misc]
+        self._lat.append(lat)
+        self._lon.append(lon)
         facets: Mapping[str, list[str]] = said["facets"]  # type: ignore[assignment]
         for facet, column in self._columns.items():
             numbers = self._numbers[facet]
@@ -114,6 +120,24 @@ class Columns:
             found["self"] = held[0]
         return found
 
+    def distance(self, doc: int, point: Point) -> float | None:
+        """In metres; None where the page states no point."""
+        lat, lon = self._lat[doc], self._lon[doc]
+        return None if isnan(lat) else distance_m(Point(lat, lon), point)
+
+    def _round(self, near: Near) -> int:
+        """The documents that lie there; most are too far by their latitude alone."""
+        lat, steps = near.point.lat, near.within_m / _DEGREE_M
+        return mask_of(
+            (
+                doc
+                for doc, other in enumerate(self._lat)
+                if abs(other - lat) <= steps
+                and (self.distance(doc, near.point) or 0.0) <= near.within_m
+            ),
+            self.size,
+        )
+
     def is_filled(self, facet: str) -> bool:
         return len(self._numbers[facet]) > 1
 
@@ -122,6 +146,10 @@ class Columns:
         masks = {facet: self.having(facet, values) for facet, values in selection.where.items()}
         if not selection.where.get("origin", ("*",)):
             del masks["origin"]
+        for facet, values in selection.barred.items():
+            masks[f"-{facet}"] = self.all & ~self.having(facet, values)
+        if selection.near:
+            masks["near"] = self._round(selection.near)
         if selection.open_only:
             masks["open_only"] = self.having("licence", open_licences)
         if selection.updated_since:
@@ -137,3 +165,5 @@ def _midnight(selection: Selection) -> int:
 
 
 _EPOCH_DAY = 719_163  # 1970-01-01
+# A little less than a degree of latitude, so that rounding leaves nothing out.
+_DEGREE_M = 111_000.0

@@ -76,6 +76,7 @@ def _facts(page: Findable, lang: str) -> bytes:
         "folded": fold(page.title),
         "terms": " ".join(terms(page.title, lang)),
         "at": int(page.at.timestamp()),
+        "point": page.point,
         "facets": page.facets,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()

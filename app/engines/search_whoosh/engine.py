@@ -11,9 +11,9 @@ from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.finding.question import synonyms_of
 from app.domain.finding.synonyms import AskGroups, no_groups
-from app.domain.search import SearchPage, SearchQuery, Suggestion
+from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from app.engines.search_whoosh import snapshot as stored
-from app.engines.search_whoosh.answering import answer
+from app.engines.search_whoosh.answering import answer, every
 from app.engines.search_whoosh.document import Document, document
 from app.engines.search_whoosh.merging import SMALL, policy
 from app.engines.search_whoosh.schema import CODEC, FACTS, TEXT, WORDS
@@ -84,6 +84,13 @@ class WhooshIndex:
         held = self._now()
         try:
             return answer(held, query, self._synonyms)
+        except _UNREADABLE as error:
+            raise EngineFailed(doing="chercher") from error
+
+    def every(self, query: SearchQuery, *, limit: int) -> list[Located]:
+        held = self._now()
+        try:
+            return every(held, query, self._synonyms, limit)
         except _UNREADABLE as error:
             raise EngineFailed(doing="chercher") from error
 

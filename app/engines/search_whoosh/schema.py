@@ -11,7 +11,7 @@ from whoosh.formats import Format
 from app.engines.search_whoosh.packing import PackedCodec
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
-VERSION = 3
+VERSION = 4
 WORDS, FACTS, TEXT = "words", "facts", "text"
 
 

@@ -10,7 +10,7 @@ from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.revision import LogEntry
-from app.domain.search import SearchPage, SearchQuery, Suggestion
+from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from app.engines.searching.intake import Intake, shown_page
 from app.ports import FullText, PageStore, Renderer
 
@@ -102,6 +102,9 @@ class SearchProjection:
     def find(self, query: SearchQuery) -> SearchPage:
         """The best pages for the words, or the selection in its order where there are none."""
         return self._index.find(query)
+
+    def every(self, query: SearchQuery, *, limit: int) -> Sequence[Located]:
+        return self._index.every(query, limit=limit)
 
     def suggest(self, text: str, *, size: int) -> list[Suggestion]:
         return self._index.suggest(text, size=size)
