@@ -51,7 +51,11 @@ from federation.open_repo import OpenRepository
 from federation.records import FederationRecords
 from federation.service import FederationSettings, Service
 from federation.wire import Wire
+from plugins.export_csv import plugin as export_csv
+from plugins.export_geojson import plugin as export_geojson
 from plugins.export_markdown import plugin as export_markdown
+from plugins.import_csv import plugin as import_csv
+from plugins.import_geojson import plugin as import_geojson
 from plugins.import_markdown import plugin as import_markdown
 
 if TYPE_CHECKING:
@@ -59,7 +63,9 @@ if TYPE_CHECKING:
 
 HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
-BUILT_IN = (import_markdown, export_markdown)
+BUILT_IN = (
+    import_markdown, import_csv, import_geojson, export_markdown, export_csv, export_geojson,
+)  # fmt: skip
 ENTRY_POINTS = "maillage"
 KEYS = "keys"
 FONT = "text.woff2"

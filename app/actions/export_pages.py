@@ -8,8 +8,8 @@ from pathlib import Path
 from app.actions.adopt import media_from
 from app.actions.media import all_media, medium_words
 from app.actions.wiki import Wiki
-from app.domain.errors import InvalidQuery
-from app.domain.exchange import ExportedMedium, Exporter
+from app.domain.errors import InvalidQuery, Refused
+from app.domain.exchange import ExportedMedium, Exporter, WriteOptions
 from app.domain.media import MediumName
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.phrase import Phrase
@@ -21,8 +21,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def export_pages(
-    wiki: Wiki, exporter: Exporter, selection: Selection, out: Path, *, since: str | None = None
-) -> int:
+    wiki: Wiki, exporter: Exporter, selection: Selection, out: Path, *, since: str | None = None,
+    profile: str = "",
+) -> int:  # fmt: skip
     """Write the selection's open pages to `out`; how many. Closed pages and drafts stay home.
 
     Friends' pages are among them where the selection names their origin. `since` is a day
@@ -30,8 +31,15 @@ def export_pages(
 
     Raises InvalidRevision, RevisionNotFound; InvalidQuery where pages of several networks bear one
     address, which no folder can hold.
+
+    `profile` names the columns of a list; Refused where the exporter writes none, or knows no such.
     """
     rows = list(_since(wiki, selection, since))
+    if exporter.write_list is not None:
+        exporter.write_list(rows, out, WriteOptions(wiki.site.base_url, wiki.kinds, profile))
+        return len(rows)
+    if profile:
+        raise Refused(reason=Phrase("ce format n’a pas de profils."))
     _refuse_twins(rows)
     exporter.write(rows, list(open_media(wiki, rows)), out)
     return len(rows)

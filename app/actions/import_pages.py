@@ -1,32 +1,45 @@
 """Take pages in from somewhere else, each checked as a save is, many in one stream."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from app.actions.catch_up import Progress, catch_up
+from app.actions.import_facts import FactsIntake
 from app.actions.wiki import Wiki
 from app.domain import front_matter
-from app.domain.errors import InvalidPage, Problem, WikiError
-from app.domain.exchange import Draft, Found, MediumDraft, Unreadable
+from app.domain.errors import InvalidPage, Problem, Stale, WikiError
+from app.domain.exchange import Draft, Facts, Found, MediumDraft, Unreadable
 from app.domain.media import MediumName
 from app.domain.page import Page, Redirect, parse_file, parse_page
 from app.domain.page_path import BlobId
+from app.domain.phrase import Phrase
 from app.domain.revision import Change, Signature
 from app.domain.rules import Rules
+from app.domain.tables.merging import Conflict
+from app.domain.tables.reading import TITLED
 
 CHUNK = 500
+ATTEMPTS = 5
+PREVIEWED = 5
 
 
 @dataclass(slots=True)
 class Imported:
-    """What came of it. `refused` pairs what was not taken with why; nothing else is touched."""
+    """What came of it. `refused` pairs what was not taken with why; nothing else is touched.
+
+    `conflicts` are values of lists that differ from those of the pages, and `remarks` what else of
+    a list was left out. `previews` are the first texts made or changed, by address.
+    """
 
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    remarks: list[Phrase] = field(default_factory=list)
+    previews: dict[str, str] = field(default_factory=dict)
 
 
 def import_pages(
@@ -36,29 +49,32 @@ def import_pages(
     author: Signature,
     note: str,
     dry_run: bool = False,
+    theirs: bool = False,
     progress: Progress = lambda _name, _done, _total: None,
 ) -> Imported:
     """Create what is new, change what differs, leave the rest; a dry run only tells.
 
-    For whoever holds the machine, who may do what a steward may: protected pages are changed too.
+    For whoever holds the machine, or a steward: protected pages are changed too.
 
-    A page that exists keeps its id. Two drafts for one address: the second is refused.
+    A page that exists keeps its id. Two drafts for one address, or two rows about one page: the
+    second is refused. `theirs` takes the list's side where a page says something else.
     """
-    batch = _Import(wiki, author, note)
-    changes = [change for item in found if (change := batch.take(item))]
+    batch = _Import(wiki, author, note, theirs=theirs)
+    changes = [(item, change) for item in found if (change := batch.take(item))]
     if not dry_run:
         for start in range(0, len(changes), CHUNK):
-            wiki.store.commit_all(changes[start : start + CHUNK])
+            batch.commit(changes[start : start + CHUNK])
             progress("import", min(start + CHUNK, len(changes)), len(changes))
         catch_up(wiki, progress=progress)
     return batch.result
 
 
 class _Import:
-    def __init__(self, wiki: Wiki, author: Signature, note: str) -> None:
+    def __init__(self, wiki: Wiki, author: Signature, note: str, *, theirs: bool) -> None:
         self.wiki, self.author, self.note = wiki, author, note
         self.rules: Rules = wiki.rules()
         self.result = Imported()
+        self._facts = FactsIntake(wiki, self.rules, theirs=theirs)
         self._seen: set[str] = set()
         self._ids: set[str] = set()
 
@@ -69,11 +85,55 @@ class _Import:
             return None
         if isinstance(item, MediumDraft):
             return self._medium(item)
+        what = _named(item) if isinstance(item, Facts) else str(item.path)
         try:
-            return self._page(item)
+            return self._row(item) if isinstance(item, Facts) else self._page(item)
+        except InvalidPage as error:
+            self.result.refused.append((what, _first(error)))
         except WikiError as error:
-            self.result.refused.append((str(item.path), str(error)))
+            self.result.refused.append((what, Phrase(error.sentence, **error.params)))
+        return None
+
+    def commit(self, changes: Sequence[tuple[Found, Change]]) -> None:
+        """All in one stream; one by one where a page moved on meanwhile."""
+        try:
+            self.wiki.store.commit_all([change for _, change in changes])
+        except Stale:
+            for item, change in changes:
+                self._commit_one(item, change)
+
+    def _commit_one(self, item: Found, change: Change) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                self.wiki.store.commit(change)
+                return
+            except Stale as error:
+                if not isinstance(item, Facts):
+                    what = str(getattr(item, "path", "media"))
+                    self.result.refused.append((what, Phrase(error.sentence, **error.params)))
+                    return
+                change = self._row_change(item, again=True) or change
+
+    def _row(self, facts: Facts) -> Change | None:
+        change = self._row_change(facts)
+        self.result.remarks += facts.remarks
+        return change
+
+    def _row_change(self, facts: Facts, *, again: bool = False) -> Change | None:
+        intended = self._facts.intended(facts, again=again)
+        now, text = intended.now, intended.brought.text
+        same = now is not None and now.id and now.text == text
+        page = now if same else self._with_id(parse_page(intended.path, text), now)
+        if not same:
+            self.rules.require(page)
+            self._ids.add(page.id)
+        if not again:
+            self.result.conflicts += intended.brought.conflicts
+            self._count(str(page.path), page, now)
+        if same:
             return None
+        file = page.path.file
+        return self._change({file: page.text.encode()}, {file: intended.blob})
 
     def _page(self, draft: Draft) -> Change | None:
         file = draft.path.file
@@ -85,12 +145,18 @@ class _Import:
         self.rules.require(page)
         self._seen.add(file)
         self._ids.add(page.id)
-        name = str(draft.path)
+        self._count(str(draft.path), page, now)
+        if now is not None and now.text == page.text:
+            return None
+        return self._change({file: page.text.encode()}, {file: blob})
+
+    def _count(self, name: str, page: Page, now: Page | None) -> None:
         if now is not None and now.text == page.text:
             self.result.unchanged.append(name)
-            return None
+            return
         (self.result.created if now is None else self.result.changed).append(name)
-        return self._change({file: page.text.encode()}, {file: blob})
+        if len(self.result.previews) < PREVIEWED:
+            self.result.previews[name] = page.text
 
     def _now(self, draft: Draft, blob: BlobId | None) -> Page | None:
         if blob is None:
@@ -105,13 +171,15 @@ class _Import:
         other = self.wiki.index.page_by_id(page_id)
         if page_id in self._ids or (other is not None and other.path != page.path):
             page_id = self.wiki.clock.page_id()
+        if page_id == page.id:
+            return page
         return parse_page(page.path, front_matter.splice(page.text, {"id": page_id}))
 
     def _medium(self, medium: MediumDraft) -> Change | None:
         try:
             examined = self.wiki.images.examine(medium.data)
         except WikiError as error:
-            self.result.refused.append(("media", str(error)))
+            self.result.refused.append(("media", Phrase(error.sentence, **error.params)))
             return None
         name = MediumName(sha256(examined.data).hexdigest(), examined.ext)
         self.result.media.append(str(name))
@@ -119,3 +187,16 @@ class _Import:
 
     def _change(self, files: dict[str, bytes], expects: dict[str, BlobId | None]) -> Change:
         return Change(files, expects, self.author, self.wiki.clock.now(), self.note)
+
+
+def _named(facts: Facts) -> Phrase:
+    return Phrase(TITLED, where=facts.where, title=facts.title[:80])
+
+
+def _first(error: InvalidPage) -> Phrase:
+    """The first thing to put right, with its key; how many more there are."""
+    problem, more = error.problems[0], len(error.problems) - 1
+    said = Phrase(problem.sentence, **problem.params)
+    if problem.field:
+        said = Phrase("{field} : {first}", field=problem.field, first=said)
+    return Phrase("{first} (et {more} autre(s) point(s))", first=said, more=more) if more else said

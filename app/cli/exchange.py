@@ -1,5 +1,7 @@
 """`import` and `export`."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +12,16 @@ from app.actions.import_pages import Imported, import_pages
 from app.actions.rights import wiki_signature
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
 from app.domain.errors import Refused
+from app.domain.exchange import Found, Importer, ListSource, ReadOptions
 from app.domain.selection import Selection
+from app.domain.tables.merging import Conflict
 
 Values = Annotated[list[str] | None, typer.Option(help="Plusieurs fois pour plusieurs valeurs.")]
+Profile = Annotated[
+    str, typer.Option(help="Les colonnes d’une liste connue : mediation-numerique, osm…")
+]
+FORMATS = "markdown, csv, geojson, ou celui d’un plugin."
+SHOWN = 200
 
 
 def register(app: typer.Typer) -> None:
@@ -21,37 +30,84 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="markdown, ou celui d’un plugin.")
-    ],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
     source: Annotated[Path, typer.Argument(exists=True)],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui se passerait, sans rien écrire.")
+    ] = False,
+    profile: Profile = "",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="« Nom du lieu=title » ; rien après = : laisser de côté."),
+    ] = None,
+    map_file: Annotated[
+        Path | None, typer.Option(exists=True, help="Les mêmes, une par ligne.")
+    ] = None,
+    kind: Annotated[str, typer.Option(help="Le genre des pages de la liste.")] = "place",
+    source_title: Annotated[str, typer.Option(help="D’où vient la liste.")] = "",
+    source_url: Annotated[str, typer.Option(help="Son adresse.")] = "",
+    licence: Annotated[str, typer.Option(help="Sa licence, en code SPDX.")] = "",
+    swap: Annotated[
+        bool, typer.Option("--swap-coordinates", help="Échanger celles qui semblent échangées.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Prendre la liste là où la page dit autre chose.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     data: DataOption = DATA,
 ) -> None:
     """Prendre des pages d’ailleurs ; ce qui est refusé est dit, le reste est pris."""
+    options = ReadOptions(
+        kind, profile, dict(_mapped(mapping, map_file)),
+        _source(source_title, source_url, licence), swap,
+    )  # fmt: skip
     with opened(data) as one, progress_bar() as progress:
         importer = one.importers.get(format)
         if importer is None:
             known = ", ".join(sorted(one.importers))
             raise Refused(reason=f"le format « {format} » n’est pas connu ({known}).")
         done = import_pages(
-            one.wiki, importer.read(source), author=wiki_signature(one.wiki),
-            note=f"Importer ({format})", dry_run=dry_run, progress=progress,
+            one.wiki, _read(importer, source, options), author=wiki_signature(one.wiki),
+            note=f"Importer ({source_title or format})", dry_run=dry_run, theirs=theirs,
+            progress=progress,
         )  # fmt: skip
-    _report(done, dry_run=dry_run, as_json=as_json)
+    _report(done, dry_run=dry_run, theirs=theirs, as_json=as_json)
     if done.refused:
         raise typer.Exit(1)
 
 
-def _report(done: Imported, *, dry_run: bool, as_json: bool) -> None:
+def _read(importer: Importer, source: Path, options: ReadOptions) -> Iterator[Found]:
+    if importer.read_list is not None:
+        return importer.read_list(source, options)
+    if options != ReadOptions():
+        raise Refused(reason="ce format n’est pas une liste : il n’a ni colonnes ni profil.")
+    return importer.read(source)
+
+
+def _mapped(said: list[str] | None, file: Path | None) -> Iterator[tuple[str, str]]:
+    """(column, what it becomes) of each `column=key`."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file else []
+    for line in (*(one for one in lines if one.strip()), *(said or ())):
+        column, sign, key = line.rpartition("=")
+        if not sign or not column.strip():
+            raise Refused(reason=f"« {line} » : écrivez « Nom de la colonne=title ».")
+        yield column.strip(), key.strip()
+
+
+def _source(title: str, url: str, licence: str) -> ListSource | None:
+    if not title and (url or licence):
+        raise Refused(reason="dites aussi d’où vient la liste (--source-title).")
+    today = datetime.now(UTC).date().isoformat()
+    return ListSource(title, url, licence, today) if title else None
+
+
+def _report(done: Imported, *, dry_run: bool, theirs: bool, as_json: bool) -> None:
     if as_json:
         say_json({
             "dry_run": dry_run, "created": done.created, "changed": done.changed,
             "unchanged": done.unchanged, "media": done.media,
             "refused": [{"what": what, "why": why} for what, why in done.refused],
+            "conflicts": [_conflict(one) for one in done.conflicts], "remarks": done.remarks,
         })  # fmt: skip
         return
     say(
@@ -59,14 +115,27 @@ def _report(done: Imported, *, dry_run: bool, as_json: bool) -> None:
         f"{len(done.unchanged)} déjà là, {len(done.media)} fichiers, {len(done.refused)} refusées."
         + (" Rien n’a été écrit." if dry_run else "")
     )
+    kept = "la liste l’emporte" if theirs else "la page est gardée"
+    for one in done.conflicts[:SHOWN]:
+        said = _conflict(one)
+        ours = "rien" if one.ours is None else f"« {said['ours']} »"
+        differs = f"{ours} ici, « {said['theirs']} » dans la liste, {one.where}"
+        say(f"{said['page']}, {one.field} : {differs} ; {kept}.")
+    for remark in done.remarks[:SHOWN]:
+        say(f"Laissé de côté : {remark}")
     for what, why in done.refused:
         typer.echo(f"Refusée : {what} : {why}", err=True)
 
 
+def _conflict(one: Conflict) -> dict[str, object]:
+    return {
+        "page": str(one.page), "where": str(one.where), "field": one.field, "ours": one.ours,
+        "theirs": one.theirs, "source": one.origin.source if one.origin else "",
+    }  # fmt: skip
+
+
 def export(
-    format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="markdown, ou celui d’un plugin.")
-    ],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
     out: Path,
     kind: Values = None,
     region: Values = None,
@@ -75,6 +144,7 @@ def export(
     since: Annotated[
         str | None, typer.Option(help="Ce qui a changé depuis un jour, ou depuis une version.")
     ] = None,
+    profile: Profile = "",
     data: DataOption = DATA,
 ) -> None:
     """Emporter les pages ouvertes d’une sélection."""
@@ -85,5 +155,5 @@ def export(
         if exporter is None:
             known = ", ".join(sorted(one.exporters))
             raise Refused(reason=f"le format « {format} » n’est pas connu ({known}).")
-        count = export_pages(one.wiki, exporter, selection, out, since=since)
+        count = export_pages(one.wiki, exporter, selection, out, since=since, profile=profile)
     say(f"{count} pages dans {out}.")

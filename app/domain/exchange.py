@@ -1,11 +1,14 @@
 """What crosses the door in bulk: drafts on the way in, open pages on the way out."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from app.domain.kinds import KINDS, PageKind
 from app.domain.media import MediumName
 from app.domain.page_path import PagePath
+from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 
 
@@ -33,15 +36,65 @@ class Unreadable:
     why: str
 
 
-Found = Draft | MediumDraft | Unreadable
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """Where a list comes from, and when it was fetched (an ISO date)."""
+
+    title: str
+    url: str = ""
+    licence: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a list says of one page: some values, and nothing of what it does not mention.
+
+    `where` is its place in the list, in words. `values` are by key, with dots for the parts of a
+    group (`territory.city`). `own` are the words that are no keys: id, slug, source_id,
+    revision, on. `text` is for a page that does not exist yet. `remarks` say what of the row was
+    left out.
+    """
+
+    where: Phrase
+    kind: str
+    values: Mapping[str, Any]
+    own: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    source: ListSource | None = None
+    remarks: tuple[Phrase, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return str(self.values.get("title", ""))
+
+
+Found = Draft | MediumDraft | Unreadable | Facts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a list is read. `mapping` says what becomes of a column (`` leaves it out); `profile` is
+    a sort of list by its name; `swap` exchanges coordinates that seem exchanged."""
+
+    kind: str = "place"
+    profile: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    source: ListSource | None = None
+    swap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A way in. `read(source)` yields what it finds, in a stable order, and never writes."""
+    """A way in. `read(source)` yields what it finds, in a stable order, and never writes.
+
+    `read_list(source, options)` is there where the source is a list that may be read in several
+    ways; it then takes the place of `read`.
+    """
 
     name: str
     read: Callable[[Path], Iterator[Found]]
+    read_list: Callable[[Path, ReadOptions], Iterator[Found]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +105,23 @@ class ExportedMedium:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """How a list is written: `profile` is a sort of list by its name, `` ours."""
+
+    base_url: str = ""
+    kinds: Mapping[str, PageKind] = field(default_factory=lambda: KINDS)
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exporter:
     """A way out. `write(pages, media, out)` turns values into files and never reads the store,
-    so that it cannot leak what the selection left out."""
+    so that it cannot leak what the selection left out.
+
+    `write_list(pages, out, options)` is there where it writes one list; it then takes the place of
+    `write`, and media stay.
+    """
 
     name: str
     write: Callable[[Iterable[PageRow], Iterable[ExportedMedium], Path], None]
+    write_list: Callable[[Iterable[PageRow], Path, WriteOptions], None] | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.errors import InvalidPage, Problem
 from app.domain.yaml_text import Mapping as YamlMapping
-from app.domain.yaml_text import YamlRefused, dump_entry, load_mapping
+from app.domain.yaml_text import YamlRefused, dump_entry, dump_mapping, load_mapping
 
 FENCE = "---\n"
 
@@ -85,4 +85,4 @@ def with_body(text: str, body: str) -> str:
 
 def compose(values: Mapping[str, Any], body: str) -> str:
     """A whole page file from nothing."""
-    return FENCE + "".join(dump_entry(k, v) for k, v in values.items()) + FENCE + body
+    return FENCE + dump_mapping(dict(values)) + FENCE + body

@@ -8,7 +8,7 @@ to the same numbers.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, log, pi, pow, radians, sin, sqrt, tan
-from typing import TypeVar
+from typing import Any, TypeVar
 
 EARTH_RADIUS_M = 6_371_008.8
 VIEW_BOX = (0, 0, 640, 592)
@@ -114,6 +114,19 @@ def on_map(lat: float, lon: float) -> bool:
     x, y = project(lat, lon)
     left, top, width, height = VIEW_BOX
     return left <= x <= left + width and top <= y <= top + height
+
+
+def point_of(front: Mapping[str, Any]) -> Point | None:
+    """Where a front matter says the page is, if it does."""
+    value = front.get("coordinates")
+    if not (isinstance(value, list) and len(value) == 2):
+        return None
+    if any(isinstance(v, bool) or not isinstance(v, int | float) for v in value):
+        return None
+    try:
+        return Point(float(value[0]), float(value[1]))
+    except (ValueError, OverflowError):
+        return None
 
 
 def distance_m(one: Point, other: Point) -> float:

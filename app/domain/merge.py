@@ -44,6 +44,8 @@ SETS = frozenset(
     ]
 )
 _BOUND = ("territory", "coordinates")  # one atom: a town and where it is
+# Mappings that merge entry by entry; nobody is asked about them.
+_BY_ENTRY = ("provenance",)
 _ABSENT = REMOVED
 
 # How a person settles a dispute; the server asks for nothing else.
@@ -239,6 +241,8 @@ class _Front:
             return theirs
         if _same(theirs, base) or _same(mine, theirs):
             return mine
+        if key in _BY_ENTRY and isinstance(mine, dict) and isinstance(theirs, dict):
+            return _merge_entries(base, mine, theirs)
         lists = [_listed(value) for value in (base, mine, theirs)]
         if all(items is not None for items in lists):
             whole = _merge_set if key in SETS else self._merge_list
@@ -290,6 +294,14 @@ def _merge_set(_key: str, base: list[Any], mine: list[Any], theirs: list[Any]) -
     kept = [i for i in theirs if _frozen(i) in ours or _frozen(i) not in old]
     added = [i for i in mine if _frozen(i) not in old and _frozen(i) not in there]
     return [*kept, *added] or REMOVED
+
+
+def _merge_entries(base: Any, mine: dict[str, Any], theirs: dict[str, Any]) -> Any:
+    """Theirs with the entries that mine added, changed or took away."""
+    old = base if isinstance(base, dict) else {}
+    gone = {key for key in old if key not in mine}
+    fresh = {key: one for key, one in mine.items() if not _same(one, old.get(key, _ABSENT))}
+    return {key: one for key, one in theirs.items() if key not in gone} | fresh or REMOVED
 
 
 def _both(mine: Any, theirs: Any) -> Any:

@@ -51,6 +51,9 @@ class NoTowns:
     def towns(self, text: str, *, size: int) -> list[Town]:  # noqa: ARG002 - it knows none
         return []
 
+    def town(self, insee: str) -> Town | None:  # noqa: ARG002 - it knows none
+        return None
+
 
 def row_of(town: Town) -> str:
     """A town as a line of the built file; `town_of` reads it back."""

@@ -31,6 +31,9 @@ class Gazetteer(Protocol):
         """Towns for the first letters of a name, or for a postal code: those of that very name
         first, then those that begin so, bigger ones first. A few milliseconds, no network."""
 
+    def town(self, insee: str) -> Town | None:
+        """The town of an Insee code."""
+
 
 class Clock(Protocol):
     def now(self) -> datetime:

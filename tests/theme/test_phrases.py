@@ -12,12 +12,12 @@ from babel.messages.pofile import read_po
 from app.domain import rules
 from app.domain.errors import WikiError
 from app.domain.phrase import Phrase
+from app.domain.tables.columns import TARGETS
 from app.theme import Theme
 from app.theme.phrases import SPOKEN
 from app.theme.theme import DEFAULT_FOLDER
 from app.web.labels import FACET_LABELS
 from app.web.reading.api_docs import WORDS
-from app.web.reading.exports import COLUMNS
 from app.web.screens import messages
 
 APP = Path(__file__).parents[2] / "app"
@@ -69,7 +69,7 @@ def words_in(file: Path) -> Iterator[str]:
 
 def screen_words() -> set[str]:
     tables = (*messages._TITLES.values(), *messages._SENTENCES.values(), *WORDS.values())
-    found = {*tables, *FACET_LABELS.values(), *(words for _, words, _ in COLUMNS)}
+    found = {*tables, *FACET_LABELS.values(), *(column.words for column in TARGETS)}
     for folder in ("reading", "forms", "screens"):
         for file in (APP / "web" / folder).glob("*.py"):
             found |= set(words_in(file))

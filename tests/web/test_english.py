@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from app.domain.kinds import portal, terms
 from app.domain.people import Role
+from app.domain.tables.columns import COLUMNS
 from app.domain.vocabulary import Vocabulary
 from app.engines.markdown.words import words_for
 from app.theme import Theme
@@ -24,7 +25,6 @@ from app.theme.maps import COUNTRY_LABELS
 from app.theme.theme import DEFAULT_FOLDER
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
 from app.web.reading.departments import DEPARTMENTS
-from app.web.reading.exports import COLUMNS
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
 from tests.web.filling import open_form, send
 from tests.web.pages import STARTERS
@@ -134,7 +134,7 @@ def names(alpha: Alpha) -> set[str]:
     """Names for programs: columns of files, parameters of the API."""
     operations = [one for path in alpha.app.openapi()["paths"].values() for one in path.values()]
     parameters = {said["name"] for one in operations for said in one.get("parameters", [])}
-    return parameters | {name for name, _, _ in COLUMNS}
+    return parameters | {column.name for column in COLUMNS}
 
 
 def pseudo_theme(folder: Path) -> Theme:

@@ -3,12 +3,12 @@
 import pytest
 
 from app.domain import front_matter
+from app.domain import typed_values as reading
 from app.domain.kinds import KINDS
 from app.domain.page import parse_page
 from app.domain.page_path import PagePath
 from app.domain.people import STRANGER
 from app.domain.rules import Rules
-from app.web.forms import reading
 from app.web.forms.answers import Answers
 from app.web.forms.page_form import PageForm
 from app.web.forms.plan import groups_of

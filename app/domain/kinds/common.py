@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from app.domain.kinds.terms import REGIONS, STATUSES
 from app.domain.kinds.types import (
+    Came,
     Degrees,
     Department,
     Insee,
@@ -13,6 +14,7 @@ from app.domain.kinds.types import (
     Lang,
     Line,
     PageId,
+    Postcode,
     Slug,
     Slugs,
     Url,
@@ -31,6 +33,9 @@ class Territory(Value):
     ] = None
     city: Annotated[Line | None, Field(title="Commune")] = None
     insee: Annotated[Insee | None, Field(title="Code Insee")] = None
+    postcode: Annotated[Postcode | None, Field(title="Code postal")] = None
+    address: Annotated[Line | None, Field(title="Numéro et voie")] = None
+    address_more: Annotated[Line | None, Field(title="Complément d’adresse")] = None
     zone: Annotated[Line | None, Field(title="Zone")] = None
 
 
@@ -39,6 +44,7 @@ class Source(Value):
     url: Url | None = None
     licence: str | None = None
     retrieved_on: IsoDate | None = None
+    id: Line | None = None
 
 
 class DerivedFrom(Value):
@@ -97,6 +103,7 @@ class CommonKeys(Value):
     ] = None
     derived_from: DerivedFrom | None = None
     translation_of: TranslationOf | None = None
+    provenance: dict[str, Came] | None = None
     redirects_from: Annotated[list[Line] | None, Field(title="Anciennes adresses")] = None
 
 

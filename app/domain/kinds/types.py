@@ -8,12 +8,14 @@ from pydantic_core import PydanticCustomError
 
 from app.domain.links import LinkTarget
 from app.domain.page_path import is_page_id, is_slug
+from app.domain.provenance import ENTRY
 from app.domain.vocabulary import Vocabulary
 
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]+")
 _INSEE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+_POSTCODE = re.compile(r"[0-9A-Z][0-9A-Z -]{1,9}")
 _DEPARTMENT = re.compile(r"[0-9]{2,3}|2[AB]")
 
 
@@ -115,6 +117,11 @@ Lang = Annotated[str, _matching(_LANG, "« {value} » n’est pas un code de lan
 Insee = Annotated[str, _matching(_INSEE, "« {value} » n’est pas un code Insee (5 signes).")]
 Department = Annotated[
     str, _matching(_DEPARTMENT, "« {value} » n’est pas un numéro de département.")
+]  # fmt: skip
+Postcode = Annotated[str, _matching(_POSTCODE, "« {value} » n’est pas un code postal.")]
+# Where a value came from: see app.domain.provenance.
+Came = Annotated[
+    str, _matching(ENTRY, "« {value} » : écrivez d’où vient la valeur, puis la date (Étude, 2019).")
 ]  # fmt: skip
 IsoDate = Annotated[str, AfterValidator(_date)]
 YearOrDate = Annotated[int | str, BeforeValidator(_year)]

@@ -36,6 +36,14 @@ class BuiltGazetteer:
                 break
         return [town_of(self._rows[n]) for n in found]
 
+    def town(self, insee: str) -> Town | None:
+        row = self._by_insee.get(insee)
+        return town_of(row) if row is not None else None
+
+    @cached_property
+    def _by_insee(self) -> dict[str, str]:
+        return {row.split("\t", 2)[1]: row for row in self._rows}
+
     def _places(self, wanted: str) -> Iterator[int]:
         """Numbers of rows, a row perhaps several times."""
         if wanted[0].isdigit():

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.domain import typed_values as reading
 from app.domain.errors import Problem
 from app.domain.front_matter import REMOVED
-from app.web.forms import reading
+from app.domain.typed_values import Unreadable
 from app.web.forms.hours import read_hours
 from app.web.forms.questions import Question, Sort
-from app.web.forms.reading import Unreadable
 from app.web.forms.texts import Typed
 from app.web.forms.typed import (
     Show,

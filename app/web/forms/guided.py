@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.kinds.terms import ACTIVITIES
 from app.domain.telling import STEPS_LIMIT, Told, lines_of
-from app.web.forms.reading import day, year
+from app.domain.typed_values import day, year
 from app.web.views import Field, Option
 
 Say = Callable[[str], str]

@@ -6,6 +6,7 @@ from app.web.forms.questions import questions_of
 _OTHERS = {
     "kind": "Genre", "territory": "Territoire et coordonnées", "derived_from": "Adaptée de",
     "translation_of": "Traduction de", "redirects_from": "Anciennes adresses",
+    "provenance": "D’où viennent les valeurs",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.actions.wiki import Wiki
-from app.domain import front_matter
+from app.domain import front_matter, provenance
 from app.domain.errors import InvalidPage, Problem
 from app.domain.front_matter import REMOVED
 from app.domain.kinds import PageKind
@@ -124,7 +124,8 @@ class PageForm:
             values = {"kind": self.path.kind}
             values |= {k: v for k, v in answers.changes.items() if v is not REMOVED}
             return front_matter.compose(values, body)
-        return front_matter.with_body(front_matter.splice(self.page.text, answers.changes), body)
+        changes = provenance.kept(self.page.front, answers.changes)
+        return front_matter.with_body(front_matter.splice(self.page.text, changes), body)
 
     def _whole_body(self, typed: str) -> str:
         typed = typed.replace("\r\n", "\n").replace("\r", "\n").strip("\n")

@@ -43,13 +43,14 @@ def _folded(label: str, *keys: str, help: str = "") -> GroupPlan:
 
 
 _TOWN = ("territory.city", "territory.department", "territory.region")
+_ADDRESS = ("territory.address", "territory.postcode", "territory.address_more")
 _EXACTLY = ("coordinates", "territory.zone", "territory.insee", "territory.country")
-_TERRITORY = _folded("Le territoire", *_TOWN, *_EXACTLY)
+_TERRITORY = _folded("Le territoire", *_TOWN, *_ADDRESS, *_EXACTLY)
 _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
     "place": (
         _open("La fiche du lieu", "title", "summary", *_TOWN, "opened", "legal_status", "setting",
               "activities", "spaces"),
-        _folded("Venir et contacter", "opening_hours", "contact", "access"),
+        _folded("Venir et contacter", *_ADDRESS, "opening_hours", "contact", "access"),
         _folded("Ce qui marche, ce qui ne marche pas", "works", "does_not_work", "methods"),
         _folded("Les chiffres", "turnover_eur", "figures"),
         _folded("L’économie", "economic_model"),
@@ -85,7 +86,7 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
         _open("La fiche de l’organisation", "title", "summary", "type", "scope", "website",
               *_TOWN),
         _folded("Ses liens", "parent", "members"),
-        _folded("Sur la carte", *_EXACTLY),
+        _folded("Sur la carte", *_ADDRESS, *_EXACTLY),
     ),
     "portal": (
         _open("La fiche du portail", "title", "summary"),

@@ -21,7 +21,8 @@ LONG_TEXT = 500
 NO_LIMIT = 10**9
 # Keys that no form asks for: the address says the kind, and the server gives the id.
 # What networks tell each other is theirs to say, and nobody knows it by heart.
-NOT_ASKED = ("kind", "id", "derived_from", "translation_of", "redirects_from")
+NOT_ASKED = ("kind", "id", "derived_from", "translation_of", "redirects_from", "provenance")
+NOT_ASKED_PARTS = ("Source.id",)
 
 
 class Sort(StrEnum):
@@ -107,7 +108,9 @@ def is_common(key: str) -> bool:
 
 def _of_model(model: type[BaseModel]) -> tuple[Question, ...]:
     return tuple(
-        _question(field.alias or name, field, model) for name, field in model.model_fields.items()
+        _question(field.alias or name, field, model)
+        for name, field in model.model_fields.items()
+        if f"{model.__name__}.{name}" not in NOT_ASKED_PARTS
     )
 
 

@@ -10,8 +10,8 @@ from app.actions.wiki import Wiki
 from app.domain.links import LinkTarget
 from app.domain.people import Reader
 from app.domain.rows import PageRow
+from app.domain.typed_values import Unreadable
 from app.web.forms.questions import Question, Sort
-from app.web.forms.reading import Unreadable
 from app.web.forms.wording import NEAR_PAGES, NO_SUCH_PAGE
 
 REFERENCES = (Sort.reference, Sort.references)

@@ -6,10 +6,10 @@ from typing import Any
 
 from app.actions.compare import said_of
 from app.domain.kinds import PageKind
+from app.domain.typed_values import written
 from app.domain.vocabulary import Vocabulary
 from app.web.forms import wording
 from app.web.forms.questions import Question, Sort, questions_of
-from app.web.forms.reading import written
 from app.web.forms.typed import as_rows
 from app.web.labels import titled
 from app.web.reading.context import Reading

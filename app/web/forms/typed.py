@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from app.domain.typed_values import written
 from app.web.forms.hours import typed_hours
 from app.web.forms.questions import Question, Sort
-from app.web.forms.reading import written
 from app.web.forms.texts import Typed
 
 # Says a reference as people do.

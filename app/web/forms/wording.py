@@ -94,9 +94,6 @@ SUMMARY_WANTED = (
     "à remplir pour publier : deux phrases, celles qu’on lira dans les listes. "
     "Vous pouvez aussi garder un brouillon."
 )
-NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
-NOT_WHOLE = "« {value} » n’est pas un nombre entier."
-NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
 NO_SUCH_PAGE = (
     "il n’y a pas de page « {value} ». Cherchez-la par son titre, ou retirez-la d’ici : on "
     "pourra l’ajouter quand elle sera écrite."

@@ -4,14 +4,13 @@ It follows the changes of the index: after a save, only the pages that changed a
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.actions.wiki import Wiki
 from app.actions.writing import policy_of
 from app.domain.errors import RevisionNotFound
-from app.domain.geo import Point
+from app.domain.geo import Point, point_of
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.rows import PageRow, PageState
 from app.domain.rules import Rules
@@ -275,15 +274,3 @@ def _named(front: Front) -> Iterable[tuple[str, str]]:
     first = front.group("translation_of")
     if page_id := first.text("id"):
         yield TRANSLATION, f"{first.text('instance')}/{page_id}"
-
-
-def point_of(front: Mapping[str, Any]) -> Point | None:
-    value = front.get("coordinates")
-    if not (isinstance(value, list) and len(value) == 2):
-        return None
-    if any(isinstance(v, bool) or not isinstance(v, int | float) for v in value):
-        return None
-    try:
-        return Point(float(value[0]), float(value[1]))
-    except (ValueError, OverflowError):
-        return None

@@ -4,11 +4,11 @@ from app.domain.errors import InvalidPath
 from app.domain.page_path import PagePath
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
+from app.domain.tables.columns import COLUMNS
 from app.theme.parts import Fact, Link
 from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.directory import EXPORTS
-from app.web.reading.exports import COLUMNS
 from app.web.views.sheet import Section, Sheet
 
 
@@ -102,8 +102,7 @@ def _columns(reading: Reading) -> Section:
             ),
         ),
         columns=tuple(reading.say(name) for name in ("Colonne", "Contenu")),
-        rows=(
-            *((Fact("", name), Fact("", reading.say(words))) for name, words, _ in COLUMNS),
-            (Fact("", "url"), Fact("", reading.say("adresse de la page"))),
+        rows=tuple(
+            (Fact("", column.name), Fact("", reading.say(column.words))) for column in COLUMNS
         ),
     )

@@ -4,8 +4,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.domain.exchange import WriteOptions
 from app.domain.kinds import PageKind
 from app.domain.selection import Order, Selection
+from app.domain.tables.mapping import profile_named
+from app.domain.tables.writing import as_csv, as_geojson
 from app.theme import Alternate
 from app.web.addresses import directory_url
 from app.web.api.pages import listed_page
@@ -14,7 +17,6 @@ from app.web.frame import screen
 from app.web.reading import atom
 from app.web.reading.context import reading_of
 from app.web.reading.directory import EXPORTS, Asked, View, directory_view
-from app.web.reading.exports import as_csv, as_geojson
 from app.web.reading.friends import mirrors_of
 from app.web.reading.known import every_row
 from app.web.reading.listing import page_of
@@ -39,12 +41,19 @@ def selected(request: Request, kind: PageKind) -> Selection:
     return selection_of(request, strict=False).having("kind", kind.name)
 
 
+def written_as(request: Request, wiki: TheWiki) -> WriteOptions:
+    """In the columns of the profile that is asked for. Raises Refused where it is none."""
+    name = request.query_params.get("profil", "")
+    profile_named(name)
+    return WriteOptions(wiki.site.base_url, wiki.kinds, name)
+
+
 @listing.get("/{prefix}.csv")
 def pages_csv(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The open pages of the selection, a line each."""
     rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
     headers = {"Content-Disposition": f'attachment; filename="{prefix}.csv"'}
-    text = as_csv(rows, wiki.site.base_url, wiki.kinds)
+    text = as_csv(rows, written_as(request, wiki))
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -52,7 +61,7 @@ def pages_csv(request: Request, prefix: str, wiki: TheWiki) -> Response:
 def pages_geojson(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The open pages of the selection, a feature each."""
     rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
-    text = as_geojson(rows, wiki.site.base_url, wiki.kinds)
+    text = as_geojson(rows, written_as(request, wiki))
     return Response(text, media_type="application/geo+json")
 
 

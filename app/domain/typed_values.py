@@ -3,14 +3,23 @@
 import re
 
 from app.domain.errors import Problem
-from app.web.forms.wording import NOT_A_NUMBER, NOT_A_POINT, NOT_WHOLE
+from app.domain.links import fold
 
+NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
+NOT_WHOLE = "« {value} » n’est pas un nombre entier."
+NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 _UNIT = re.compile(r"(€|euros?|eur|m²|m2|min|minutes?)$", re.IGNORECASE)
-_PLAIN = re.compile(r"[-−]?[0-9]{1,18}(?:\.[0-9]{0,12})?")
+_PLAIN = re.compile(r"[-−]?[0-9]{1,18}(?:\.[0-9]{0,20})?")
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(?:[.,][0-9]{3}){2,}")
 _DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{1,2})[/.]([0-9]{4})")
+_SPOKEN_DAY = re.compile(r"(?:([0-9]{1,2})(?:er)?\s+)?([^\W\d_]{3,9})\.?\s+([0-9]{4})")
+_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[-+][0-9:]{4,6})?")
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
+    "octobre", "novembre", "decembre",
+)  # fmt: skip
 _DEGREES = re.compile(r"[-−+]?[0-9]{1,3}(?:[.,][0-9]{1,12})?")
 
 
@@ -51,12 +60,26 @@ def whole(text: str) -> int:
 
 
 def day(text: str) -> str:
-    """A date as the file keeps it: 12/05/2019 becomes 2019-05-12. Others are left as they are."""
+    """A date as the file keeps it: 12/05/2019 and 12 mai 2019 become 2019-05-12. Others are left
+    as they are."""
     if found := _DAY.fullmatch(text):
         return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     if found := _MONTH.fullmatch(text):
         return f"{found[2]}-{int(found[1]):02}"
+    if found := _TIMED.fullmatch(text):
+        return found[1]
+    if found := _SPOKEN_DAY.fullmatch(text):
+        return _spoken(found) or text
     return text
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """12 mai 2019, mai 2019, 1er sept. 2019; `` where the word is no month."""
+    said = fold(found[2])
+    month = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(said)), 0)
+    if not month:
+        return ""
+    return f"{found[3]}-{month:02}" + (f"-{int(found[1]):02}" if found[1] else "")
 
 
 def year(text: str) -> int | str:

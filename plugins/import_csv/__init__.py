@@ -1,0 +1,1 @@
+"""Way in: a list as CSV."""

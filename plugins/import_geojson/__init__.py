@@ -1,0 +1,1 @@
+"""Way in: places as GeoJSON."""
