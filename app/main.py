@@ -33,6 +33,7 @@ from app.engines.images import PillowImages
 from app.engines.images.copies import Copies
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
+from app.engines.parked import ParkedFiles
 from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshIndex
 from app.engines.searching import SearchProjection
@@ -147,6 +148,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(lock=locks, copies=copies, font=partial(_font, settings)),
         gazetteer=BuiltGazetteer(),
+        parking=ParkedFiles(data / "cache" / "lists"),
         thanks=SqlThanks(Database(data / RECORDS, durable=True)),
         clock=clock,
         lock=locks,

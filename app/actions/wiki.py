@@ -6,6 +6,7 @@ from functools import lru_cache
 from app.domain.kinds import KINDS, PageKind
 from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.page_path import BlobId
+from app.domain.parking import InMemory
 from app.domain.rules import Rules
 from app.domain.site import Site
 from app.domain.towns import NoTowns
@@ -19,6 +20,7 @@ from app.ports import (
     Mirrors,
     PageIndex,
     PageStore,
+    Parking,
     People,
     Projection,
     Proposals,
@@ -50,6 +52,7 @@ class Wiki:
     thanks: Thanks
     mirror_projections: tuple[MirrorProjection, ...] = ()
     gazetteer: Gazetteer = field(default_factory=NoTowns)
+    parking: Parking = field(default_factory=InMemory)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 
     def rules(self) -> Rules:

@@ -6,20 +6,28 @@ here.
 """
 
 from app.ports.finding import FullText, SearchEngine
-from app.ports.machine import Clock, Gazetteer, Images, Lock
+from app.ports.machine import Clock, Gazetteer, Images, Lock, Parking
 from app.ports.network import Federation, Mirrors, Proposals
-from app.ports.pages import (
-    MirrorProjection,
-    PageIndex,
-    PageStore,
-    Projection,
-    Renderer,
-    Search,
-)
+from app.ports.pages import MirrorProjection, PageIndex, PageStore, Projection, Renderer, Search
 from app.ports.people import People, Thanks
 
 __all__ = [
-    "Clock", "Federation", "FullText", "Gazetteer", "Images", "Lock", "MirrorProjection", "Mirrors",
-    "PageIndex", "PageStore", "People", "Projection", "Proposals", "Renderer", "Search",
-    "SearchEngine", "Thanks",
-]  # fmt: skip
+    "Clock",
+    "Federation",
+    "FullText",
+    "Gazetteer",
+    "Images",
+    "Lock",
+    "MirrorProjection",
+    "Mirrors",
+    "PageIndex",
+    "PageStore",
+    "Parking",
+    "People",
+    "Projection",
+    "Proposals",
+    "Renderer",
+    "Search",
+    "SearchEngine",
+    "Thanks",
+]

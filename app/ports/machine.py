@@ -35,6 +35,18 @@ class Gazetteer(Protocol):
         """The town of an Insee code."""
 
 
+class Parking(Protocol):
+    """Files between two steps of a form, each under a name that nobody guesses, for a day."""
+
+    def park(self, data: bytes) -> str:
+        """Its name."""
+
+    def parked(self, name: str) -> bytes | None:
+        """None where there is none, or no more."""
+
+    def drop(self, name: str) -> None: ...
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """UTC, aware."""

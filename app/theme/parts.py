@@ -29,6 +29,7 @@ class Fact:
     """A line of the index card. `kind` is how `value` is written: text, number, money, date, html.
 
     Several values are said with `links` (each may have an address), and `value` is then ignored.
+    `mark` is the number of the source that the value came from, 0 for a person.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Fact:
     href: str = ""
     kind: str = "text"
     links: tuple[Link, ...] = ()
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)

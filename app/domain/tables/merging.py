@@ -4,6 +4,7 @@ A value that the same source gave before follows it. One that somebody wrote, or
 gave, is kept, and the difference is told.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ FOR_NEW = ("lang", "licence", "data_licence", "status", "authors", "source", pro
 _TOWN = ("territory.city", "territory.insee")
 _PLACE = ("territory", "coordinates")
 _NEAR = 1e-6
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def bring(
     changes = _whole(page.front, taken | own)
     if not changes:
         return Brought(page.text, conflicts)
-    changes |= _provenance(page.front, taken, own, facts.source, on)
+    changes |= _provenance(page.front, taken, own, facts, on)
     if facts.source is not None and taken:
         changes |= _sources(page.front, facts.source, facts.own.get("source_id", ""), on)
     return Brought(front_matter.splice(page.text, changes), conflicts)
@@ -160,20 +162,28 @@ def _whole(front: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any
 
 def _provenance(
     front: Mapping[str, Any], taken: Mapping[str, Any], filled: Mapping[str, Any],
-    source: ListSource | None, on: str,
+    facts: Facts, on: str,
 ) -> dict[str, Any]:  # fmt: skip
     """What the import says of where these values come from; who gives a list without a source
     answers for it."""
     before = provenance.entries(front)
     after = {key: one for key, one in before.items() if key not in taken and key not in filled}
-    if source is not None:
-        origin = Origin(source.title, source.on or on)
+    if facts.source is not None:
+        origin = Origin(facts.source.title, _day(facts, on))
         after |= {key: provenance.entry(origin, value) for key, value in taken.items()}
     towns = Origin(provenance.TOWNS, on)
     after |= {key: provenance.entry(towns, value) for key, value in filled.items()}
     if after == before:
         return {}
     return {provenance.KEY: after or front_matter.REMOVED}
+
+
+def _day(facts: Facts, today: str) -> str:
+    """When the values were so: the row's own day, else that of the list."""
+    said = facts.own.get("on", "")
+    if _DAY.fullmatch(said):
+        return said
+    return (facts.source.on if facts.source else "") or today
 
 
 def _sources(front: Mapping[str, Any], source: ListSource, number: str, on: str) -> dict[str, Any]:
@@ -215,7 +225,7 @@ def composed(
         front["source"] = [source_key(facts.source, facts.own.get("source_id", ""), on)]
     front |= whole | {key: facts.values[key] for key in FOR_NEW if key in facts.values}
     if provenance.KEY not in front:
-        said = _provenance({}, values, own, facts.source, on)
+        said = _provenance({}, values, own, facts, on)
         front |= {key: value for key, value in said.items() if value}
     known = [key for key in order if key in front and key != provenance.KEY]
     ordered = {key: front[key] for key in (*known, *(k for k in front if k not in known))}

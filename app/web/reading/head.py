@@ -30,8 +30,9 @@ _LANGUAGES = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton
 
 
 def make_head(
-    reading: Reading, shown: Shown, *, body: str, toc: tuple[TocEntry, ...], facts: tuple[Fact, ...]
-) -> PageHead:
+    reading: Reading, shown: Shown, *, body: str, toc: tuple[TocEntry, ...],
+    facts: tuple[Fact, ...], said_by: tuple[str, ...] = (),
+) -> PageHead:  # fmt: skip
     front, url = shown.front, reading.url(shown.path, shown.origin)
     verified_on, today = front.day("verified_on"), reading.wiki.clock.now().date()
     origin = origin_of(reading, shown)
@@ -51,7 +52,7 @@ def make_head(
         origin=origin, adopted=adopted_of(reading, shown) if ours else None,
         themes=tuple(_theme(reading, theme) for theme in front.words("themes")),
         tags=tuple(Link(tag, address("/recherche", tag=tag)) for tag in front.words("tags")),
-        toc=toc, facts=(*facts, *_further_sources(reading, front)),
+        toc=toc, said_by=said_by, facts=(*facts, *_further_sources(reading, front)),
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
         translations=_translations(reading, shown), source=_source(front),
         adapted_from=adapted_from(reading, front), old=shown.old,

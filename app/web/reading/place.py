@@ -27,9 +27,11 @@ def place_page(reading: Reading, shown: Shown) -> PlacePage:
                                  for r in front.words(key)], origin=shown.origin)  # fmt: skip
     near = _near(reading, shown)
     here = point_of(shown.values)
+    card = Card(reading, shown, directory=DIRECTORY)
+    facts, contact = _facts(reading, card, shown, named), _contact(reading, card, front)
     return PlacePage(
         head=make_head(reading, shown, body=resolved(reading, shown, shown.rendered.html),
-                       toc=toc_of(shown), facts=_facts(reading, shown, named)),
+                       toc=toc_of(shown), facts=facts, said_by=card.said_by()),
         map=_map(reading, shown, here, near) if here and near else None,
         neighbours=tuple(mark_link(reading, mark, _away(reading, mark, km)) for mark, km in near),
         models=_models(front),
@@ -40,28 +42,29 @@ def place_page(reading: Reading, shown: Shown) -> PlacePage:
         units=tuple(mark_link(reading, m) for m in named_by(reading, shown, "places")
                     if m.path.kind == "mini_cool"),
         networks=_organisations(reading, front, named),
-        contact=_contact(reading, front),
+        contact=contact,
     )  # fmt: skip
 
 
-def _facts(reading: Reading, shown: Shown, named: References) -> tuple[Fact, ...]:
-    front, card = shown.front, Card(reading, shown, directory=DIRECTORY)
+def _facts(reading: Reading, card: Card, shown: Shown, named: References) -> tuple[Fact, ...]:
+    front = shown.front
     territory = front.group("territory")
     city, department = territory.text("city"), territory.said("department")
-    card.add("Commune", f"{city} ({department})" if city and department else city)
-    card.add("Zone", territory.text("zone"))
+    town = f"{city} ({department})" if city and department else city
+    card.add("Commune", town, key="territory.city")
+    card.add("Zone", territory.text("zone"), key="territory.zone")
     card.facet("Région", "region", filter(None, [territory.text("region")]))
     card.facet("Milieu", "setting", front.words("setting"))
     _dates(reading, card, front)
     card.facet("Forme juridique", "legal_status", filter(None, [front.text("legal_status")]))
-    card.add("Porté par", front.text("legal_carrier"))
+    card.add("Porté par", front.text("legal_carrier"), key="legal_carrier")
     card.facet("Activités", "activity", front.words("activities"))
     card.facet("Espaces", "space", front.words("spaces"))
     card.term("Type d’activités", "activity_type", terms.ACTIVITY_TYPES)
     card.term("Dominante", "dominant", terms.DOMINANTS)
-    card.add("Chiffre d’affaires", front.number("turnover_eur"), "money")
-    card.add("Surface (m²)", front.number("area_m2"), "number")
-    card.add("Surface utile (m²)", front.number("usable_area_m2"), "number")
+    card.add("Chiffre d’affaires", front.number("turnover_eur"), "money", key="turnover_eur")
+    card.add("Surface (m²)", front.number("area_m2"), "number", key="area_m2")
+    card.add("Surface utile (m²)", front.number("usable_area_m2"), "number", key="usable_area_m2")
     _premises(card, front)
     card.links("CAE liées", named.links(front.words("cae")))
     _character(card, front)
@@ -78,7 +81,7 @@ def _dates(reading: Reading, card: Card, front: Front) -> None:
             opened = max(opened, date, key=len)
         else:
             others.append((event, date))
-    card.add("Ouvert depuis", day_in_words(reading, opened))
+    card.add("Ouvert depuis", day_in_words(reading, opened), key="opened")
     for event, date in others:
         card.add(event[:1].upper() + event[1:], day_in_words(reading, date))
 
@@ -173,15 +176,34 @@ def _organisations(reading: Reading, front: Front, named: References) -> tuple[L
     )
 
 
-def _contact(reading: Reading, front: Front) -> Contact | None:
+def _address(front: Front) -> str:
+    """Street, what helps to find it, and the town with its postal code."""
+    said = front.group("territory")
+    if not said.text("address"):
+        return ""
+    town = " ".join(part for part in (said.text("postcode"), said.text("city")) if part)
+    parts = (said.text("address"), said.text("address_more"), town)
+    return ", ".join(part for part in parts if part)
+
+
+def _contact(reading: Reading, card: Card, front: Front) -> Contact | None:
     said, access = front.group("contact"), front.group("access")
     labels = (("wheelchair", "En fauteuil"), ("transport", "Transports"),
               ("parking", "Stationnement"))  # fmt: skip
     facts = tuple(
-        Fact(reading.say(label), access.text(key)) for key, label in labels if access.text(key)
+        Fact(reading.say(label), access.text(key), mark=card.mark(f"access.{key}"))
+        for key, label in labels
+        if access.text(key)
     )
+    if address := _address(front):
+        mark = card.mark("territory.address")
+        facts = (Fact(reading.say("Adresse"), address, mark=mark), *facts)
     website = said.text("website") if said.text("website").startswith("http") else ""
     hours = hours_in_words(front.text("opening_hours"), reading.lang)
     if not (website or hours or facts):
         return None
-    return Contact(website=website, opening_hours=hours, access=facts)
+    return Contact(
+        website=website, opening_hours=hours, access=facts,
+        hours_mark=card.mark("opening_hours") if hours else 0,
+        website_mark=card.mark("contact.website") if website else 0,
+    )  # fmt: skip

@@ -98,6 +98,7 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Réseaux amis"), "/-/reseaux"),
         Link(say("Propositions"), "/-/propositions"),
         Link(say("Qui écrit, qui relit"), "/-/intendance/ecriture", _rules_note(reading)),
+        Link(say("Importer une liste"), "/-/importer"),
         Link(say("Images et fichiers"), "/-/media"),
         Link(say("Pages supprimées"), "/-/supprimees"),
         Link(say("Modèles de pages"), "/-/modeles"),

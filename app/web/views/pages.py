@@ -53,6 +53,7 @@ class PageHead:
     `origin` is the friend that a mirrored page comes from; `adopted` where ours began at one.
     `stale_links`: pages that use an old name of this one. `licence_asked`: its authors are asked
     to agree to another licence.
+    `said_by` are the sources that marks of facts count, from 1.
     `qr_path` is the `d` of a QR code of `qr_size` modules.
     """
 
@@ -77,6 +78,7 @@ class PageHead:
     tags: tuple[Link, ...] = ()
     toc: tuple[TocEntry, ...] = ()
     facts: tuple[Fact, ...] = ()
+    said_by: tuple[str, ...] = ()
     trail: tuple[Link, ...] = ()
     backlinks: tuple[Link, ...] = ()
     translations: tuple[Link, ...] = ()
@@ -128,13 +130,16 @@ class Figure:
 class Contact:
     """How to visit and write to a place: no address of a person is ever published.
 
-    `visit` is safe HTML or empty; `form_url` leads to the contact form, `` for none.
+    `visit` is safe HTML or empty; `form_url` leads to the contact form, `` for none. The marks are
+    those of facts.
     """
 
     website: str = ""
     form_url: str = ""
     opening_hours: str = ""
     access: tuple[Fact, ...] = ()
+    hours_mark: int = 0
+    website_mark: int = 0
     visit: Markup = NO_HTML
 
 
