@@ -1,11 +1,11 @@
 """A place, and what is written about it."""
 
+from app.domain.geo import point_of
 from app.domain.rows import PageRow
 from app.web.linked.hours import hours_of
 from app.web.linked.linking import Linking, Node, kept
 from app.web.linked.work import web, work_of
 from app.web.reading.front import Front
-from app.web.reading.known import point_of
 
 # Keys of the card that schema.org has no word for, with their unit.
 _FURTHER = {

@@ -4,12 +4,11 @@ from html import escape
 
 from app.actions.find_pages import list_pages
 from app.domain.errors import InvalidQuery
-from app.domain.geo import Point
+from app.domain.geo import Point, point_of
 from app.domain.rows import PageRow
 from app.theme.maps import MapDrawing, Spot, country_map
 from app.web.reading.context import Reading
 from app.web.reading.items import columns_of, items_of, one_kind
-from app.web.reading.known import point_of
 from app.web.reading.nearby import thinned
 from app.web.reading.queries import selection_url
 from app.web.resolve import LiveList
