@@ -23,7 +23,8 @@ class PageRow:
 
     `revision` is the last commit that touched the page, `blob` its content (that before the
     deletion for a deleted page), `text` the whole file. `front` is the parsed front matter.
-    `open` is true where status and licence let it leave the instance. `target_id` is the page that
+    `open` is true where status and licence let it leave the instance, and nobody took it back: the
+    one thing that every way out asks. `target_id` is the page that
     a redirect leads to. `origin` is the friend's instance that a mirrored page comes from, `` for
     our own.
     """

@@ -1,8 +1,10 @@
 """Where pages are kept, found and drawn."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from app.domain.harvest import Harvest, SharedPage
 from app.domain.links import LinkTarget
 from app.domain.media import MediaQuery, MediumRow
 from app.domain.network import Mirror
@@ -120,6 +122,9 @@ class PageIndex(Protocol):
     def generation(self) -> int:
         """Changes whenever what this index would answer may have changed (any process)."""
 
+    def bookmark(self) -> RevisionId | None:
+        """The entry of our log up to which it has read: with it, what it says of our own pages."""
+
     def page(self, path: PagePath, *, origin: str = "") -> PageRow | None:
         """Deleted pages and redirects included: see `PageRow.state`."""
 
@@ -149,6 +154,23 @@ class PageIndex(Protocol):
         """Counts by facet name and value over the selection."""
 
     def figures(self, selection: Selection, by: str | None) -> Figures: ...
+
+    def shared(
+        self, asked: Harvest, *, after: str | None, size: int
+    ) -> tuple[list[SharedPage], str | None]:
+        """Pages of ours that are or were shared, what changed longest ago first, and the cursor of
+        the next. One that changes meanwhile comes again at the end: none is missed.
+
+        Raises InvalidQuery on a cursor that this index did not give.
+        """
+
+    def shared_one(self, key: str) -> SharedPage | None:
+        """None where that page never was shared."""
+
+    def count_shared(self, asked: Harvest) -> int: ...
+
+    def first_shared(self) -> datetime | None:
+        """No page stands as it is since before that."""
 
     def links_from(self, path: PagePath) -> list[tuple[LinkTarget, PageRow | None]]: ...
 

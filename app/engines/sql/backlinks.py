@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable
 
+from app.domain.cursors import read_cursor, write_cursor
 from app.domain.links import LinkTarget, fold
 from app.domain.page_path import PagePath
 from app.domain.rows import Leading, PageRow, RevisionRow
 from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, REVISION_COLUMNS, page_row, revision_row
 from app.engines.sql.database import Database
-from app.engines.sql.selecting import read_cursor, write_cursor
 
 # What each link names and where it stands, gathered by page. `visible = 2` are friends' pages.
 _NAMED = (

@@ -1,6 +1,6 @@
 """Names of people who were erased leave the rows: those that stand, and those to come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, text
@@ -9,6 +9,7 @@ from app.domain.erasure import ERASED_FILE, ERASED_NAME, read_erased
 from app.domain.revision import LogEntry, Signature
 from app.engines.sql import writer
 from app.engines.sql.credits import erase_credits
+from app.engines.sql.sharing import renamed
 from app.ports import PageStore
 
 _REVISIONS = text(
@@ -23,9 +24,15 @@ _THEIR_REVISIONS = text(str(_REVISIONS).replace("revisions", "friend_revisions")
 _THEIR_PAGES = text(str(_PAGES).replace("revisions", "friend_revisions"))
 
 
-def take_erased(connection: Connection, entries: Sequence[LogEntry], store: PageStore) -> None:
+def take_erased(
+    connection: Connection,
+    entries: Sequence[LogEntry],
+    store: PageStore,
+    stamps: Mapping[str, int],
+) -> None:
     """After the rows of a batch are written. `people/erased.yaml` is read at the batch's end."""
     files = [c for e in entries for c in e.changes if c.file == ERASED_FILE]
+    before = read_erased(writer.get_meta(connection, "erased"))
     if files:
         blob = files[-1].after
         said = store.read_blob(blob).decode(errors="replace") if blob is not None else None
@@ -36,6 +43,8 @@ def take_erased(connection: Connection, entries: Sequence[LogEntry], store: Page
         connection.execute(_PAGES, values)
         connection.execute(_MEDIA, values)
         erase_credits(connection, address)
+        if address not in before:
+            renamed(connection, address, max(stamps.values()))
         if files:
             connection.execute(_THEIR_REVISIONS, values)
             connection.execute(_THEIR_PAGES, values)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain.cursors import read_cursor, write_cursor
 from app.domain.errors import RevisionNotFound
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import Signature
@@ -9,7 +10,6 @@ from app.domain.rows import ChangeRow, RevisionRow
 from app.engines.sql.codec import REVISION_COLUMNS, revision_row
 from app.engines.sql.database import Database
 from app.engines.sql.origins import thread_of
-from app.engines.sql.selecting import read_cursor, write_cursor
 
 # The thread of an address: that of its row (a redirect's is its page's), else the last one there.
 _THREAD = (

@@ -21,7 +21,7 @@ from app.engines.sql.credits import take_credits
 from app.engines.sql.database import Database
 from app.engines.sql.erasing import hide_erased_credits, without_erased
 from app.engines.sql.origins import revisions_of, thread_of
-from app.engines.sql.policies import policy_of
+from app.engines.sql.policies import Gate, policy_of
 from app.engines.sql.shelf import drop_unused
 from app.engines.sql.starting import start_batch
 from app.engines.sql.tables import CreditRecord, table
@@ -37,7 +37,8 @@ class MirrorReader:
     def __init__(self, store: PageStore, mirror: Mirror, policy: LicencePolicy) -> None:
         self._reader = VersionReader(store)
         self._mirror = mirror
-        self.policy = policy
+        # What we took back is ours: a friend may use the same ids.
+        self.gate = Gate(policy)
         self._known: dict[tuple[PagePath, BlobId], Version | None] = {}
 
     def content(self, path: PagePath, blob: BlobId) -> Content:
@@ -62,8 +63,8 @@ class MirrorReader:
 
     def _takes(self, path: PagePath, content: Content) -> bool:
         version = content.version
-        is_open = version.status in writer.LEAVING and self.policy.is_open(version.licence)
         page = Page(path, content.text, content.front, content.body)
+        is_open = self.gate.lets(version.status, version.licence, version.id)
         return is_open and self._mirror.slice.takes(page)
 
 
@@ -127,7 +128,7 @@ def _take(
     writer.insert_all(connection, revisions_of(origin), revisions)
     take_credits(connection, entries, batch.revisions)
     hide_erased_credits(connection)
-    pages = writer.PageWriter(connection, reader, {}, reader.policy, origin=origin)
+    pages = writer.PageWriter(connection, reader, {}, reader.gate.lets, origin=origin)
     pages.write(batch.touched())
     drop_unused(connection, batch.replaced)
     connection.execute(delete(writer.MIRRORS).where(writer.MIRRORS.c.origin == origin))

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 
+from app.domain.cursors import read_cursor, write_cursor
 from app.domain.errors import InvalidQuery
 from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
@@ -11,7 +12,7 @@ from app.domain.selection import FACETS, Figures, Selection, unknown_facet
 from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row, rendered_page
 from app.engines.sql.database import Database
 from app.engines.sql.origins import thread_of
-from app.engines.sql.selecting import ORDERINGS, read_cursor, where, write_cursor
+from app.engines.sql.selecting import ORDERINGS, where
 from app.engines.sql.tallies import Tallies
 
 _PAGE = f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.kind = ? AND p.slug = ? AND p.origin = ?"

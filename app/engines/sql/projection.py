@@ -22,7 +22,8 @@ from app.engines.sql.link_reads import LinkReads
 from app.engines.sql.media import MediaReads, take_media
 from app.engines.sql.mirrored import Mirrored
 from app.engines.sql.page_reads import PageReads
-from app.engines.sql.policies import take_policy
+from app.engines.sql.policies import parted, take_gate
+from app.engines.sql.sharing import Sharing, judge_again, stamps_of, take_shared
 from app.engines.sql.shelf import Shelf, drop_unused
 from app.engines.sql.starting import start_batch
 from app.engines.sql.tables import SCHEMA, Projected
@@ -39,7 +40,7 @@ _OURS = _UNRENDERED.format(whose="origin = ''")
 _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
-class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirrored):
+class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirrored, Sharing):
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
     name = "sql"
@@ -72,8 +73,8 @@ class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirr
         with self._database.writing() as connection:
             taken = writer.already_taken(connection, [e.revision.value for e in entries])
             fresh = [entry for entry in entries if entry.revision.value not in taken]
-            if fresh:
-                self._take(connection, fresh, reader, links, store)
+            for run in parted(fresh):
+                self._take(connection, run, reader, links, store)
 
     def _take(
         self,
@@ -89,11 +90,15 @@ class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirr
         writer.insert_all(connection, writer.COMMITS, batch.commits)
         writer.insert_all(connection, writer.REVISIONS, batch.revisions)
         take_credits(connection, entries, batch.revisions)
-        policy = take_policy(connection, entries, store)
-        pages = writer.PageWriter(connection, reader, links, policy)
+        stamps = stamps_of(connection, entries)
+        before, gate = take_gate(connection, entries[0], store)
+        if gate != before:
+            judge_again(connection, before, gate, stamps[entries[0].revision.value])
+        pages = writer.PageWriter(connection, reader, links, gate.lets)
         pages.write(batch.touched())
+        take_shared(connection, batch.revisions, stamps, gate)
         take_media(connection, entries, store)
-        take_erased(connection, entries, store)
+        take_erased(connection, entries, store, stamps)
         drop_unused(connection, batch.replaced)
         writer.set_meta(connection, "bookmark", entries[-1].revision.value)
 

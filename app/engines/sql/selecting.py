@@ -1,14 +1,9 @@
-"""A selection as SQL, and the cursors that lead through its pages."""
+"""A selection as SQL."""
 
-import binascii
-import json
-from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from hashlib import blake2b
 from typing import Any
 
-from app.domain.errors import InvalidQuery
 from app.domain.selection import Order, Selection
 from app.engines.sql.database import to_micros
 from app.engines.sql.origins import OURS, THEIRS
@@ -20,7 +15,6 @@ OWN_ORIGINS = ("", "self")
 EVERY_ORIGIN = "*"
 # Friends beyond that are looked through together.
 _ARMS = 4
-_MARK_BYTES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +106,3 @@ ORDERINGS = {
     Order.recent: Ordering(("p.updated_at", "p.n"), newest_first=True),
     Order.opened: Ordering(("p.opened", "p.title_fold", "p.n")),
 }
-
-
-def write_cursor(purpose: str, values: tuple[Any, ...]) -> str:
-    said = json.dumps([purpose, *values], separators=(",", ":")).encode()
-    return urlsafe_b64encode(_mark(said) + said).decode().rstrip("=")
-
-
-def read_cursor(cursor: str, purpose: str, types: tuple[type, ...]) -> tuple[Any, ...]:
-    """The values of a cursor. Raises InvalidQuery where it is not one of ours for that purpose."""
-    try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        data = b64decode(padded, altchars=b"-_", validate=True)
-        mark, said = data[:_MARK_BYTES], data[_MARK_BYTES:]
-        values = json.loads(said) if mark == _mark(said) else []
-    except (ValueError, binascii.Error, RecursionError):
-        values = []
-    fits = len(values) == len(types) + 1 and values[0] == purpose
-    if not fits or not all(type(v) is t for v, t in zip(values[1:], types, strict=True)):
-        raise InvalidQuery(reason="ce repère de page n’est pas, ou plus, valable.")
-    return tuple(values[1:])
-
-
-def _mark(said: bytes) -> bytes:
-    """Catches what was cut or altered on the way; it guards no secret."""
-    return blake2b(said, digest_size=_MARK_BYTES).digest()

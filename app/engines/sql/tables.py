@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "8"
+SCHEMA = "9"
 
 
 _FRIENDS = text("visible = 2")
@@ -163,6 +163,23 @@ class CommitRecord(Projected, table=True):
     revision: str = Field(unique=True)
 
 
+class SharedRecord(Projected, table=True):
+    """A page of ours that is shared (`open`) or was, and since when it stands so (`at`, which grows
+    along the log: see `sharing.stamps_of`). `thread` is that of its row."""
+
+    __tablename__ = "shared"
+    __table_args__: ClassVar[Any] = (
+        Index("shared_by_date", "at", "thread"),
+        Index("shared_of_kind_by_date", "kind", "at", "thread"),
+        {"sqlite_with_rowid": False},
+    )
+
+    thread: str = Field(primary_key=True)
+    kind: str
+    at: int = Field(sa_type=BigInteger)
+    open: bool
+
+
 class FacetRecord(Projected, table=True):
     """`visible` is 2 for a friend's page, 1 for any of ours: neither walks through the other's."""
 
@@ -246,7 +263,8 @@ class HtmlRecord(Projected, table=True):
 
 
 class MetaRecord(Projected, table=True):
-    """`schema`, `bookmark` (absent: nothing read yet), `policy` (the licences' file), `epoch`.
+    """`schema`, `bookmark` (absent: nothing read yet), `policy` (the licences' file),
+    `retractions` (that of pages taken back), `erased`, `stamp` (see `sharing`), `epoch`.
 
     `epoch` is drawn anew when rows went away, or changed without a later `changed`.
     """

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
 
 from app.domain.kinds import KINDS
-from app.domain.licence import LicencePolicy
 from app.domain.links import WIKI_LINK, LinkTarget, fold, named_in
 from app.domain.page_path import BlobId, PagePath, is_page_id, is_slug
 from app.domain.rows import PageState
@@ -35,9 +34,8 @@ PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(Comm
 FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
 MIRRORS = table(MirrorRecord)
 CHUNK = 400
+Lets = Callable[[str, str, str], bool]
 _ADDRESS = re.compile(r"\]\(<?/([a-z]+)/([a-z0-9-]{1,120})(?=[)>#?\s])")
-# A page of any other status leaves the instance by no accident.
-LEAVING = ("published", "archived")
 
 
 def get_meta(connection: Connection, key: str) -> str | None:
@@ -104,21 +102,24 @@ def insert_all(connection: Connection, into: Any, records: Sequence[Mapping[str,
 
 
 class PageWriter:
-    """Writes the rows of every address that a batch touched, with its facets and links."""
+    """Writes the rows of every address that a batch touched, with its facets and links.
+
+    `lets` says of a page's status, licence and id whether it may leave.
+    """
 
     def __init__(
         self,
         connection: Connection,
         reader: Versions,
         links: Mapping[BlobId, Sequence[LinkTarget]],
-        policy: LicencePolicy,
+        lets: Lets,
         *,
         origin: str = "",
     ) -> None:
         self._connection = connection
         self._reader = reader
         self._links = links
-        self._policy = policy
+        self._lets = lets
         self._origin = origin
         self._changed = next_number(connection, PAGES.c.changed)
         self._next_page = next_number(connection, PAGES.c.n)
@@ -176,13 +177,13 @@ class PageWriter:
             versions, created_at = 1, updated_at
         visible = standing.state is PageState.live and listed(version.status)
         theirs = THEIRS if self._origin else OURS
+        page_id = _page_id(standing, version)
         return {
             "n": self._number(standing), "origin": self._origin,
             "kind": standing.path.kind, "slug": standing.path.slug,
             "state": str(standing.state), "visible": theirs if visible else 0,
-            "open": visible and version.status in LEAVING
-            and self._policy.is_open(version.licence),
-            "id": _page_id(standing, version),
+            "open": visible and self._lets(version.status, version.licence, page_id),
+            "id": page_id,
             "thread": standing.thread, "target_id": version.target_id,
             "revision": entry.revision.value, "blob": standing.blob.value,
             "title": version.title, "title_fold": fold(version.title)[:300],
@@ -245,14 +246,3 @@ def _links(page: int, named: Sequence[tuple[str, LinkTarget]]) -> list[dict[str,
          "slug": target.slug, "host": target.host, "field": field}
         for position, (field, target) in enumerate(named)
     ]  # fmt: skip
-
-
-def open_again(connection: Connection, policy: LicencePolicy) -> None:
-    """Judge every row of ours by another policy; friends' logs are to be read again by it."""
-    is_open = and_(
-        PAGES.c.visible == OURS, PAGES.c.status.in_(LEAVING),
-        PAGES.c.licence.in_(policy.open_ids()),
-    )  # fmt: skip
-    connection.execute(update(PAGES).where(PAGES.c.origin == "").values(open=is_open))
-    connection.execute(update(MIRRORS).values(form=""))
-    begin_epoch(connection)

@@ -67,8 +67,8 @@ def pages_geojson(request: Request, prefix: str, wiki: TheWiki) -> Response:
 
 @listing.get("/{prefix}.json")
 def pages_json(request: Request, prefix: str, wiki: TheWiki) -> Response:
-    """The whole selection, each page as the API lists it."""
-    rows = every_row(wiki, selected(request, kind_at(wiki, prefix)))
+    """The open pages of the selection, each as the API lists it."""
+    rows = every_row(wiki, selected(request, kind_at(wiki, prefix)).but(open_only=True))
     mirrors = mirrors_of(wiki)
     items = [listed_page(wiki, row, mirrors) for row in rows]
     return JSONResponse({"items": items, "next_cursor": None})
@@ -76,9 +76,9 @@ def pages_json(request: Request, prefix: str, wiki: TheWiki) -> Response:
 
 @listing.get("/{prefix}.atom")
 def pages_atom(request: Request, prefix: str, wiki: TheWiki) -> Response:
-    """The pages of the selection that changed last."""
+    """The open pages of the selection that changed last."""
     kind = kind_at(wiki, prefix)
-    selection = selected(request, kind)
+    selection = selected(request, kind).but(open_only=True)
     rows = page_of(wiki, selection.but(order=Order.recent), 1, FEED_SIZE)
     url = directory_url(kind.name, wiki.kinds)
     pairs = facet_pairs(selection, but=("kind",))

@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from app.actions.read_page import read_mirrored, read_page
-from app.actions.shared import shared, withdrawn
 from app.domain.errors import Moved, PageNotFound, WikiError
 from app.domain.page_path import PagePath
 from app.domain.people import STRANGER
@@ -34,8 +33,7 @@ def pages_linked(request: Request, prefix: str, wiki: TheWiki) -> Response:
     url = directory_url(kind.name, wiki.kinds)
     here = wiki.site.base_url + address(url, facet_pairs(selection, but=("kind",)))
     head = list_head(here, kind.plural, wiki.index.count(selection))
-    rows = shared(every_row(wiki, selection), withdrawn(wiki))
-    parts = listed(Linking.of(reading_of(request)), rows, head)
+    parts = listed(Linking.of(reading_of(request)), every_row(wiki, selection), head)
     # Said, so that what may be large is never held whole to be kept.
     return StreamingResponse(parts, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-cache"})
 

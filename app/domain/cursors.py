@@ -1,0 +1,36 @@
+"""Marks that lead on through a long list: whoever reads it hands the last one back."""
+
+import binascii
+import json
+from base64 import b64decode, urlsafe_b64encode
+from hashlib import blake2b
+from typing import Any
+
+from app.domain.errors import InvalidQuery
+
+_MARK_BYTES = 6
+
+
+def write_cursor(purpose: str, values: tuple[Any, ...]) -> str:
+    said = json.dumps([purpose, *values], separators=(",", ":")).encode()
+    return urlsafe_b64encode(_mark(said) + said).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, purpose: str, types: tuple[type, ...]) -> tuple[Any, ...]:
+    """The values of a cursor. Raises InvalidQuery where it is not one of ours for that purpose."""
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        data = b64decode(padded, altchars=b"-_", validate=True)
+        mark, said = data[:_MARK_BYTES], data[_MARK_BYTES:]
+        values = json.loads(said) if mark == _mark(said) else []
+    except (ValueError, binascii.Error, RecursionError):
+        values = []
+    fits = len(values) == len(types) + 1 and values[0] == purpose
+    if not fits or not all(type(v) is t for v, t in zip(values[1:], types, strict=True)):
+        raise InvalidQuery(reason="ce repère de page n’est pas, ou plus, valable.")
+    return tuple(values[1:])
+
+
+def _mark(said: bytes) -> bytes:
+    """Catches what was cut or altered on the way; it guards no secret."""
+    return blake2b(said, digest_size=_MARK_BYTES).digest()
