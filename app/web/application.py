@@ -35,7 +35,7 @@ UPKEEP_EVERY_S = 600
 FEDERATION_EVERY_S = 5
 STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
-_PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/")
+_PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
 
 
 def build_application(

@@ -1,19 +1,16 @@
 """Atom feeds (RFC 4287)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from app.domain.kinds import PageKind
 from app.domain.rows import PageRow
 from app.domain.site import Site
 from app.web.addresses import page_url
+from app.web.xml_text import DECLARATION, moment, xml_attribute, xml_text
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
-# What XML 1.0 cannot hold, however it is escaped.
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,15 @@ class Entry:
 def feed(site: Site, *, title: str, url: str, shown_at: str, entries: Iterable[Entry]) -> str:
     """The feed at the path `url`, of what people see at `shown_at`."""
     found = list(entries)
+    here, there = (xml_attribute(site.base_url + path) for path in (url, shown_at))
     latest = max((entry.at for entry in found), default=datetime(2000, 1, 1, tzinfo=UTC))
     head = (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.lang}">\n'
-        f"<id>{_text(site.base_url + url)}</id>\n<title>{_text(title)}</title>\n"
-        f"<updated>{_moment(latest)}</updated>\n"
-        f'<link rel="self" type="application/atom+xml" href={_attribute(site.base_url + url)}/>\n'
-        f'<link rel="alternate" type="text/html" href={_attribute(site.base_url + shown_at)}/>\n'
-        f"<author><name>{_text(site.name)}</name></author>\n"
+        f'{DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.lang}">\n'
+        f"<id>{xml_text(site.base_url + url)}</id>\n<title>{xml_text(title)}</title>\n"
+        f"<updated>{moment(latest)}</updated>\n"
+        f'<link rel="self" type="application/atom+xml" href={here}/>\n'
+        f'<link rel="alternate" type="text/html" href={there}/>\n'
+        f"<author><name>{xml_text(site.name)}</name></author>\n"
     )
     return head + "".join(_entry(site, entry) for entry in found) + "</feed>\n"
 
@@ -60,22 +57,11 @@ def page_id(site: Site, page: str, version: str = "", *, host: str = "") -> str:
 
 
 def _entry(site: Site, entry: Entry) -> str:
-    summary = f"<summary>{_text(entry.summary)}</summary>\n" if entry.summary else ""
+    url = xml_attribute(site.base_url + entry.url)
+    summary = f"<summary>{xml_text(entry.summary)}</summary>\n" if entry.summary else ""
     return (
-        f"<entry>\n<id>{_text(entry.id)}</id>\n<title>{_text(entry.title)}</title>\n"
-        f'<link rel="alternate" type="text/html" href={_attribute(site.base_url + entry.url)}/>\n'
-        f"<updated>{_moment(entry.at)}</updated>\n"
-        f"<author><name>{_text(entry.author or site.name)}</name></author>\n{summary}</entry>\n"
+        f"<entry>\n<id>{xml_text(entry.id)}</id>\n<title>{xml_text(entry.title)}</title>\n"
+        f'<link rel="alternate" type="text/html" href={url}/>\n'
+        f"<updated>{moment(entry.at)}</updated>\n"
+        f"<author><name>{xml_text(entry.author or site.name)}</name></author>\n{summary}</entry>\n"
     )
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _text(value: str) -> str:
-    return escape(_UNFIT.sub("", value))
-
-
-def _attribute(value: str) -> str:
-    return quoteattr(_UNFIT.sub("", value))
