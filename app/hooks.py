@@ -1,9 +1,10 @@
-"""What a plugin may add. Three hooks; each returns a list; the core uses them too."""
+"""What a plugin may add. Four hooks; each returns a list; the core uses them too."""
 
 import pluggy
 
 from app.domain.exchange import Exporter, Importer
 from app.domain.kinds import PageKind
+from app.ports import SearchEngine
 
 PROJECT = "maillage"
 
@@ -24,3 +25,8 @@ def register_importers() -> list[Importer]:
 @hookspec
 def register_exporters() -> list[Exporter]:
     """Ways out. Each turns pages into files; it never reads the store."""
+
+
+@hookspec
+def register_search_engines() -> list[SearchEngine]:
+    """Ways to keep and find words. `MAILLAGE_SEARCH` names the one that answers."""

@@ -36,13 +36,14 @@ from app.engines.markdown import MarkdownRenderer
 from app.engines.parked import ParkedFiles
 from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshIndex
-from app.engines.searching import SearchProjection
+from app.engines.searching import ChosenSearch
 from app.engines.site_file import read_site, write_site
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.thanks import SqlThanks
+from app.ports import SearchEngine
 from app.settings import Settings
 from federation.http import HttpWire
 from federation.http.http_wire import Room
@@ -58,6 +59,7 @@ from plugins.export_markdown import plugin as export_markdown
 from plugins.import_csv import plugin as import_csv
 from plugins.import_geojson import plugin as import_geojson
 from plugins.import_markdown import plugin as import_markdown
+from plugins.search_tantivy import plugin as search_tantivy
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -66,6 +68,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (
     import_markdown, import_csv, import_geojson, export_markdown, export_csv, export_geojson,
+    search_tantivy,
 )  # fmt: skip
 ENTRY_POINTS = "maillage"
 KEYS = "keys"
@@ -128,8 +131,10 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     store = GitStore(data / "pages.git")
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
-    index = WhooshIndex(data / "search", _synonyms(store))
-    search = SearchProjection(index, renderer, host=site.host)
+    search = ChosenSearch(
+        data / "search", _engines(manager), renderer, setting=settings.search,
+        synonyms=_synonyms(store), host=site.host,
+    )  # fmt: skip
     clock, locks = SystemClock(), FileLocks(data / "locks")
     copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
     open_repo = OpenRepository(data / "open.git", clock=clock)
@@ -142,6 +147,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         search=search,
         projections=(projection, search, open_repo),
         mirror_projections=(projection, search),
+        engines=search,
         mirrors=mirrors,
         proposals=records,
         renderer=renderer,
@@ -172,6 +178,12 @@ def _font(settings: Settings) -> Path | None:
 
     files = Files([HOUSE / "themes" / name for name in dict.fromkeys([settings.theme, "default"])])
     return files.path(files.manifest.get(FONT, FONT))
+
+
+def _engines(manager: pluggy.PluginManager) -> dict[str, SearchEngine]:
+    """By name: the core's, and those of plugins."""
+    found = [one for some in manager.hook.register_search_engines() for one in some]
+    return {one.name: one for one in (SearchEngine("whoosh", WhooshIndex), *found)}
 
 
 def _ring(data: Path) -> KeyRing:

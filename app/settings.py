@@ -18,8 +18,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     data: Path = Field(Path("data"), description="The folder of the instance.")
-    search: Literal["auto", "whoosh"] = Field(
-        "auto", description="The search engine; `auto` lets the size of the wiki decide."
+    search: str = Field(
+        "auto",
+        pattern=r"^[a-z0-9_]+$",
+        description="The search engine: `whoosh`, `tantivy` (for large wikis), or `auto`, which"
+        " takes the latter beyond 5,000 pages and changes while people search.",
     )
     theme: str = Field(
         "default", pattern=r"^[a-z0-9-]+$", description="The folder of `themes/` that is shown."

@@ -5,7 +5,7 @@ each save may come by here.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from app import failpoint
@@ -26,18 +26,22 @@ Late = tuple[MirrorProjection, Mirror, Mark | None]
 
 def is_due(wiki: Wiki) -> bool:
     """True where a mirror is not what the projections hold of it."""
-    return bool(_late(wiki) or _strangers(wiki))
+    return bool(_late(wiki, wiki.mirror_projections) or _strangers(wiki, wiki.mirror_projections))
 
 
-def follow_friends(wiki: Wiki, *, batch: int, progress: Progress) -> bool:
+def follow_friends(
+    wiki: Wiki, *, batch: int, progress: Progress, into: Sequence[MirrorProjection] = ()
+) -> bool:
     """Take in what changed in every mirror, `batch` entries at a time; True where all succeeded.
 
     Friends that are no longer mirrored are forgotten. The lock of catch-up is held for one batch
-    at a time. A mirror that changes meanwhile is read on too.
+    at a time. A mirror that changes meanwhile is read on too. `into` names other projections than
+    the wiki's.
     """
-    dropped = [_drop(wiki, *stranger) for stranger in _strangers(wiki)]
+    chosen = into or wiki.mirror_projections
+    dropped = [_drop(wiki, *stranger) for stranger in _strangers(wiki, chosen)]
     failed: set[tuple[str, str]] = set()
-    while late := [each for each in _late(wiki) if _key(each) not in failed]:
+    while late := [each for each in _late(wiki, chosen) if _key(each) not in failed]:
         failed |= {_key(each) for each in late if not _advance(wiki, each, batch, progress)}
     return all(dropped) and not failed
 
@@ -46,14 +50,14 @@ def behind_friends(wiki: Wiki) -> dict[str, int]:
     """By projection and friend, how many entries are still to be read where there are any."""
     return {
         f"{projection.name} {mirror.origin}": _missing(wiki, mirror, mark)
-        for projection, mirror, mark in _late(wiki)
+        for projection, mirror, mark in _late(wiki, wiki.mirror_projections)
     }
 
 
-def _late(wiki: Wiki) -> list[Late]:
+def _late(wiki: Wiki, projections: Sequence[MirrorProjection]) -> list[Late]:
     mirrors = list(wiki.mirrors.all())
     found = []
-    for projection in wiki.mirror_projections:
+    for projection in projections:
         marks = projection.mirror_marks() if mirrors else {}
         for mirror in mirrors:
             mark = marks.get(str(mirror.origin))
@@ -129,9 +133,11 @@ def _up_to(tip: RevisionId, entries: Iterator[LogEntry]) -> Iterator[LogEntry]:
             return
 
 
-def _strangers(wiki: Wiki) -> list[tuple[MirrorProjection, str]]:
+def _strangers(
+    wiki: Wiki, projections: Sequence[MirrorProjection]
+) -> list[tuple[MirrorProjection, str]]:
     """What is kept of friends of whom no mirror is held any more."""
-    marks = [(one, origin) for one in wiki.mirror_projections for origin in one.mirror_marks()]
+    marks = [(one, origin) for one in projections for origin in one.mirror_marks()]
     held = {str(mirror.origin) for mirror in wiki.mirrors.all()}
     return [(projection, origin) for projection, origin in marks if origin not in held]
 

@@ -1,8 +1,10 @@
-"""What is done when nobody waits: reading on, packing, merging small segments, rendering anew."""
+"""What is done when nobody waits: reading on, packing, merging small segments, rendering anew,
+changing the search engine."""
 
 from contextlib import suppress
 
 from app.actions.catch_up import catch_up
+from app.actions.switch_search import switch_search
 from app.actions.thank import forget_erased
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy
@@ -17,5 +19,6 @@ def keep_up(wiki: Wiki) -> bool:
         with wiki.lock.hold("catch-up"):
             for projection in wiki.projections:
                 projection.tidy()
+        switch_search(wiki)
         return True
     return False

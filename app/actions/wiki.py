@@ -26,6 +26,7 @@ from app.ports import (
     Proposals,
     Renderer,
     Search,
+    SearchChoice,
     Thanks,
 )
 
@@ -34,7 +35,8 @@ from app.ports import (
 class Wiki:
     """`projections` in the order in which they catch up: what readers need first, first.
 
-    `mirror_projections` are those that also hold friends' pages.
+    `mirror_projections` are those that also hold friends' pages. `engines` is where the search
+    engine is chosen; None where there is no choice.
     """
 
     site: Site
@@ -51,6 +53,7 @@ class Wiki:
     proposals: Proposals
     thanks: Thanks
     mirror_projections: tuple[MirrorProjection, ...] = ()
+    engines: SearchChoice | None = None
     gazetteer: Gazetteer = field(default_factory=NoTowns)
     parking: Parking = field(default_factory=InMemory)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))

@@ -10,6 +10,7 @@ import typer
 
 from app.actions.catch_up import behind, rebuild
 from app.actions.check import check
+from app.actions.wiki import Wiki
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
 from app.main import back_up, restore_from
 from app.settings import PREFIX, load_settings
@@ -65,8 +66,20 @@ def doctor(data: DataOption = DATA) -> None:
         free_gib = shutil.disk_usage(data).free / 2**30
         say(f"espace libre : {free_gib:.1f} Gio")
         say(f"réseau : {one.wiki.site.name} ({one.wiki.site.host})")
+        _say_search(one.wiki)
         for name, count in behind(one.wiki).items():
             say(f"{name} : {'à jour' if not count else f'{count} versions de retard'}")
+
+
+def _say_search(wiki: Wiki) -> None:
+    if wiki.engines is None:
+        return
+    now = wiki.engines.standing()
+    say(f"moteur de recherche : {now.answering}")
+    if now.coming:
+        say(f"  {now.coming} se prépare, et prendra sa place")
+    if now.failed:
+        say(f"  {now.failed} n’a pas pu se préparer : voyez le journal du serveur")
 
 
 def backup(

@@ -5,14 +5,40 @@ of who acts. `machine`: pictures, towns, time, locks. `network`: friends. All ar
 here.
 """
 
-from app.ports.finding import FullText, SearchEngine
-from app.ports.machine import Clock, Gazetteer, Images, Lock, Parking
-from app.ports.network import Federation, Mirrors, Proposals
-from app.ports.pages import MirrorProjection, PageIndex, PageStore, Projection, Renderer, Search
-from app.ports.people import People, Thanks
+from app.ports.finding import (
+    ComingSearch,
+    FullText,
+    SearchChoice,
+    SearchEngine,
+)
+from app.ports.machine import (
+    Clock,
+    Gazetteer,
+    Images,
+    Lock,
+    Parking,
+)
+from app.ports.network import (
+    Federation,
+    Mirrors,
+    Proposals,
+)
+from app.ports.pages import (
+    MirrorProjection,
+    PageIndex,
+    PageStore,
+    Projection,
+    Renderer,
+    Search,
+)
+from app.ports.people import (
+    People,
+    Thanks,
+)
 
 __all__ = [
     "Clock",
+    "ComingSearch",
     "Federation",
     "FullText",
     "Gazetteer",
@@ -28,6 +54,7 @@ __all__ = [
     "Proposals",
     "Renderer",
     "Search",
+    "SearchChoice",
     "SearchEngine",
     "Thanks",
 ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.finding.engines import Standing
 from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.finding.synonyms import AskGroups
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
+from app.ports.pages import MirrorProjection, Projection
 
 
 class FullText(Protocol):
@@ -53,3 +56,26 @@ class SearchEngine:
 
     name: str
     open: Callable[[Path, AskGroups], FullText]
+
+
+class ComingSearch(Projection, MirrorProjection, Protocol):
+    """An engine that reads the logs, to answer later."""
+
+
+class SearchChoice(Protocol):
+    """Which engine answers, and how another takes its place. Under the lock of catch-up, all but
+    `standing` and `wanted`."""
+
+    def standing(self) -> Standing: ...
+
+    def wanted(self, pages: int) -> str:
+        """The engine to have for so many pages, ours and friends'."""
+
+    def prepare(self, name: str) -> ComingSearch:
+        """The engine that is to answer, in a folder of its own, as far as it has read."""
+
+    def take_over(self) -> None:
+        """From now on the engine that was prepared answers, in every process; the other is gone."""
+
+    def give_up(self, *, failed_at: datetime | None = None) -> None:
+        """Nothing is coming any more; `failed_at`: because it failed."""

@@ -1,5 +1,7 @@
 """Is the server alive, and is it ready?"""
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 
@@ -17,10 +19,17 @@ async def alive() -> PlainTextResponse:
 
 @router.get("/readyz")
 def ready(wiki: TheWiki) -> JSONResponse:
-    """200 once every projection has read our log to its head, 503 before."""
+    """200 once every projection has read our log to its head, 503 before.
+
+    A search engine that gets ready to take the place of another keeps nobody waiting.
+    """
     late = behind(wiki, friends=False)
     status = 503 if any(late.values()) else 200
-    return JSONResponse({"behind": late}, status, headers={"Cache-Control": "no-store"})
+    said: dict[str, Any] = {"behind": late}
+    if wiki.engines:
+        now = wiki.engines.standing()
+        said["search"] = {"engine": now.answering, "coming": now.coming, "failed": now.failed}
+    return JSONResponse(said, status, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/metrics")

@@ -9,6 +9,7 @@ from app.engines.search_whoosh import WhooshIndex
 from app.engines.searching import SearchProjection
 from app.ports import FullText, Renderer
 from app.ports.pages import MirrorProjection, Projection, Search
+from plugins.search_tantivy.engine import TantivyIndex
 
 
 class Engine(Projection, MirrorProjection, Search, Protocol):
@@ -38,7 +39,8 @@ def _over(index: Callable[[Path, AskGroups], FullText]) -> Make:
 
 
 whoosh = _over(WhooshIndex)
-ENGINES: dict[str, Make] = {"whoosh": whoosh}
+tantivy = _over(TantivyIndex)
+ENGINES: dict[str, Make] = {"whoosh": whoosh, "tantivy": tantivy}
 
 
 def damage(folder: Path, harm: str) -> None:

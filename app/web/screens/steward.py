@@ -81,7 +81,23 @@ def _gauges(reading: Reading) -> tuple[Gauge, ...]:
         Gauge(say("Brouillons et pages à réparer"), number(every - shown)),
         Gauge(say("Personnes"), number(len(wiki.people.all()))),
         *late,
+        *_engine(reading),
     )
+
+
+def _engine(reading: Reading) -> tuple[Gauge, ...]:
+    """The search engine, where another is to take its place or could not."""
+    if reading.wiki.engines is None:
+        return ()
+    say, now = reading.say, reading.wiki.engines.standing()
+    if now.failed:
+        told, tone = say("{old}, car {new} n’a pas pu se préparer"), "bad"
+    elif now.coming:
+        told, tone = say("{old}, bientôt {new}"), "caution"
+    else:
+        return ()
+    words = told.format(old=now.answering, new=now.failed or now.coming)
+    return (Gauge(say("Moteur de recherche"), words, tone),)
 
 
 def _friends(reading: Reading, federation: Federation | None) -> tuple[FriendCard, ...]:

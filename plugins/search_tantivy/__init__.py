@@ -1,0 +1,1 @@
+"""Search engine of large instances, over Tantivy."""

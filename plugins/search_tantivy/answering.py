@@ -1,0 +1,113 @@
+"""From a query to a page of hits with snippets and counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tantivy import Query
+
+from app.domain.finding.question import Question, Synonyms, ask
+from app.domain.finding.snippets import Marker, surface
+from app.domain.page_path import PagePath
+from app.domain.search import (
+    PAGE_LIMIT,
+    SIZE_LIMIT,
+    Located,
+    SearchHit,
+    SearchPage,
+    SearchQuery,
+)
+from plugins.search_tantivy import schema as at
+from plugins.search_tantivy.choosing import conditions, distances
+from plugins.search_tantivy.counting import facets
+from plugins.search_tantivy.folding import Folded, count_results, folded
+from plugins.search_tantivy.ranking import Asked, Ranked, asked, ranked, within
+from plugins.search_tantivy.snapshot import Snapshot, term
+from plugins.search_tantivy.spelling import corrected
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    asked: Asked
+    conditions: dict[str, Query]
+    hits: Query
+    near: tuple[str, ...]
+
+
+def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage:
+    """The answer of the index as it stands in `held`."""
+    met = _meet(held, query, synonyms)
+    first, last = _page(query)
+    total = held.count_of(met.hits)
+    rows = folded(held, met.hits, lambda limit: _ranked(held, met, query, limit), first, last)
+    marker = _marker(met.asked.question)
+    return SearchPage(
+        total=total,
+        hits=tuple(_with_others(held, row, query, marker) for row in rows),
+        facets=facets(held, met.asked, met.conditions, met.hits),
+        revision=held.mark.revision,
+        near=tuple(_written(held, name) for name in met.near),
+        results=count_results(held, met.hits, total),
+    )
+
+
+def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) -> list[Located]:
+    met = _meet(held, query, synonyms)
+    found = (held.facts(one.address) for one in _ranked(held, met, query, limit))
+    return [Located(PagePath.parse(said.path), said.origin) for said in found]
+
+
+def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
+    question, near = corrected(held, ask(query.words, synonyms))
+    kept = conditions(held, query.selection)
+    one = asked(held, question, kept.values())
+    return _Met(one, kept, within(one, list(kept.values())), near)
+
+
+def _ranked(held: Snapshot, met: _Met, query: SearchQuery, limit: int) -> Sequence[Ranked]:
+    return ranked(held, met.asked, query, met.hits, limit=limit) if limit > 0 else ()
+
+
+def _page(query: SearchQuery) -> tuple[int, int]:
+    """The places between which the page that is asked for lies."""
+    size = min(max(query.size, 0), SIZE_LIMIT)
+    first = (min(max(query.page, 1), PAGE_LIMIT) - 1) * size
+    return first, first + size
+
+
+def _with_others(held: Snapshot, row: Folded, query: SearchQuery, marker: Marker) -> SearchHit:
+    hit = _hit(held, row.first, query, marker)
+    return replace(hit, others=tuple(_hit(held, one, query, marker) for one in row.others))
+
+
+def _hit(held: Snapshot, one: Ranked, query: SearchQuery, marker: Marker) -> SearchHit:
+    said, near = held.facts(one.address), query.selection.near
+    return SearchHit(
+        path=PagePath.parse(said.path),
+        title=said.title,
+        snippet=marker.snippet(held.text(one.address)),
+        origin=said.origin,
+        licence=said.licence,
+        score=round(one.score, 4),
+        distance_m=distances(held, near).get(one.number) if near else None,
+    )
+
+
+def _marker(question: Question) -> Marker:
+    terms: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    for number, want in enumerate(question.wants):
+        for way in want.ways:
+            for _step, name in way.phrase:
+                terms.setdefault(name, number)
+            for root, _lang in way.stems:
+                stems.setdefault(root, number)
+    return Marker(tuple(terms.items()), tuple(stems.items()))
+
+
+def _written(held: Snapshot, name: str) -> str:
+    """The term as a page that holds it writes it, with its accents."""
+    found = held.searcher.search(term(at.TERMS, name), 1, count=False).hits
+    if not found:
+        return name
+    address = found[0][1]
+    return surface(f"{held.facts(address).title}\n{held.text(address)}", name)

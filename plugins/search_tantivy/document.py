@@ -1,0 +1,181 @@
+"""From a page to what the index keeps of it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+import tantivy
+
+from app.domain.finding.family import key_of as family_of
+from app.domain.finding.fields import Findable
+from app.domain.finding.french import Token, language, terms
+from app.domain.finding.french import fold as folded_words
+from app.domain.finding.marks import key_of
+from app.domain.links import fold
+from app.domain.selection import FACETS
+from plugins.search_tantivy import schema as at
+from plugins.search_tantivy.levels import levelled
+from plugins.search_tantivy.weighing import weighed
+
+_FIELD_GAP = " ".join([at.GAP] * 8)
+_STUB, _ARCHIVED, _QUALITY = 0.55, 0.8, 0.06
+# A gain of one is told so; Tantivy multiplies a score by log2(2 + what is told).
+GAIN_UNIT = 2.5
+_LATEST = 10**11
+BEGINNING, WHOLE_BEGINNING = 12, 24
+_SINGLE = frozenset(
+    "kind region department licence lang status legal_status opened difficulty duration cost stub "
+    "city form".split()
+)
+
+
+class Prepared(NamedTuple):
+    """Plain texts and numbers by field, so that another process may make them."""
+
+    texts: tuple[tuple[str, str], ...]
+    whole: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, float], ...]
+    facts: bytes
+    text: bytes
+
+
+def prepared(page: Findable) -> Prepared:
+    key = key_of(str(page.path), page.origin)
+    folded = fold(page.title)
+    told = _told(folded, page)
+    texts = [
+        (at.KEY, key),
+        (at.ORIGIN, page.origin or at.OURS),
+        (at.NAME, " ".join(terms(page.title, language(page.lang)))),
+        (at.TYPED, " ".join(dict.fromkeys(_typed(spaced(page.title))))),
+        *_words(page),
+        *_facets(page),
+        *((name, value) for name, value in _family(page) if value),
+        (at.BY_TITLE, f"{folded}\0{told}"),
+        (at.BY_RECENT, f"{_LATEST - int(page.at.timestamp()):012d}{told}"),
+        (at.BY_OPENED, f"{(*page.facets.get('opened', ()), '~')[0]}\0{told}"),
+    ]
+    whole = (
+        (at.NUMBER, number_of(key, page.parent)),
+        (at.SHORTNESS, (_is_stub(page) << 16) + min(len(page.title), 65_535)),
+        (at.ALPHABET, _alphabet(folded, page.origin)),
+        (at.AT, int(page.at.timestamp())),
+    )
+    lat_lon = zip((at.LAT, at.LON), page.point or (), strict=False)
+    return Prepared(
+        tuple(texts), whole, ((at.GAIN, _gain(page)), *lat_lon), _facts(page), page.text.encode()
+    )
+
+
+def document(said: Prepared) -> tantivy.Document:
+    made = tantivy.Document()
+    for name, text in said.texts:
+        made.add_text(name, text)
+    for name, number in said.whole:
+        (made.add_integer if name == at.AT else made.add_unsigned)(name, number)
+    for name, part in said.parts:
+        made.add_float(name, part)
+    made.add_bytes(at.FACTS, said.facts)
+    made.add_bytes(at.TEXT, said.text)
+    return made
+
+
+def mark_document(mark: bytes) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text(at.KEY, at.MARK_KEY)
+    made.add_bytes(at.MARK, mark)
+    return made
+
+
+def number_of(key: str, parent: str) -> int:
+    """Stands for a page and what it says it came from."""
+    digest = blake2b(f"{key}\0{parent}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def spaced(title: str) -> str:
+    """The folded words of a title, each after one space."""
+    return " " + " ".join("".join(c if c.isalnum() else " " for c in folded_words(title)).split())
+
+
+def _typed(title: str) -> Iterator[str]:
+    """Beginnings of each word, and (after `^`) of the whole."""
+    for word in title.split():
+        yield from (word[:end] for end in range(1, min(len(word), BEGINNING) + 1))
+    whole = title[1:].replace(" ", "_")
+    yield from (f"^{whole[:end]}" for end in range(1, min(len(whole), WHOLE_BEGINNING) + 1))
+
+
+def _words(page: Findable) -> Iterator[tuple[str, str]]:
+    found = weighed(page)
+    yield at.BODY, f" {_FIELD_GAP} ".join(_in_order(field) for field in found.fields)
+    yield at.TERMS, " ".join(found.worth)
+    yield at.WORTH, " ".join(levelled(term, worth) for term, worth in found.worth.items())
+
+
+def _in_order(tokens: Iterable[Token]) -> str:
+    """The terms with a gap for each word between; of those on one place, the first."""
+    said: list[str] = []
+    for step, term, _part in tokens:
+        if step or not said:
+            said += [at.GAP] * (step - 1)
+            said.append(term)
+    return " ".join(said)
+
+
+def _facets(page: Findable) -> Iterator[tuple[str, str]]:
+    for facet in FACETS:
+        if facet == "origin":
+            continue
+        values = page.facets.get(facet, ())
+        # A column in which every page says something is counted twice as fast.
+        for value in values or (("",) if facet in _SINGLE else ()):
+            yield at.facet_field(facet), value
+
+
+def _family(page: Findable) -> Iterator[tuple[str, str]]:
+    yield at.FAMILY, family_of(page.origin, page.id)
+    yield at.PARENT, page.parent
+
+
+def _is_stub(page: Findable) -> bool:
+    return "stub" in page.facets
+
+
+def _gain(page: Findable) -> float:
+    gain = 1.0 + _QUALITY * (page.quality - 0.5)
+    if _is_stub(page):
+        gain *= _STUB
+    if "archived" in page.facets.get("status", ()):
+        gain *= _ARCHIVED
+    return 2 ** (GAIN_UNIT * gain) - 2
+
+
+def _told(folded: str, page: Findable) -> str:
+    """What tells equals apart: ours before friends', then titles, then addresses."""
+    return f"{page.origin}\0{folded}\0{page.path}"
+
+
+def _alphabet(folded: str, origin: str) -> int:
+    """The first letters as a number, ours before friends'."""
+    letters = int.from_bytes(folded.encode()[:7].ljust(7, b"\0"), "big")
+    return (1 << 56 if origin else 0) + letters
+
+
+def _facts(page: Findable) -> bytes:
+    licences = page.facets.get("licence", ())
+    said: Mapping[str, object] = {
+        "path": str(page.path),
+        "title": page.title,
+        "origin": page.origin,
+        "licence": licences[0] if licences else "",
+        "family": family_of(page.origin, page.id),
+        "parent": page.parent,
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def gained(score: float) -> float:
+    """A score of Tantivy's without the unit that gains are told in."""
+    return score / GAIN_UNIT

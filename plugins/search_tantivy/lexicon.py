@@ -1,0 +1,40 @@
+"""The words of an index."""
+
+from collections.abc import Mapping
+
+import tantivy
+
+from app.domain.finding.french import stem
+from plugins.search_tantivy import schema as at
+from plugins.search_tantivy.keeping import Kept
+from plugins.search_tantivy.levels import start_of
+
+_FAMILY_LIMIT = 24
+_KEPT = 20_000
+
+
+class Lexicon:
+    """Words of pages that were deleted since may be among them."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._kept = Kept(_KEPT)
+
+    def steps_of(self, term: str) -> tuple[str, ...]:
+        """Each form under which the index holds what the term is worth."""
+        return self._kept.get(("steps", term), lambda: tuple(self._with(at.WORTH, start_of(term))))
+
+    def starting_with(self, prefix: str) -> Mapping[str, int]:
+        """Terms with the prefix, and in how many pages each stands."""
+        return self._kept.get(("start", prefix), lambda: self._with(at.TERMS, prefix))
+
+    def family(self, root: str, lang: str) -> tuple[str, ...]:
+        """Terms that share the stem, shortest first."""
+        return self._kept.get(("family", root, lang), lambda: self._family(root, lang))
+
+    def _family(self, root: str, lang: str) -> tuple[str, ...]:
+        found = [term for term in self._with(at.TERMS, root) if stem(term, lang) == root]
+        return tuple(sorted(found, key=lambda term: (len(term), term))[:_FAMILY_LIMIT])
+
+    def _with(self, field: str, prefix: str) -> dict[str, int]:
+        return dict(self._searcher.terms_with_prefix(field, prefix))
