@@ -5,9 +5,9 @@ import re
 from app.domain.errors import Problem
 from app.domain.links import fold
 
-NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
-NOT_WHOLE = "« {value} » n’est pas un nombre entier."
-NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
+NOT_A_NUMBER = "« {value} » n’est pas un nombre. Écrivez par exemple 357 000 ou 12,5."
+NOT_WHOLE = "« {value} » n’est pas un nombre entier."
+NOT_A_POINT = "« {value} » : écrivez deux nombres, latitude puis longitude, par exemple {example}."
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’]+")
 _UNIT = re.compile(r"(€|euros?|eur|m²|m2|min|minutes?)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[-−]?[0-9]{1,18}(?:\.[0-9]{0,20})?")

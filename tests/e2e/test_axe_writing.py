@@ -90,6 +90,25 @@ def _conflict(page: Page) -> None:
     expect(page.locator("fieldset.dispute").first).to_be_visible()
 
 
+LIST = (
+    "Nom du lieu;Commune;Forme juridique;Espaces\n"
+    "Café PLUM;Lautrec;association;Sauna\n;Albi;;\nLa Cale;Castres;scic;Fablab\n"
+)
+
+
+def _list_columns(page: Page) -> None:
+    sent = {"name": "lieux.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    page.set_input_files("#champ-file", files=[sent])
+    page.locator("button[value=read]").click()
+    page.wait_for_selector("#c-0")
+
+
+def _list_rehearsed(page: Page) -> None:
+    _list_columns(page)
+    page.locator("button[value=try]").click()
+    page.wait_for_selector("#ecarts")
+
+
 def _send(page: Page) -> None:
     page.locator("button[name=do][value=save]").last.click()
 
@@ -123,6 +142,8 @@ SCREENS = (
     Screen("side by side", f"{CAFE}/diff?vue=cote-a-cote"),
     Screen("who may write", "/-/intendance/ecriture"),
     Screen("steward's room", "/-/intendance"),
+    Screen("columns of a list", "/-/importer", _list_columns),
+    Screen("rehearsal of a list", "/-/importer", _list_rehearsed),
     Screen("stranger's form", f"{CAFE}/edit", who=""),
 )
 

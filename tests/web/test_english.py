@@ -26,7 +26,7 @@ from app.theme.theme import DEFAULT_FOLDER
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
 from app.web.reading.departments import DEPARTMENTS
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
-from tests.web.filling import open_form, send
+from tests.web.filling import Form, open_form, send
 from tests.web.pages import STARTERS
 from tests.web.pages import text as whole_page
 
@@ -235,8 +235,8 @@ SIGNED = [
     "/pages/bienvenue/edit", "/lieux/nouveau-lieu/edit", "/lieux/cafe-plum/edit?mode=source",
     "/lieux/cafe-plum/move", "/lieux/cafe-plum/delete", "/lieux/cafe-plum/history",
     "/lieux/lieu-secret", "/lieux/cafe-plum", "/-/compte", "/-/personnes", "/-/media",
-    "/-/intendance", "/-/documenter", "/-/documenter?page=place/cafe-plum", "/-/modeles",
-    "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
+    "/-/intendance", "/-/importer", "/-/documenter", "/-/documenter?page=place/cafe-plum",
+    "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
 ]  # fmt: skip
 
 
@@ -353,6 +353,23 @@ def test_what_is_refused_is_refused_in_english(
 )  # fmt: skip
 def test_a_stranger_is_refused_in_english(english: English, url: str, said: dict[str, str]) -> None:
     assert english.missing(posted(english, url, said)) == []
+
+
+def test_a_list_is_brought_in_in_english(english: English) -> None:
+    client = english.client(Role.steward)
+    said = {"csrf": english.alpha.csrf(client), "do": "read"}
+    rows = (
+        "Nom;Ville;Lat;Lon;Espaces\nCafé PLUM;Albi;43,9;2,1;Sauna\nUn lieu;Albi;2,1;43,9;\n"
+        ";;;;x\nZ;;;;Bain\n"
+    )
+    columns = client.post("/-/importer", data=said, files={"file": ("l.csv", rows.encode())})
+    typed = ("Nom", "Ville", "Lat", "Lon", "Espaces", "Café", "PLUM", "Albi", "Sauna", "Un", "lieu",
+             "Z", "Bain", "l.csv", "OpenStreetMap", "France", "Tiers-Lieux")  # fmt: skip
+    assert english.missing(columns.text, *typed) == []
+    for do in ("try", "save"):
+        form = Form(columns.text, "/-/importer").data(do=do)
+        answer = client.post("/-/importer", data=form)
+        assert english.missing(answer.text, *typed, cut=True) == []
 
 
 def test_two_texts_that_cross_are_told_in_english(english: English) -> None:

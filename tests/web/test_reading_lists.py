@@ -137,6 +137,17 @@ def test_the_csv_holds_the_selection(shared_alpha: Alpha) -> None:
     assert rows[0]["url"] == "http://alpha.test/lieux/cafe-plum"
 
 
+def test_the_csv_speaks_in_the_columns_of_other_lists(shared_alpha: Alpha) -> None:
+    rows = rows_of(shared_alpha, "/lieux.csv?profil=mediation-numerique&region=occitanie")
+    assert rows[0]["nom"] == "Café PLUM"
+    assert rows[0]["horaires"] == "Tu-Sa 10:00-23:00"
+    found = json.loads(body(shared_alpha, "/lieux.geojson?profil=osm"))
+    assert {"name": "Café PLUM", "addr:city": "Lautrec"}.items() <= (
+        found["features"][0]["properties"].items()
+    )
+    assert shared_alpha.client.get("/lieux.csv?profil=nope").status_code == 422
+
+
 def test_the_csv_cannot_carry_a_formula(alpha: Alpha) -> None:
     for n, start in enumerate("=+-@"):
         alpha.save(f"page/formule-{n}", text("page", f"{start}1+1"))

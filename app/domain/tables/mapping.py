@@ -1,5 +1,6 @@
 """Which column of a list says what: guessed from their names, then as people choose."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from app.domain.errors import Refused
@@ -85,6 +86,8 @@ def _mapped(name: str, target: str, profile: Profile | None) -> Column | None:
 
 
 def _plain(name: str) -> str:
+    """Without case, accents, signs, and the unit in brackets."""
+    name = re.sub(r"\s*[(\[].*?[)\]]\s*$", "", name) or name
     return " ".join(fold(name).replace("_", " ").replace("-", " ").replace("'", " ").split())
 
 

@@ -33,9 +33,9 @@ HELP = {
         "Un nom plus parlant que la commune, s’il y en a un. Exemple : Vallée de la Drôme."
     ),
     "Territory.insee": "Il se remplit avec la commune. Exemple : 81139.",
-    "Territory.postcode": "Celui du lieu. Exemple : 81440.",
-    "Territory.address": "Le numéro et la rue du lieu. Exemple : 12 rue des Tilleuls.",
-    "Territory.address_more": "Bâtiment, étage, lieu-dit. Exemple : au fond de la cour.",
+    "Territory.postcode": "Celui du lieu. Exemple : 81440.",
+    "Territory.address": "Le numéro et la rue du lieu. Exemple : 12 rue des Tilleuls.",
+    "Territory.address_more": "Bâtiment, étage, lieu-dit. Exemple : au fond de la cour.",
     "Territory.country": "Deux lettres, hors de France seulement. Exemple : BE pour la Belgique.",
     "CommonKeys.coordinates": (
         "Latitude puis longitude, pour un point exact sur la carte. Exemple : 43,7062 2,1383."

@@ -84,7 +84,7 @@ class ListForm:
     def require(self) -> None:
         """Raises Refused where no column is the name, or the source's address is none."""
         if "title" not in self.chosen():
-            raise Refused(reason=Phrase("dites quelle colonne est le nom (« Titre »)."))
+            raise Refused(reason=Phrase("dites quelle colonne est le nom (« Nom du lieu »)."))
         source = self.source
         if source is not None and source.url and not source.url.startswith(("https://", "http://")):
             raise Refused(reason=Phrase("l’adresse de la source commence par https://."))
@@ -122,5 +122,5 @@ def _labelled(
     names: tuple[str, ...] | list[str], say: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     for name in names:
-        words = say(BY_NAME[name].words)
+        words = say("Nom du lieu") if name == "title" else say(BY_NAME[name].words)
         yield name, words[:1].upper() + words[1:]

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from app.actions.import_pages import Imported
+from app.domain import front_matter
 from app.domain.errors import InvalidPath
 from app.domain.page_path import PagePath
 from app.domain.tables.columns import TARGETS
@@ -38,10 +39,14 @@ def result_view(
         differences_total=len(done.conflicts),
         remarks=tuple(_said(reading, one) for one in done.remarks[:SHOWN]),
         remarks_total=len(done.remarks),
-        previews=() if write else tuple(done.previews.items()),
+        previews=() if write else tuple((_title(text), text) for text in done.previews.values()),
         pages=tuple(_link(reading, name) for name in written[:SHOWN]) if write else (),
         pages_total=len(written) if write else 0,
     )  # fmt: skip
+
+
+def _title(text: str) -> str:
+    return str(front_matter.parse(front_matter.split(text)[0]).values.get("title", ""))
 
 
 def _said(reading: Reading, phrase: str) -> str:

@@ -5,6 +5,7 @@ from app.domain.page_path import PagePath
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
 from app.domain.tables.columns import COLUMNS
+from app.domain.tables.profiles import OWN, PROFILES
 from app.theme.parts import Fact, Link
 from app.web.addresses import directory_url
 from app.web.reading.context import Reading
@@ -15,7 +16,7 @@ from app.web.views.sheet import Section, Sheet
 def take_view(reading: Reading, page: str, origin: str = "") -> Sheet:
     """`page` is the kind/slug of the page one comes from, or empty; `origin` its friend."""
     row = _open_page(reading, page, origin)
-    sections = [_selections(reading), _whole(reading), _columns(reading)]
+    sections = [_selections(reading), _profiles(reading), _whole(reading), _columns(reading)]
     if row is not None:
         sections.insert(0, _one(reading, row))
     return Sheet(
@@ -74,6 +75,23 @@ def _kind_row(reading: Reading, kind: str) -> tuple[Fact, ...]:
     files = tuple(Link(label, f"{url}.{ext}") for ext, label in EXPORTS)
     name = reading.plural(reading.wiki.kinds[kind])
     return (Fact("", name, href=url), Fact("", count, kind="number"), Fact("", links=files))
+
+
+def _profiles(reading: Reading) -> Section:
+    url = directory_url("place", reading.wiki.kinds)
+    others = (one for one in PROFILES.values() if one.name != OWN)
+    return Section(
+        title=reading.say("Les lieux, dans les colonnes d’autres listes"),
+        anchor="profils",
+        paragraphs=(
+            reading.say(
+                "Pour qui tient une carte ou un répertoire. « profil » s’ajoute à toute sélection."
+            ),
+        ),
+        links=tuple(
+            Link(reading.say(one.label), f"{url}.csv?profil={one.name}", "CSV") for one in others
+        ),
+    )
 
 
 def _whole(reading: Reading) -> Section:

@@ -70,7 +70,7 @@ class ImportResult:
     """The third step, or the last (`done`): what would happen, or what happened.
 
     `counts` are the figures on top. Lists are cut; each `..._total` says how many there are.
-    `previews` are (address, file) of the first pages.
+    `previews` are (title, file) of the first pages.
     """
 
     action: str

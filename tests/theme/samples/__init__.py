@@ -1,7 +1,17 @@
 """One view of every screen, full, long, empty and wrong: for tests and for looking at."""
 
 from app.theme import Theme
-from tests.theme.samples import crossing, guided, lists, memory, pages, proposing, rooms, writing
+from tests.theme.samples import (
+    crossing,
+    guided,
+    importing,
+    lists,
+    memory,
+    pages,
+    proposing,
+    rooms,
+    writing,
+)
 from tests.theme.samples.common import Screen, frame
 
 __all__ = ["SCREENS", "frame", "shown"]
@@ -15,6 +25,7 @@ SCREENS: dict[str, Screen] = (
     | proposing.SCREENS
     | memory.SCREENS
     | crossing.SCREENS
+    | importing.SCREENS
 )
 
 
