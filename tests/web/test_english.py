@@ -15,6 +15,7 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po, write_po
 
+from app.domain.departments import DEPARTMENTS
 from app.domain.kinds import portal, terms
 from app.domain.people import Role
 from app.domain.tables.columns import COLUMNS
@@ -24,7 +25,6 @@ from app.theme import Theme
 from app.theme.maps import COUNTRY_LABELS
 from app.theme.theme import DEFAULT_FOLDER
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
-from app.web.reading.departments import DEPARTMENTS
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
 from tests.web.filling import Form, open_form, send
 from tests.web.pages import STARTERS

@@ -9,6 +9,8 @@ from unicodedata import normalize
 
 from app.domain.facets import coordinates, facet_values
 from app.domain.finding.family import parent_of
+from app.domain.finding.leading import leads_of
+from app.domain.finding.naming import in_words, kind_in_words, territory_in_words
 from app.domain.finding.quality import quality
 from app.domain.outline import Outline
 from app.domain.page import Page
@@ -36,7 +38,8 @@ class Findable:
     territory as words; `codes` words of vocabularies, found but never shown; `text` is what
     snippets are cut from: summary, texts of the card, body with headings and alternative texts.
     `parent` is the family key of the page that it was adapted from (see `family`), `` where there
-    is none. `point` is latitude and longitude in degrees. `quality` is between 0 and 1.
+    is none. `point` is latitude and longitude in degrees. `quality` is between 0 and 1. `leads` are
+    the names of the pages that it leads to (see `leading`).
     """
 
     path: PagePath
@@ -54,6 +57,7 @@ class Findable:
     at: datetime
     parent: str
     quality: float
+    leads: tuple[str, ...] = ()
 
 
 def findable(
@@ -76,13 +80,14 @@ def findable(
         summary=clean(page.summary),
         labels=tuple(_labels(page)),
         headings=tuple(clean(heading.text) for heading in outline.headings),
-        codes=" ".join(code for code in _strings(_own(page)) if _is_code(code)),
+        codes=" ".join(_codes(page)),
         text=clean(text),
         facets=facet_values(page) | ({"origin": (origin,)} if origin else {}),
         point=coordinates(page),
         at=at,
         parent=parent_of(page, host),
         quality=quality(page, outline),
+        leads=leads_of(outline.links, _strings(_own(page)), origin=origin, host=host),
     )
 
 
@@ -117,17 +122,21 @@ def _own(page: Page) -> dict[str, Any]:
     return {key: said for key, said in page.front.items() if key not in ("title", "summary")}
 
 
+def _codes(page: Page) -> Iterator[str]:
+    """Each with what people call it, a line apart."""
+    for code in _strings(_own(page)):
+        if _is_code(code):
+            yield f"{code}\n{in_words(code)}\n"
+
+
 def _is_code(text: str) -> bool:
     """A word of a vocabulary (`how-to`, `association>scic`) or an address: found, never shown."""
     return _CODE.fullmatch(text) is not None
 
 
 def _labels(page: Page) -> Iterator[str]:
-    """Tags, themes and the territory, as words."""
+    """Tags, themes, the territory and the kind, as words."""
     for key in ("tags", "themes"):
         yield from (label.replace("/", " ").replace("-", " ") for label in page.words(key))
-    territory = page.front.get("territory")
-    if isinstance(territory, Mapping):
-        yield from (
-            str(value).replace("-", " ") for value in territory.values() if isinstance(value, str)
-        )
+    yield from territory_in_words(page)
+    yield kind_in_words(page)

@@ -36,6 +36,36 @@ STOP_FR = frozenset(
         "votre vous y"
     ).split()
 )
+# Words of everyday questions: they say how something is asked rather than what is, so that they
+# count for little, however rare they are in an index.
+WEAK_FR = frozenset(
+    (
+        "faire fais font faites fasse fera ferait refaire falloir faut fallait faudrait devoir "
+        "dois doit doivent devrait devons pouvoir peux puisse pourrait pouvons vouloir veux veut "
+        "veulent voudrais voudrait voulons aimer aime aimerais aimerait souhaite souhaiter "
+        "savoir sais sait savent chercher cherche cherchent trouver trouve trouvent "
+        "besoin aller vais va vont venir vient viennent revenir mettre met mettent mis prendre "
+        "prend prennent pris donner donne donnent tenir tient tiennent laisser laisse porter "
+        "porte portent passer passe passent rester reste restent utiliser utilise servir sert "
+        "servent marcher marche fonctionner fonctionne exister existe existent rendre rend "
+        "devenir devient deviennent commencer commence arriver arrive arrivent reussir reussi "
+        "obtenir eviter permettre permet suivre suit parler parle dire dit demander demande "
+        "voir voit vois regarder montrer montre proposer propose connaitre connait comprendre "
+        "comprend penser pense croire sentir attendre entrer sortir partir perdre gagner garder "
+        "garde changer change poser pose appeler appelle aider aide occuper occupe compter "
+        "compte jouer choisir choisit essayer continuer finir finit ajouter organiser organise "
+        "combien mieux bien mal juste seul seule seuls jamais toujours souvent parfois deja "
+        "encore assez trop beaucoup vraiment simplement concretement rapidement facilement "
+        "ensemble ailleurs ici partout quelque quelques plusieurs certains certaines chose "
+        "choses truc trucs facon facons maniere manieres moyen possible impossible "
+        "necessaire important difficile facile simple meilleur meilleure meilleurs bon bonne "
+        "bons bonnes nouveau nouvelle nouveaux nouvelles petit petite petits petites grand "
+        "grande grands grandes vrai autre idee idees type types sorte sortes genre exemple "
+        "exemples cas fois jour jours temps monde gens personne personnes merci bonjour svp "
+        "plait info infos information informations quoi sinon selon entre contre pendant "
+        "quelqu quelquun rien"
+    ).split()
+)
 STOP_EN = frozenset(
     (
         "a about after all also an and any are as at be been being but by can could did do does "

@@ -134,10 +134,16 @@ def _end(text: str, begin: int) -> int:
     return space if space > begin else limit
 
 
-def surface(text: str, term: str) -> str:
-    """The word of the text that has this term, as written but in small letters; else the term."""
+def surface(text: str, term: str, like: str = "") -> str:
+    """A word of the text that has this term, as written but in small letters; else the term.
+
+    Of several forms the first that ends as `like` does, where there is one.
+    """
+    forms = []
     for pattern in (_WORD, french.CHUNK):
         for match in pattern.finditer(text):
             if term in french.terms(match[0], "fr"):
-                return match[0].casefold()
-    return term
+                forms.append(match[0].casefold())
+                if not like or forms[-1][-1] == like[-1]:
+                    return forms[-1]
+    return forms[0] if forms else term

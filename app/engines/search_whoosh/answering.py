@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from app.domain.finding.question import Synonyms, ask
-from app.domain.finding.snippets import Marker, surface
+from app.domain.finding.question import Synonyms
+from app.domain.finding.snippets import Marker
+from app.domain.finding.spelling import corrected
 from app.domain.page_path import PagePath
 from app.domain.search import (
     PAGE_LIMIT,
@@ -20,7 +21,7 @@ from app.domain.selection import FACETS
 from app.engines.search_whoosh.matching import Matched, match
 from app.engines.search_whoosh.ranking import Ranked, found
 from app.engines.search_whoosh.snapshot import Part, Snapshot
-from app.engines.search_whoosh.spelling import corrected
+from app.engines.search_whoosh.spelling import mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class _Met:
     matched: Matched
     filters: tuple[dict[str, int], ...]
     hits: tuple[int, ...]
-    near: tuple[str, ...]
+    said: dict[str, str]
 
 
 def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage:
@@ -44,7 +45,8 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
         hits=tuple(_hit(held.parts[one.place], one, query, marker) for one in ranked),
         facets=_facets(held, met),
         revision=held.mark.revision,
-        near=tuple(_written(held, term) for term in met.near),
+        near=tuple(met.said.values()),
+        meant=corrected(query.text, met.said) if met.said else "",
     )
 
 
@@ -55,8 +57,7 @@ def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) ->
 
 
 def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
-    question = ask(query.words, synonyms)
-    question, near = corrected(held, question)
+    question, said = mended(held, query, synonyms)
     filters = tuple(
         part.segment.columns.filters(query.selection, held.mark.open_licences)
         for part in held.parts
@@ -64,7 +65,7 @@ def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
     within = [_all_of(part, one.values()) for part, one in zip(held.parts, filters, strict=True)]
     matched = match(held, question, within)
     hits = tuple(mask & kept for mask, kept in zip(matched.masks, within, strict=True))
-    return _Met(matched, filters, hits, near)
+    return _Met(matched, filters, hits, said)
 
 
 def _located(part: Part, doc: int) -> Located:
@@ -127,14 +128,3 @@ def _marker(matched: Matched) -> Marker:
             for root, _lang in way.stems:
                 stems.setdefault(root, number)
     return Marker(tuple(terms.items()), tuple(stems.items()))
-
-
-def _written(held: Snapshot, term: str) -> str:
-    """The term as the page that holds it writes it, with its accents."""
-    for part in held.parts:
-        postings = part.segment.postings(term)
-        if postings.docs:
-            doc = postings.docs[0]
-            text = f"{part.segment.columns.titles[doc]}\n{part.segment.text(doc)}"
-            return surface(text, term)
-    return term

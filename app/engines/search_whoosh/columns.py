@@ -13,6 +13,7 @@ from itertools import compress
 from math import isnan, nan
 
 from app.domain.finding.marks import key_of
+from app.domain.finding.scoring import Standing
 from app.domain.geo import Point, distance_m
 from app.domain.selection import FACETS, Near, Selection
 
@@ -54,6 +55,9 @@ class Columns:
         self.spaced: list[str] = []
         self.title_terms: list[str] = []
         self.at = array("q")
+        self.leads: list[tuple[str, ...]] = []
+        self.families: list[tuple[str, str]] = []
+        self._quality = array("f")
         self._lat, self._lon = array("d"), array("d")
         self._numbers: dict[str, dict[tuple[str, ...], int]] = {f: {(): 0} for f in FACETS}
         self._columns = {facet: array("I") for facet in FACETS}
@@ -63,6 +67,8 @@ class Columns:
         self.all = to_mask(b"\x01" * self.size)
         self.stubs = self.having("stub", ("yes",))
         self.archived = self.having("status", ("archived",))
+        self.newest_day = max(self.at, default=0) // _DAY
+        self._factors: tuple[int, list[float]] = (-1, [])
         self._values = {facet: list(numbers) for facet, numbers in self._numbers.items()}
 
     def _take(self, said: dict[str, object]) -> None:
@@ -72,6 +78,9 @@ class Columns:
         self.spaced.append(spaced(self.folded[-1]))
         self.title_terms.append(str(said["terms"]))
         self.at.append(int(str(said["at"])))
+        self.leads.append(tuple(said["leads"]))  # type: ignore[arg-type]
+        self._quality.append(float(str(said["quality"])))
+        self.families.append((str(said["key"]), str(said["parent"])))
         lat, lon = said["point"] or (nan, nan)  # type: ignore[misc]
         self._lat.append(lat)
         self._lon.append(lon)
@@ -80,6 +89,23 @@ class Columns:
             numbers = self._numbers[facet]
             values = tuple(facets.get(facet, ()))
             column.append(numbers.setdefault(values, len(numbers)))
+
+    def factors(self, newest_day: int) -> list[float]:
+        """What of each document counts beside words, where the newest of all is of that day."""
+        day, factors = self._factors
+        if day != newest_day:
+            size = self.size
+            flags = zip(
+                self.stubs.to_bytes(size, "little"), self.archived.to_bytes(size, "little"),
+                strict=True,
+            )  # fmt: skip
+            factors = [
+                Standing(self._quality[doc], newest_day - self.at[doc] / _DAY, bool(stub),
+                         bool(archived), bool(self.origin(doc))).factor
+                for doc, (stub, archived) in enumerate(flags)
+            ]  # fmt: skip
+            self._factors = (newest_day, factors)
+        return factors
 
     def values(self, facet: str, doc: int) -> tuple[str, ...]:
         return self._values[facet][self._columns[facet][doc]]
@@ -161,9 +187,10 @@ class Columns:
 def _midnight(selection: Selection) -> int:
     assert selection.updated_since is not None
     days = selection.updated_since.toordinal() - _EPOCH_DAY
-    return days * 86_400
+    return days * _DAY
 
 
+_DAY = 86_400
 _EPOCH_DAY = 719_163  # 1970-01-01
 # A little less than a degree of latitude, so that rounding leaves nothing out.
 _DEGREE_M = 111_000.0

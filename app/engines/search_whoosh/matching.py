@@ -1,20 +1,17 @@
 """Which documents answer a question, and how well."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
 
+from app.domain.finding import scoring
 from app.domain.finding.question import Question, Want, Way
 from app.engines.search_whoosh.columns import docs_of
 from app.engines.search_whoosh.segment import Postings, Segment
 from app.engines.search_whoosh.snapshot import Part, Snapshot
 
-# Fewer hits than this with all words, and pages with some of them are let in too.
-FEW = 3
-_KIN = 0.35
-_STUB, _ARCHIVED = 0.55, 0.8
-_SAME_TITLE = 100.0
+# A byte for each document holds what it has of the mass of a question, below its highest bit.
+_WHOLE = 127
 
 # For each want of a segment: its postings with what each is worth.
 Found = list[tuple[float, Postings]]
@@ -32,17 +29,20 @@ class Matched:
 
 def ways_in(segment: Segment, way: Way) -> Found:
     """The postings that a way leads to: those of its words, and of their kin."""
+    if way.begins:
+        return [(way.worth, segment.beginning(way.begins))]
     if len(way.phrase) > 1:
         return [(way.worth, segment.phrase(way.phrase))]
     term = way.phrase[0][1]
     found = [(way.worth, segment.postings(term))]
     kin = dict.fromkeys(t for root, lang in way.stems for t in segment.family(root, lang))
-    found += [(way.worth * _KIN, segment.postings(other)) for other in kin if other != term]
-    return found
+    return found + [
+        (way.worth * scoring.KIN, segment.postings(other)) for other in kin if other != term
+    ]
 
 
-def in_segment(segment: Segment, want: Want) -> Found:
-    found = [pair for way in want.ways for pair in ways_in(segment, way)]
+def in_segment(segment: Segment, ways: Iterable[Way]) -> Found:
+    found = [pair for way in ways for pair in ways_in(segment, way)]
     return [(worth, postings) for worth, postings in found if postings.docs]
 
 
@@ -54,81 +54,104 @@ def union(found: Found) -> int:
 
 
 def match(snapshot: Snapshot, question: Question, within: Sequence[int]) -> Matched:
-    """The documents that have all wants; where these are few, those that have most, then some.
+    """The documents that have enough of what is wanted; where these are few, those with less.
 
     `within` are the documents of each part that the selection keeps: few is counted among them.
     """
-    parts = snapshot.parts
-    found = tuple(
-        tuple(in_segment(part.segment, want) for want in question.wants) for part in parts
-    )
-    unions = [[union(one) for one in wants] for wants in found]
-    barred = [_barred(part.segment, question.barred) for part in parts]
-    held = [part.live & ~mask for part, mask in zip(parts, barred, strict=True)]
-    total = max(1, snapshot.count)
-    rarity = tuple(
-        _rarity(total, sum(unions[p][w].bit_count() for p in range(len(parts))))
-        for w in range(len(question.wants))
-    )
-    for least in range(len(question.wants), 0, -1):
-        masks = [_at_least(least, u) & h for u, h in zip(unions, held, strict=True)]
+    parts, wants = snapshot.parts, question.wants
+    found = tuple(tuple(in_segment(part.segment, want.ways) for want in wants) for part in parts)
+    unions = [[union(one) for one in of_part] for of_part in found]
+    held = [part.live & ~_barred(part.segment, question.barred) for part in parts]
+    rarity = tuple(_rarity(snapshot, want, [u[w] for u in unions]) for w, want in enumerate(wants))
+    for w, want in enumerate(wants):
+        if want.exact:
+            held = [kept & of_part[w] for kept, of_part in zip(held, unions, strict=True)]
+    chosen = _counted(wants)
+    if chosen:
+        sums = _sums(unions, rarity, chosen)
+        held = _enough(parts, sums, held, within)
+    return Matched(question, found, tuple(held), rarity)
+
+
+def _rarity(snapshot: Snapshot, want: Want, unions: Sequence[int]) -> float:
+    """How rare the want is by itself; by its synonyms where it stands nowhere."""
+    own = [way for way in want.ways if not way.other]
+    if len(own) == len(want.ways):
+        masks = unions
+    else:
+        masks = [union(in_segment(part.segment, own)) for part in snapshot.parts]
+    frequency = sum(mask.bit_count() for mask in masks)
+    frequency = frequency or sum(mask.bit_count() for mask in unions)
+    return want.weight * scoring.rarity(max(1, snapshot.count), frequency)
+
+
+def _counted(wants: Sequence[Want]) -> list[int]:
+    """The places of the wants that a document must have enough of."""
+    free = [w for w, want in enumerate(wants) if not want.exact]
+    strong = [w for w in free if wants[w].weight == 1]
+    return strong or ([] if len(free) < len(wants) else free)
+
+
+def _sums(
+    unions: Sequence[Sequence[int]], rarity: Sequence[float], chosen: Sequence[int]
+) -> list[int]:
+    """For each part, in the byte of each document, what it has of the mass of the question."""
+    shares = scoring.shares([rarity[w] for w in chosen], _WHOLE)
+    pairs = list(zip(chosen, shares, strict=True))
+    return [sum(masks[w] * share for w, share in pairs) for masks in unions]
+
+
+def _enough(
+    parts: Sequence[Part], sums: Sequence[int], held: Sequence[int], within: Sequence[int]
+) -> list[int]:
+    least = scoring.SHARE * _WHOLE
+    while True:
+        # One more than the highest that falls short carries into the highest bit of its byte.
+        more = _WHOLE + 1 - max(1, int(least))
+        masks = [
+            (one + part.segment.columns.all * more) >> 7 & part.segment.columns.all & kept
+            for part, one, kept in zip(parts, sums, held, strict=True)
+        ]
         hits = sum((m & w).bit_count() for m, w in zip(masks, within, strict=True))
-        if hits >= FEW:
-            break
-    if not question.wants:
-        masks = held
-    return Matched(question, found, tuple(masks), rarity)
-
-
-def _rarity(total: int, frequency: int) -> float:
-    return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) + 0.1
+        if hits >= scoring.FEW or least <= 1:
+            return masks
+        least *= scoring.LESS
 
 
 def _barred(segment: Segment, wants: Iterable[Want]) -> int:
     mask = 0
     for want in wants:
-        mask |= union(in_segment(segment, want))
+        mask |= union(in_segment(segment, want.ways))
     return mask
 
 
-def _at_least(least: int, masks: list[int]) -> int:
-    """The documents in at least so many of the masks."""
-    having = [0] * (least + 1)
-    having[0] = -1
-    for mask in masks:
-        for count in range(least, 0, -1):
-            having[count] |= having[count - 1] & mask
-    return max(having[least], 0)
-
-
-def score(part: Part, place: int, matched: Matched, mask: int) -> list[tuple[float, int]]:
+def score(
+    part: Part, place: int, matched: Matched, mask: int, newest_day: int
+) -> Iterator[tuple[float, int]]:
     """(score, document) for the documents of the mask, in order of document."""
     size = part.segment.size
     flags = mask.to_bytes(size, "little")
     totals, covered = array("d", bytes(8 * size)), array("d", bytes(8 * size))
-    # A word counts as covered half for being one of those asked for, half for its rarity.
-    mean = sum(matched.rarity) / max(1, len(matched.rarity))
+    scale = scoring.Scale(matched.rarity)
     for rarity, found in zip(matched.rarity, matched.found[place], strict=True):
-        best = _best(found, flags)
-        for doc, worth in best.items():
+        for doc, worth in _best(found, flags).items():
             totals[doc] += rarity * worth
-            covered[doc] += rarity + mean
-    whole = 2 * sum(matched.rarity) or 1.0
+            covered[doc] += rarity + scale.mean
+    _add_pairs(part.segment, matched, totals)
     columns = part.segment.columns
-    stubs = columns.stubs.to_bytes(size, "little")
-    archived = columns.archived.to_bytes(size, "little")
+    factors = columns.factors(newest_day)
     asked, titles = matched.question.terms, columns.title_terms
-    scored = []
     for doc in docs_of(mask, size):
-        value = totals[doc] * (covered[doc] / whole) ** 2
-        if stubs[doc]:
-            value *= _STUB
-        if archived[doc]:
-            value *= _ARCHIVED
-        if titles[doc] == asked and asked:
-            value += _SAME_TITLE
-        scored.append((value, doc))
-    return scored
+        same = bool(asked) and titles[doc] == asked
+        yield scale.value(totals[doc], covered[doc], factors[doc], same_title=same), doc
+
+
+def _add_pairs(segment: Segment, matched: Matched, totals: array) -> None:
+    for pair in matched.question.pairs:
+        rarity = scoring.PAIR * min(matched.rarity[pair.one], matched.rarity[pair.two])
+        postings = segment.phrase(pair.phrase)
+        for doc, worth in zip(postings.docs, postings.worth, strict=True):
+            totals[doc] += rarity * worth
 
 
 def _best(found: Found, flags: bytes) -> dict[int, float]:

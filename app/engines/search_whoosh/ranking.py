@@ -1,8 +1,10 @@
 """The order of what was found."""
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
+from app.domain.finding import scoring
 from app.domain.geo import Point
 from app.domain.search import SearchQuery
 from app.domain.selection import Order
@@ -25,18 +27,44 @@ def found(
 ) -> Iterator[Ranked]:
     """Every hit with its key; the least comes first."""
     order = query.ordered(by_words=bool(matched.question.wants))
+    if order is Order.best:
+        yield from _by_score(held, matched, hits)
+        return
     near = query.selection.near
     for place, (part, mask) in enumerate(zip(held.parts, hits, strict=True)):
-        if not mask:
-            continue
         columns = part.segment.columns
-        if order is Order.best:
-            for value, doc in score(part, place, matched, mask):
-                yield Ranked((-value, *_told(columns, doc)), place, doc, value)
-        else:
-            for doc in docs_of(mask, part.segment.size):
-                key = _key(columns, doc, order, near.point if near else None)
-                yield Ranked((*key, *_told(columns, doc)), place, doc, 0.0)
+        for doc in docs_of(mask, part.segment.size) if mask else ():
+            key = _key(columns, doc, order, near.point if near else None)
+            yield Ranked((*key, *_told(columns, doc)), place, doc, 0.0)
+
+
+def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator[Ranked]:
+    scores = [
+        {doc: value for value, doc in score(part, place, matched, mask, held.newest_day)}
+        if mask
+        else {}
+        for place, (part, mask) in enumerate(zip(held.parts, hits, strict=True))
+    ]
+    votes = scoring.votes(_voters(held, scores))
+    for place, (part, values) in enumerate(zip(held.parts, scores, strict=True)):
+        columns = part.segment.columns
+        gains = part.segment.links.gains(votes) if values else {}
+        for doc, value in values.items():
+            gained = value + gains.get(doc, 0.0)
+            yield Ranked((-gained, *_told(columns, doc)), place, doc, gained)
+
+
+def _voters(held: Snapshot, scores: Sequence[dict[int, float]]) -> Iterator[scoring.Voter]:
+    """The best of our own pages."""
+    every = (
+        (value, place, doc)
+        for place, values in enumerate(scores)
+        for doc, value in values.items()
+        if not held.parts[place].segment.columns.origin(doc)
+    )
+    for value, place, doc in nlargest(scoring.VOTERS, every):
+        links = held.parts[place].segment.links
+        yield scoring.Voter(value, links.names[doc], links.leads[doc])
 
 
 def _told(columns: Columns, doc: int) -> tuple[str, str, str]:

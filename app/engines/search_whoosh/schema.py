@@ -8,6 +8,7 @@ from whoosh.columns import CompressedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
 
+from app.domain.finding.weighing import Use
 from app.engines.search_whoosh.packing import PackedCodec
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
@@ -15,18 +16,8 @@ VERSION = 4
 WORDS, FACTS, TEXT = "words", "facts", "text"
 
 
-class TermUse:
-    """A term in one document: its weight over all fields, its places in reading order."""
-
-    __slots__ = ("places", "weight")
-
-    def __init__(self) -> None:
-        self.weight = 0.0
-        self.places = array("H")
-
-
 class WeightAndPlaces(Format):
-    """A posting is a weight and an array of 16-bit word places."""
+    """A posting is a worth and an array of 16-bit word places."""
 
     def decode_positions(self, value: bytes) -> list[int]:
         return list(array("H", value))
@@ -39,10 +30,10 @@ class WordsField(FieldType):
         super().__init__(WeightAndPlaces(), analyzer=None)
 
     def index(
-        self, value: dict[str, TermUse], **_kwargs: Any
+        self, value: dict[str, Use], **_kwargs: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, use in value.items():
-            yield term.encode(), 1, use.weight, use.places.tobytes()
+            yield term.encode(), 1, use.worth, use.places.tobytes()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WordsField)

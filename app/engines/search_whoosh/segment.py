@@ -14,16 +14,15 @@ from whoosh.filedb.filestore import FileStorage
 
 from app.domain.finding.french import stem
 from app.engines.search_whoosh.columns import Columns, mask_of
+from app.engines.search_whoosh.links import Links
 from app.engines.search_whoosh.mapping import MappedStorage
 from app.engines.search_whoosh.packing import PackedMatcher
 from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, SCHEMA, TEXT, TEXT_COLUMN
 from app.engines.search_whoosh.schema import WORDS as _WORDS
 
-# How fast a weight saturates: the k1 of BM25.
-_SATURATION = 1.6
 # Postings kept in memory, in numbers of four bytes: a share for each document, and a floor.
 _KEPT_PER_DOCUMENT, _KEPT = 120, 20_000
-_FAMILY_LIMIT = 24
+_FAMILY_LIMIT, _BEGINNINGS = 24, 64
 _FORMAT = SCHEMA[_WORDS].format
 
 T = TypeVar("T")
@@ -32,7 +31,7 @@ Phrase = tuple[tuple[int, str], ...]
 
 
 class Postings(NamedTuple):
-    """Documents in order, and for each what a term is worth there, from 0 to 1."""
+    """Documents in order, and for each what a term is worth there."""
 
     docs: array
     worth: array
@@ -79,6 +78,7 @@ class Segment:
         self._texts = self._documents.column_reader(TEXT, TEXT_COLUMN)
         self.columns = Columns(self._documents.column_reader(FACTS, FACTS_COLUMN))
         self.size = self.columns.size
+        self.links = Links(self.columns)
         self._lock = Lock()
         self._postings = Kept(_KEPT + _KEPT_PER_DOCUMENT * self.size)
         self._families = Kept(2_000)
@@ -137,12 +137,24 @@ class Segment:
         """Documents in which the terms follow each other at their steps."""
         return self._postings.get(words, lambda: self._find_phrase(words), _cost)
 
+    def beginning(self, prefix: str) -> Postings:
+        """Documents with one of the 64 shortest terms that begin so."""
+        return self._postings.get((prefix,), lambda: self._gather(prefix), _cost)
+
+    def _gather(self, prefix: str) -> Postings:
+        worths: dict[int, float] = {}
+        for term in sorted(self.starting_with(prefix), key=len)[:_BEGINNINGS]:
+            packed = self._packed(term)
+            for doc, worth in zip(packed.docs, packed.weights, strict=True) if packed else ():
+                worths[doc] = max(worth, worths.get(doc, 0.0))
+        docs = array("I", sorted(worths))
+        return Postings(docs, array("f", map(worths.__getitem__, docs)), mask_of(docs, self.size))
+
     def _read(self, term: str) -> Postings:
         packed = self._packed(term)
         if packed is None:
             return Postings(array("I"), array("f"), 0)
-        worth = array("f", [weight / (weight + _SATURATION) for weight in packed.weights])
-        return Postings(packed.docs, worth, mask_of(packed.docs, self.size))
+        return Postings(packed.docs, packed.weights, mask_of(packed.docs, self.size))
 
     def _packed(self, term: str) -> PackedMatcher | None:
         key = (_WORDS, term.encode())

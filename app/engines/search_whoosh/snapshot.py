@@ -55,6 +55,10 @@ class Snapshot:
     def count(self) -> int:
         return sum(part.live.bit_count() for part in self.parts)
 
+    @property
+    def newest_day(self) -> int:
+        return max((part.segment.columns.newest_day for part in self.parts), default=0)
+
     def find(self, key: str) -> Iterator[tuple[Part, int]]:
         """Where the page of that key (see `marks.key_of`) stands (once, or nowhere)."""
         for part in self.parts:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.domain.departments import department_label
 from app.domain.errors import InvalidMedium
 from app.domain.licence import LicencePolicy
 from app.domain.media import MediumName
@@ -16,7 +17,6 @@ from app.web.forms.texts import Typed
 from app.web.forms.town import CHOSEN, CITY, NONE_OF_THEM
 from app.web.forms.typed import numbers, under
 from app.web.labels import titled
-from app.web.reading.departments import department_label
 from app.web.views import Field, Option, Row
 
 _WIDGETS = {

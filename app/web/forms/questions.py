@@ -9,13 +9,13 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from app.domain.departments import DEPARTMENTS
 from app.domain.kinds import PageKind, portal, terms
 from app.domain.kinds.common import CommonKeys
 from app.domain.kinds.types import Degrees, IsoDate, Reference, Url, YearOrDate
 from app.domain.vocabulary import Vocabulary
 from app.web.forms.help import HELP
 from app.web.forms.wording import LABELS
-from app.web.reading.departments import DEPARTMENTS
 
 LONG_TEXT = 500
 NO_LIMIT = 10**9

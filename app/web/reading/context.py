@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from app.actions.wiki import Wiki
+from app.domain.departments import department_label
 from app.domain.kinds import PageKind
 from app.domain.links import fold
 from app.domain.page_path import PagePath
@@ -18,7 +19,6 @@ from app.web.addresses import page_url
 from app.web.context import reader_of, wiki_of
 from app.web.frame import lang_of, theme_of
 from app.web.labels import FACET_LABELS, SAID, facet_label
-from app.web.reading.departments import department_label
 from app.web.reading.friends import OWN, SCREEN, Mirrors, mirrors_of, url_there
 from app.web.reading.known import Known
 

@@ -5,10 +5,10 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from app.domain.departments import department_label
 from app.domain.kinds.terms import REGIONS
 from app.domain.towns import Town
 from app.web.context import TheWiki
-from app.web.reading.departments import department_label
 
 router = APIRouter()
 SIZE = 8

@@ -1,0 +1,111 @@
+"""How well a page answers a question: the numbers that every engine shares.
+
+An engine sums up, for each want, `rarity * worth` of the best way in which a page gives it (a worth
+is of `weighing`, times that of the way, times `KIN` for another word of its family); adds `PAIR` of
+the lesser rarity for two wants that stand side by side as in the question; and hands the sum to
+`Scale.value`. Then the best pages give `votes` to those that they lead to and are led to from.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+# What of the mass of a question a page must hold (by rarity: a rare word is more of it); where
+# fewer than `FEW` pages do, less and less of it.
+SHARE, LESS, FEW = 0.4, 0.6, 10
+KIN, PAIR = 0.35, 0.5
+VOTERS, VOTE = 10, 3.0
+_SAME_TITLE, _COVERAGE = 100.0, 1.5
+_STUB, _ARCHIVED, _FRIENDS = 0.55, 0.8, 0.95
+_QUALITY, _FRESH, _FADING_DAYS = 0.04, 0.02, 730.0
+
+
+def rarity(total: int, frequency: int) -> float:
+    """Of a want that `frequency` pages of `total` give by itself (see `Way.other`)."""
+    return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) + 0.1
+
+
+def shares(rarities: Sequence[float], whole: int) -> list[int]:
+    """The rarities as whole numbers that add up to no more than `whole`, each at least 1."""
+    mass = sum(rarities) or 1.0
+    found = [max(1, int(whole * one / mass)) for one in rarities]
+    while sum(found) > whole:
+        found[found.index(max(found))] -= 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a page counts beside words."""
+
+    quality: float = 1.0
+    age_days: float = 0.0
+    stub: bool = False
+    archived: bool = False
+    friends: bool = False
+
+    @property
+    def factor(self) -> float:
+        """Near 1: a few hundredths for quality and freshness (against the newest page held)."""
+        value = 1 - _QUALITY * (1 - self.quality)
+        value *= 1 - _FRESH * (1 - exp(-max(0.0, self.age_days) / _FADING_DAYS))
+        value *= _STUB if self.stub else 1.0
+        value *= _ARCHIVED if self.archived else 1.0
+        return value * (_FRIENDS if self.friends else 1.0)
+
+
+class Scale:
+    """Puts sums of one question on one scale."""
+
+    def __init__(self, rarities: Sequence[float]) -> None:
+        self.mean = sum(rarities) / max(1, len(rarities))
+        self._whole = 2 * sum(rarities) or 1.0
+
+    def value(self, total: float, covered: float, factor: float, *, same_title: bool) -> float:
+        """`covered` adds up the rarity of each want that the page gives, and `mean` for each: a
+        want counts half for being one of those asked for, half for its rarity."""
+        share = (covered / self._whole) ** _COVERAGE
+        return total * share * factor + _SAME_TITLE * same_title
+
+
+def is_same_title(value: float) -> bool:
+    return value >= _SAME_TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One of the best pages of an answer; of ours (friends' pages vote for nobody).
+
+    `names` are those under which others lead to it, `leads` the names that it leads to.
+    """
+
+    value: float
+    names: Sequence[str]
+    leads: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """By name: what a page of that name gains, and what one that leads there does (`given` over
+    the root of how many it leads to, see `spread`)."""
+
+    got: Mapping[str, float]
+    given: Mapping[str, float]
+
+
+def votes(best: Iterable[Voter]) -> Votes:
+    """A page that the best pages lead to, or that leads to them, is about the same thing."""
+    got: dict[str, float] = {}
+    given: dict[str, float] = {}
+    for one in best:
+        share = VOTE * (one.value % _SAME_TITLE) / VOTERS
+        for name in one.leads:
+            got[name] = got.get(name, 0.0) + share / spread(len(one.leads))
+        for name in one.names:
+            given[name] = given.get(name, 0.0) + share
+    return Votes(got, given)
+
+
+def spread(leads: int) -> float:
+    """Who leads everywhere says little by each."""
+    return sqrt(1 + leads)

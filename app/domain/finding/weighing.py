@@ -1,0 +1,77 @@
+"""What each word of a page is worth for finding it, by the field that it stands in.
+
+The usual lengths are constants, so that a page weighs the same whenever it is written, and in any
+index: engines keep a worth and need no statistics of fields.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping
+
+from app.domain.finding.fields import Findable
+from app.domain.finding.french import Token, language, tokens
+
+# BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
+_TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 3.0, 2.0, 1.0, 1.0
+_USUAL_TITLE, _USUAL_TEXT = 5.0, 400.0
+_TITLE_B, _TEXT_B = 0.5, 0.35
+_SATURATION = 2.5
+# What a word of the title is worth beside, that no repetition in a text makes up for.
+_IN_TITLE = 0.3
+_PART = 0.4
+_FIELD_GAP = 20
+_LAST_PLACE = 65_535
+
+
+class Use:
+    """A term in one page: its worth (at most about 1.5), and its places in reading order."""
+
+    __slots__ = ("places", "worth")
+
+    def __init__(self) -> None:
+        self.worth = 0.0
+        self.places = array("H")
+
+
+def weighed(page: Findable) -> Mapping[str, Use]:
+    """Each term of the page, in all its fields."""
+    lang = language(page.lang)
+    sheet = _Sheet()
+    title = list(tokens(page.title, lang))
+    length = max(1, sum(not token.part for token in title)) / _USUAL_TITLE
+    normal = 1 - _TITLE_B + _TITLE_B * length
+    sheet.take(title, _TITLE / normal)
+    sheet.take(tokens(page.summary, lang), _SUMMARY)
+    for label in page.labels:
+        sheet.take(tokens(label, lang), _LABEL)
+    for heading in page.headings:
+        sheet.take(tokens(heading, lang), _HEADING)
+    sheet.take(tokens(page.codes, lang), _CODE)
+    body = list(tokens(page.text, lang))
+    sheet.take(body, _TEXT / (1 - _TEXT_B + _TEXT_B * len(body) / _USUAL_TEXT))
+    _saturate(sheet.words, {t.term: (_PART if t.part else 1) / normal for t in title})
+    return sheet.words
+
+
+def _saturate(words: Mapping[str, Use], title: Mapping[str, float]) -> None:
+    for term, use in words.items():
+        use.worth = use.worth / (use.worth + _SATURATION) + _IN_TITLE * title.get(term, 0.0)
+
+
+class _Sheet:
+    """Adds up weights and places field after field."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, Use] = {}
+        self._place = 0
+
+    def take(self, field: Iterable[Token], weight: float) -> None:
+        words, place, less = self.words, self._place + _FIELD_GAP, weight * _PART
+        for step, term, part in field:
+            place += step
+            use = words.get(term)
+            if use is None:
+                use = words[term] = Use()
+            use.worth += less if part else weight
+            if place <= _LAST_PLACE:
+                use.places.append(place)
+        self._place = place
