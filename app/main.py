@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pluggy
 
 from app import hooks
+from app.actions.dump import lines_exporter
 from app.actions.wiki import Wiki
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
@@ -31,6 +33,7 @@ from app.engines.gazetteer import BuiltGazetteer
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
 from app.engines.images.copies import Copies
+from app.engines.kept_files import KeptFiles
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.parked import ParkedFiles
@@ -156,6 +159,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         gazetteer=BuiltGazetteer(),
         parking=ParkedFiles(data / "cache" / "lists"),
         thanks=SqlThanks(Database(data / RECORDS, durable=True)),
+        files=KeptFiles(data / "cache" / "dumps", locks),
         clock=clock,
         lock=locks,
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
@@ -164,11 +168,12 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         wiki, ring=_ring(data), records=records, mirrors=mirrors, open_repo=open_repo,
         wire=wire or _network(settings), settings=_federation(settings),
     )  # fmt: skip
+    exporters = [lines_exporter(wiki), *chain(*manager.hook.register_exporters())]
     return Instance(
         wiki,
         service,
         {one.name: one for found in manager.hook.register_importers() for one in found},
-        {one.name: one for found in manager.hook.register_exporters() for one in found},
+        {one.name: one for one in exporters},
     )
 
 

@@ -34,15 +34,28 @@ def export_pages(
 
     `profile` names the columns of a list; Refused where the exporter writes none, or knows no such.
     """
-    rows = list(_since(wiki, selection, since))
+    found = _Counted(_since(wiki, selection, since))
     if exporter.write_list is not None:
-        exporter.write_list(rows, out, WriteOptions(wiki.site.base_url, wiki.kinds, profile))
-        return len(rows)
+        exporter.write_list(found, out, WriteOptions(wiki.site.base_url, wiki.kinds, profile))
+        return found.count
     if profile:
         raise Refused(reason=Phrase("ce format n’a pas de profils."))
+    rows = list(found)
     _refuse_twins(rows)
-    exporter.write(rows, list(open_media(wiki, rows)), out)
+    exporter.write(rows, open_media(wiki, rows), out)
     return len(rows)
+
+
+class _Counted:
+    """Rows that are counted as they pass: a list is written while it is read."""
+
+    def __init__(self, rows: Iterator[PageRow]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[PageRow]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def _since(wiki: Wiki, selection: Selection, since: str | None) -> Iterator[PageRow]:

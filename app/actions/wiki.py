@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from app.domain.keeping import NoFiles
 from app.domain.kinds import KINDS, PageKind
 from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.page_path import BlobId
@@ -13,6 +14,7 @@ from app.domain.towns import NoTowns
 from app.domain.vocabulary import THEMES_FILE, read_themes
 from app.ports import (
     Clock,
+    Files,
     Gazetteer,
     Images,
     Lock,
@@ -54,6 +56,7 @@ class Wiki:
     thanks: Thanks
     mirror_projections: tuple[MirrorProjection, ...] = ()
     engines: SearchChoice | None = None
+    files: Files = field(default_factory=NoFiles)
     gazetteer: Gazetteer = field(default_factory=NoTowns)
     parking: Parking = field(default_factory=InMemory)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))

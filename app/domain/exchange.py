@@ -97,6 +97,19 @@ class Importer:
     read_list: Callable[[Path, ReadOptions], Iterator[Found]] | None = None
 
 
+# The file of an export that names whoever must be named.
+ATTRIBUTION = "ATTRIBUTION.md"
+
+
+def file_in_export(path: PagePath) -> str:
+    """Where the page stands in a folder of Markdown: `pages/<kind>/<slug>.md`."""
+    return f"pages/{path.kind}/{path.slug}.md"
+
+
+def credit_line(row: PageRow) -> str:
+    return f"- {row.title} ({row.path}) : {row.licence}, {row.updated_by}\n"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedMedium:
     name: MediumName

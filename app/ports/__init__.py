@@ -13,6 +13,7 @@ from app.ports.finding import (
 )
 from app.ports.machine import (
     Clock,
+    Files,
     Gazetteer,
     Images,
     Lock,
@@ -40,6 +41,7 @@ __all__ = [
     "Clock",
     "ComingSearch",
     "Federation",
+    "Files",
     "FullText",
     "Gazetteer",
     "Images",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.card import Card
+from app.domain.keeping import KeptFile, Write
 from app.domain.media import Examined, MediumName
 from app.domain.towns import Town
 
@@ -24,6 +25,17 @@ class Images(Protocol):
     def card(self, card: Card) -> bytes:
         """The picture that stands for a page where it is shared: a PNG of `card.WIDTH` by
         `card.HEIGHT`. Made once, then kept as long as there is room."""
+
+
+class Files(Protocol):
+    """Large files that are derived and may go away at any time."""
+
+    def kept(self, name: str, mark: str, write: Write) -> KeptFile:
+        """The file of that name made for `mark`: written where it is not there, in the place of
+        one of another mark. While another is writing it, the one that was there before.
+
+        Raises Busy where there is none, EngineFailed where it cannot be written.
+        """
 
 
 class Gazetteer(Protocol):

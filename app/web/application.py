@@ -37,6 +37,8 @@ STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
 _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
 
+_PACKED = ("/git/", "/federation/", "/-/donnees/")
+
 
 def build_application(
     wiki: Wiki,
@@ -91,14 +93,14 @@ def _generation(wiki: Wiki) -> tuple[int, int]:
 
 
 class _Compressed:
-    """Gzip for all but git's answers and bundles: they are packed already, and stream."""
+    """Gzip for all but git's answers, bundles and dumps: they are packed already, and stream."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._bare = app
         self._compressed = GZipMiddleware(app, minimum_size=800, compresslevel=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        packed = scope["type"] == "http" and scope["path"].startswith(("/git/", "/federation/"))
+        packed = scope["type"] == "http" and scope["path"].startswith(_PACKED)
         await (self._bare if packed else self._compressed)(scope, receive, send)
 
 

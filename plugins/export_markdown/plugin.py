@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.domain.exchange import ExportedMedium, Exporter
+from app.domain.exchange import (
+    ATTRIBUTION,
+    ExportedMedium,
+    Exporter,
+    credit_line,
+    file_in_export,
+)
 from app.domain.rows import PageRow
 from app.hooks import hookimpl
 
@@ -12,17 +18,17 @@ def write(pages: Iterable[PageRow], media: Iterable[ExportedMedium], out: Path) 
     """`pages/<kind>/<slug>.md`, `media/<aa>/...` and `ATTRIBUTION.md`, bytes as they are kept."""
     credits = []
     for row in pages:
-        file = out / "pages" / row.path.kind / f"{row.path.slug}.md"
+        file = out / file_in_export(row.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(row.text.encode())
-        credits.append(f"- {row.title} ({row.path}) : {row.licence}, {row.updated_by}\n")
+        credits.append(credit_line(row))
     for medium in media:
         file = out / medium.name.file
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(medium.data)
         (out / medium.name.sidecar).write_bytes(medium.sidecar)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "ATTRIBUTION.md").write_text("# Attribution\n\n" + "".join(credits), encoding="utf-8")
+    (out / ATTRIBUTION).write_text("# Attribution\n\n" + "".join(credits), encoding="utf-8")
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.errors import WikiError
-from app.domain.exchange import Draft, Found, Importer, MediumDraft, Unreadable
+from app.domain.exchange import ATTRIBUTION, Draft, Found, Importer, MediumDraft, Unreadable
 from app.domain.front_matter import parse, split
 from app.domain.media import SIZE_LIMIT_BYTES
 from app.domain.page import SIZE_LIMIT_BYTES as PAGE_LIMIT_BYTES
@@ -17,7 +17,7 @@ from app.domain.page_path import PagePath
 from app.hooks import hookimpl
 
 # Notes about the folder itself, not pages of the wiki.
-_NOT_PAGES = {"README.md", "LICENCE.md", "LICENSE.md"}
+_NOT_PAGES = {ATTRIBUTION, "README.md", "LICENCE.md", "LICENSE.md"}
 _NETWORK = "network"
 
 

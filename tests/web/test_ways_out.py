@@ -1,5 +1,6 @@
 """What is no longer shared leaves by no way out, and comes back by all of them."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def _got(url: str) -> Way:
     return lambda alpha: alpha.client.get(url).text
 
 
+def _unpacked(alpha: Alpha, name: str) -> str:
+    return gzip.decompress(alpha.client.get(f"/-/donnees/{name}").content).decode()
+
+
 def _exported(alpha: Alpha) -> str:
     titles: list[str] = []
     exporter = Exporter("titles", lambda rows, _media, _out: titles.extend(r.title for r in rows))
@@ -47,6 +52,9 @@ WAYS: dict[str, Way] = {
     "jsonld": _got("/lieux.jsonld"),
     "atom": _got("/lieux.atom"),
     "export": _exported,
+    "oai": _got("/oai?verb=ListRecords&metadataPrefix=oai_dc&set=place"),
+    "lines": lambda alpha: _unpacked(alpha, "pages.jsonl.gz"),
+    "archive": lambda alpha: _unpacked(alpha, "pages.tar.gz"),
 }
 
 

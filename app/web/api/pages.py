@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from app.actions import listed
 from app.actions.delete_page import delete_page, restore_page
 from app.actions.find_pages import list_pages
 from app.actions.history import page_history
@@ -73,15 +74,8 @@ def _day(text: str | None) -> date | None:
 
 def listed_page(wiki: Wiki, row: PageRow, mirrors: Mirrors) -> dict[str, Any]:
     """A page as lists have it, without its text. `source` is where a friend's page comes from."""
-    return {
-        "id": row.id, "kind": row.path.kind, "slug": row.path.slug, "title": row.title,
-        "revision": str(row.revision), "blob": str(row.blob),
-        "url": page_url(row.path, wiki.kinds, origin=row.origin),
-        "licence": row.licence, "lang": row.lang, "status": row.status, "summary": row.summary,
-        "updated_at": row.updated_at.isoformat(), "origin": row.origin or "self",
-        "authors": [name for name, _ in wiki.index.authors(row.id, origin=row.origin)],
-        "source": _source(wiki, row, mirrors) if row.origin else None,
-    }  # fmt: skip
+    source = _source(wiki, row, mirrors) if row.origin else None
+    return {**listed.listed_page(wiki, row), "source": source}
 
 
 def _source(wiki: Wiki, row: PageRow, mirrors: Mirrors) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""The whole wiki as one file, in two forms, always of the same address: `/-/donnees/…`."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+
+from app.actions.dump import ARCHIVE, LINES, dump
+from app.domain.errors import Busy
+from app.web.context import TheWiki
+from app.web.errors import problem
+
+router = APIRouter()
+FOLDER = "/-/donnees"
+RETRY_AFTER_S = "30"
+
+
+@router.get(f"{FOLDER}/{LINES}")
+def lines(request: Request, wiki: TheWiki) -> Response:
+    """Every page of ours that is shared, a line of JSON each."""
+    return _handed(request, wiki, LINES)
+
+
+@router.get(f"{FOLDER}/{ARCHIVE}")
+def archive(request: Request, wiki: TheWiki) -> Response:
+    """The same pages as files of Markdown, with the media that they show."""
+    return _handed(request, wiki, ARCHIVE)
+
+
+def _handed(request: Request, wiki: TheWiki, name: str) -> Response:
+    """A file that may be asked for in parts; nothing where the one of before is still good."""
+    try:
+        kept = dump(wiki, name)
+    except Busy:
+        said = problem(503, Busy.name, "Ce fichier est en train d’être écrit : revenez bientôt.")
+        said.headers["Retry-After"] = RETRY_AFTER_S
+        return said
+    tag = f'"{kept.mark}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if tag in known or known.strip() == "*":
+        return Response(status_code=304, headers=headers)
+    filename = f"{wiki.site.host.split(':')[0]}-{name}"
+    return FileResponse(
+        kept.path, media_type="application/gzip", headers=headers, filename=filename
+    )
