@@ -24,6 +24,9 @@ from plugins.search_tantivy.ranking import Asked, Ranked, asked, ranked, within
 from plugins.search_tantivy.snapshot import Snapshot, term
 from plugins.search_tantivy.spelling import corrected
 
+# So many pages are asked how a word is written: some hold it among their facts only.
+_WRITERS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class _Met:
@@ -106,8 +109,6 @@ def _marker(question: Question) -> Marker:
 
 def _written(held: Snapshot, name: str) -> str:
     """The term as a page that holds it writes it, with its accents."""
-    found = held.searcher.search(term(at.TERMS, name), 1, count=False).hits
-    if not found:
-        return name
-    address = found[0][1]
-    return surface(f"{held.facts(address).title}\n{held.text(address)}", name)
+    found = held.searcher.search(term(at.TERMS, name), _WRITERS, count=False).hits
+    texts = (f"{held.facts(one).title}\n{held.text(one)}" for _score, one in found)
+    return next(filter(None, (surface(text, name) for text in texts)), name)

@@ -135,7 +135,7 @@ def _end(text: str, begin: int) -> int:
 
 
 def surface(text: str, term: str, like: str = "") -> str:
-    """A word of the text that has this term, as written but in small letters; else the term.
+    """A word of the text that has this term, as written but in small letters; `` where none has.
 
     Of several forms the first that ends as `like` does, where there is one.
     """
@@ -146,4 +146,4 @@ def surface(text: str, term: str, like: str = "") -> str:
                 forms.append(match[0].casefold())
                 if not like or forms[-1][-1] == like[-1]:
                     return forms[-1]
-    return forms[0] if forms else term
+    return forms[0] if forms else ""

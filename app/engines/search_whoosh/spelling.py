@@ -11,6 +11,8 @@ from app.engines.search_whoosh.matching import in_segment
 from app.engines.search_whoosh.snapshot import Snapshot
 
 _CORRECTIONS = 4
+# So many pages are asked how a word is written: some hold it among their facts only.
+_WRITERS = 8
 
 
 class Terms:
@@ -50,10 +52,9 @@ def _stands(held: Snapshot, want: Want) -> bool:
 
 def _written(held: Snapshot, term: str, typed: str) -> str:
     """The term as a page that holds it writes it, with its accents; most like what was typed."""
-    for part in held.parts:
-        postings = part.segment.postings(term)
-        if postings.docs:
-            doc = postings.docs[0]
-            text = f"{part.segment.columns.titles[doc]}\n{part.segment.text(doc)}"
-            return surface(text, term, typed)
-    return term
+    texts = (
+        f"{part.segment.columns.titles[doc]}\n{part.segment.text(doc)}"
+        for part in held.parts
+        for doc in part.segment.postings(term).docs[:_WRITERS]
+    )
+    return next(filter(None, (surface(text, term, typed) for text in texts)), term)
