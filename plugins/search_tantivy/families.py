@@ -7,7 +7,7 @@ from typing import Protocol
 import tantivy
 from tantivy import Query
 
-from app.domain.finding.family import root_of
+from app.domain.finding.family import Kin, kin_of, root_of
 from plugins.search_tantivy import schema as at
 
 
@@ -24,11 +24,13 @@ Seen = tuple[str, str]
 class Families:
     """Pages of families of two or more: `of` gives the family of a number, `members` its numbers.
 
-    `seen` is what was read of the pages of the index, to be read no second time.
+    `kin`: where each stands in its family. `seen` is what was read of the pages of the index, to be
+    read no second time.
     """
 
     of: Mapping[int, str] = field(default_factory=dict)
     members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    kin: Mapping[int, Kin] = field(default_factory=dict)
     seen: Mapping[int, Seen] = field(default_factory=dict)
 
 
@@ -51,7 +53,9 @@ def families_in(
             found.setdefault(root_of(family, parents), []).append(number)
     members = {root: tuple(numbers) for root, numbers in found.items() if len(numbers) > 1}
     of = {number: root for root, numbers in members.items() for number in numbers}
-    return Families(of, members, read)
+    stands = kin_of([family for family, _parent in read.values() if family], parents)
+    kin = {number: stands[read[number][0]] for number in of}
+    return Families(of, members, kin, read)
 
 
 def _pages(

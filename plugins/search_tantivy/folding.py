@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tantivy import Occur, Query
 
+from app.domain.finding.family import shown_first
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.ranking import Ranked
 from plugins.search_tantivy.snapshot import Snapshot
@@ -60,7 +61,9 @@ def _with_others(held: Snapshot, hits: Query, head: Ranked) -> Folded:
     if family is None:
         return Folded(head)
     members = [n for n in held.families.members[family] if n != head.number]
-    return Folded(head, tuple(_among(held, hits, members)))
+    found = [head, *_among(held, hits, members)]
+    first, *others = shown_first(found, lambda one: held.families.kin.get(one.number))
+    return Folded(first, tuple(others))
 
 
 def _among(held: Snapshot, hits: Query, numbers: list[int]) -> list[Ranked]:

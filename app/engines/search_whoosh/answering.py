@@ -1,10 +1,11 @@
 """From a query to a page of hits with snippets and counts."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 
+from app.domain.finding.family import folded, shown_first
 from app.domain.finding.question import Synonyms
 from app.domain.finding.snippets import Marker
 from app.domain.finding.spelling import corrected
@@ -23,6 +24,9 @@ from app.engines.search_whoosh.ranking import Ranked, found
 from app.engines.search_whoosh.snapshot import Part, Snapshot
 from app.engines.search_whoosh.spelling import mended
 
+# Of a page that a whole federation adapted, so many are shown under it.
+_OTHERS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class _Met:
@@ -38,14 +42,15 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
     """The answer of the index as it stands in `held`."""
     met = _meet(held, query, synonyms)
     first, last = _page(query)
-    ranked = nsmallest(last, found(held, met.matched, met.hits, query))[first:]
-    marker = _marker(met.matched)
+    heads, families = folded(found(held, met.matched, met.hits, query), held.kin)
+    show = _Shown(held, query, _marker(met.matched), families)
     return SearchPage(
         total=sum(mask.bit_count() for mask in met.hits),
-        hits=tuple(_hit(held.parts[one.place], one, query, marker) for one in ranked),
+        hits=tuple(show.family(one) for one in nsmallest(last, heads)[first:]),
         facets=_facets(held, met),
         revision=held.mark.revision,
         near=tuple(met.said.values()),
+        results=len(heads),
         meant=corrected(query.text, met.said) if met.said else "",
     )
 
@@ -105,18 +110,37 @@ def _facets(held: Snapshot, met: _Met) -> dict[str, dict[str, int]]:
     return {facet: dict(counts.most_common()) for facet, counts in counted.items() if counts}
 
 
-def _hit(part: Part, one: Ranked, query: SearchQuery, marker: Marker) -> SearchHit:
-    columns, doc, near = part.segment.columns, one.doc, query.selection.near
-    licence = columns.values("licence", doc)
-    return SearchHit(
-        path=PagePath.parse(columns.paths[doc]),
-        title=columns.titles[doc],
-        snippet=marker.snippet(part.segment.text(doc)),
-        origin=columns.origin(doc),
-        licence=licence[0] if licence else "",
-        score=round(one.score, 4),
-        distance_m=columns.distance(doc, near.point) if near else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Makes hits of what was ranked."""
+
+    held: Snapshot
+    query: SearchQuery
+    marker: Marker
+    families: Mapping[str, Sequence[Ranked]]
+
+    def family(self, best: Ranked) -> SearchHit:
+        """The page that stands for its family, with the others that were found under it."""
+        kin = self.held.kin(best)
+        if kin is None:
+            return self.one(best)
+        first, *others = shown_first(sorted(self.families[kin.root]), self.held.kin)
+        shown = tuple(self.one(other) for other in others[:_OTHERS])
+        return replace(self.one(first), others=shown)
+
+    def one(self, ranked: Ranked) -> SearchHit:
+        part, doc, near = self.held.parts[ranked.place], ranked.doc, self.query.selection.near
+        columns = part.segment.columns
+        licence = columns.values("licence", doc)
+        return SearchHit(
+            path=PagePath.parse(columns.paths[doc]),
+            title=columns.titles[doc],
+            snippet=self.marker.snippet(part.segment.text(doc)),
+            origin=columns.origin(doc),
+            licence=licence[0] if licence else "",
+            score=round(ranked.score, 4),
+            distance_m=columns.distance(doc, near.point) if near else None,
+        )
 
 
 def _marker(matched: Matched) -> Marker:

@@ -67,7 +67,7 @@ class WhooshIndex:
             path
             for part in self._now().parts
             for doc, path in enumerate(part.segment.columns.paths)
-            if part.live >> (8 * doc) & 1 and not part.segment.columns.origin(doc)
+            if part.stands(doc) and not part.segment.columns.origin(doc)
         }
 
     def tidy(self) -> int:

@@ -7,13 +7,15 @@ generation the current one: it can never be ahead of what is indexed, nor behind
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from app.domain.finding.family import Kin, kin_of
 from app.domain.finding.marks import Mark
 from app.engines.search_whoosh.columns import docs_of, mask_of
 from app.engines.search_whoosh.schema import SCHEMA, VERSION
@@ -40,12 +42,26 @@ class Part:
     def deleted(self) -> int:
         return self.segment.size - self.live.bit_count()
 
+    def stands(self, doc: int) -> bool:
+        return bool(self.live >> (8 * doc) & 1)
+
+
+class Standing(Protocol):
+    """Where a document stands: the place of its part, and its number there."""
+
+    @property
+    def place(self) -> int: ...
+
+    @property
+    def doc(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     stamp: tuple[int, ...]
     mark: Mark
     parts: tuple[Part, ...]
+    families: Mapping[tuple[int, int], Kin] = field(default_factory=dict)
 
     @property
     def generation(self) -> int:
@@ -58,6 +74,9 @@ class Snapshot:
     @property
     def newest_day(self) -> int:
         return max((part.segment.columns.newest_day for part in self.parts), default=0)
+
+    def kin(self, one: "Standing") -> Kin | None:
+        return self.families.get((one.place, one.doc))
 
     def find(self, key: str) -> Iterator[tuple[Part, int]]:
         """Where the page of that key (see `marks.key_of`) stands (once, or nowhere)."""
@@ -183,7 +202,8 @@ def _load(folder: Path, stamp: tuple[int, ...], known: Mapping[str, Segment]) ->
     mark = read_mark(folder, stamp[0])
     try:
         listed = TOC.read(storage, NAME, gen=stamp[0], schema=SCHEMA).segments
-        return Snapshot(stamp, mark, tuple(_parts(storage, listed, known)))
+        parts = tuple(_parts(storage, listed, known))
+        return Snapshot(stamp, mark, parts, _families(parts))
     # What damaged bytes raise while they are read is anything at all.
     except Exception as error:
         raise Damaged(str(error)) from error
@@ -200,3 +220,18 @@ def _parts(
         gone = mask_of(one.deleted_docs(), segment.size)
         yield Part(segment, start, segment.columns.all & ~gone)
         start += segment.size
+
+
+def _families(parts: Sequence[Part]) -> dict[tuple[int, int], Kin]:
+    """By part and document, those of families of two or more."""
+    parents: dict[str, str] = {}
+    for part in parts:
+        links = part.segment.links
+        parents |= {k: p for k, p in links.parents.items() if part.stands(links.keys[k])}
+    there = {
+        key: (place, doc)
+        for key in dict.fromkeys((*parents, *parents.values()))
+        for place, part in enumerate(parts)
+        if (doc := part.segment.links.keys.get(key)) is not None and part.stands(doc)
+    }
+    return {there[key]: kin for key, kin in kin_of(there, parents).items()}
