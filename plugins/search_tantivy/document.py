@@ -1,7 +1,7 @@
 """From a page to what the index keeps of it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import tantivy
 
 from app.domain.finding.family import key_of as family_of
 from app.domain.finding.fields import Findable
-from app.domain.finding.french import Token, language, terms
+from app.domain.finding.french import GAP, language, terms
 from app.domain.finding.french import fold as folded_words
 from app.domain.finding.marks import key_of
 from app.domain.links import fold
@@ -18,7 +18,7 @@ from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import levelled
 from plugins.search_tantivy.weighing import weighed
 
-_FIELD_GAP = " ".join([at.GAP] * 8)
+_FIELD_GAP = " ".join([GAP] * 8)
 _STUB, _ARCHIVED, _QUALITY = 0.55, 0.8, 0.06
 # A gain of one is told so; Tantivy multiplies a score by log2(2 + what is told).
 GAIN_UNIT = 2.5
@@ -109,19 +109,9 @@ def _typed(title: str) -> Iterator[str]:
 
 def _words(page: Findable) -> Iterator[tuple[str, str]]:
     found = weighed(page)
-    yield at.BODY, f" {_FIELD_GAP} ".join(_in_order(field) for field in found.fields)
+    yield at.BODY, f" {_FIELD_GAP} ".join(found.lines)
     yield at.TERMS, " ".join(found.worth)
-    yield at.WORTH, " ".join(levelled(term, worth) for term, worth in found.worth.items())
-
-
-def _in_order(tokens: Iterable[Token]) -> str:
-    """The terms with a gap for each word between; of those on one place, the first."""
-    said: list[str] = []
-    for step, term, _part in tokens:
-        if step or not said:
-            said += [at.GAP] * (step - 1)
-            said.append(term)
-    return " ".join(said)
+    yield at.WORTH, levelled(found.worth)
 
 
 def _facets(page: Findable) -> Iterator[tuple[str, str]]:

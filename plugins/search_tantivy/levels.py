@@ -5,13 +5,21 @@ make of it together (see `weighing`): the index holds `loyer|7` for each page wh
 7/20, and a question adds up constants.
 """
 
+from collections.abc import Mapping
+
 STEPS = 20
 _SIGNS = "0123456789abcdefghijk"
 _PARTING = "|"
+# Nothing that stands in a page is worth nothing.
+_ENDS = [_PARTING + _SIGNS[max(1, step)] for step in range(STEPS + 1)]
 
 
-def levelled(term: str, worth: float) -> str:
-    return f"{term}{_PARTING}{_SIGNS[min(STEPS, max(1, round(worth * STEPS)))]}"
+def levelled(worths: Mapping[str, float]) -> str:
+    """Each term with what it is worth, from 0 to 1."""
+    last = len(_ENDS) - 1
+    return " ".join(
+        [term + _ENDS[min(int(worth * STEPS + 0.5), last)] for term, worth in worths.items()]
+    )
 
 
 def start_of(term: str) -> str:

@@ -2,6 +2,7 @@
 
 import tantivy
 
+from app.domain.finding.french import GAP
 from app.domain.selection import FACETS
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
@@ -24,8 +25,6 @@ FACTS, TEXT, MARK = "facts", "text", "mark"
 # The document that bears the mark; no page has this key.
 MARK_KEY = "-"
 OURS = "self"
-# Stands for a word that is not indexed and yet takes its place.
-GAP = "-"
 WORDS = "words"
 
 

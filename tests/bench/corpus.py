@@ -27,27 +27,33 @@ class GeneratedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
     path: PagePath
     title: str
 
 
 def pages(count: int) -> Iterator[GeneratedPage]:
     """`count` pages. The first pages of a larger corpus differ only in whom they link to."""
-    names = [_name(number) for number in range(count)]
-    paths = [str(name.path) for name in names]
-    for number, name in enumerate(names):
-        yield _page(number, name, paths)
+    known = names(count)
+    paths = [str(name.path) for name in known]
+    for number, name in enumerate(known):
+        yield page_of(number, name, paths)
 
 
-def _name(number: int) -> _Name:
+def names(count: int) -> list[Name]:
+    """The address and title of each page of a corpus."""
+    return [_name(number) for number in range(count)]
+
+
+def _name(number: int) -> Name:
     chance = Random(f"{SEED} name {number}")
     title = prose.title(chance)
     kind = KINDS[number * 37 % len(KINDS)]
-    return _Name(PagePath(kind, f"{slug(title)}-{number}"), title)
+    return Name(PagePath(kind, f"{slug(title)}-{number}"), title)
 
 
-def _page(number: int, name: _Name, paths: Sequence[str]) -> GeneratedPage:
+def page_of(number: int, name: Name, paths: Sequence[str]) -> GeneratedPage:
+    """The page of that number, which links to some of the paths."""
     chance = Random(f"{SEED} page {number}")
     linked = chance.sample(paths, min(len(paths), 12))
     keys = front_matter(chance, name.path.kind, name.title, linked)

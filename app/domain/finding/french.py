@@ -8,11 +8,15 @@ the beginning of its terms, so that an index lists a family by prefix.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 TERM_LIMIT = 40
+# Stands for a word that is left out and yet takes its place.
+GAP = "-"
+_FORMS_LIMIT = 100_000
 _STEM_LEAST = 4
 
 _COMBINING = re.compile("[\u0300-\u036f]")
@@ -20,6 +24,7 @@ _PLAIN = str.maketrans({
     "œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "ß": "ss",
     "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
 })  # fmt: skip
+_FRENCH = tuple(zip("éèêàç’ùâîôûëïüœ", [*"eeeac'uaioueiu", "oe"], strict=True))
 CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
 
@@ -93,12 +98,11 @@ _PAIRS = (
     "cyber-espace garde-manger savoir-faire"
 ).split()
 _PARTS = {first + second: (first, second) for first, second in (pair.split("-") for pair in _PAIRS)}
-_PAIR = re.compile(
-    r"(?<![^\W_])(?:"
-    + "|".join(
-        rf"{first}(s?)[ \t\n\u00a0-]+{second}" for first, second in (p.split("-") for p in _PAIRS)
-    )
-    + r")(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
+_ENDING = r"(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
+# That no letter stands before is asked afterwards: a search for letters alone is quick.
+_PAIR = tuple(
+    (first, second, re.compile(rf"{first}s?[ \t\n\u00a0-]+{second}{_ENDING}"))
+    for first, second in _PARTS.values()
 )
 _SUFFIXES = sorted(
     (
@@ -130,6 +134,12 @@ def fold(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
+    # One letter after the other is ten times as fast as a table for all.
+    for letter, plain in _FRENCH:
+        if letter in text:
+            text = text.replace(letter, plain)
+    if text.isascii():
+        return text
     return _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
 
 
@@ -145,17 +155,19 @@ def is_stop(word: str, lang: str) -> bool:
 
 
 def joined(folded: str) -> str:
-    """The folded text with known pairs as one word: `tiers lieux` gives `tierslieux`."""
-    return _PAIR.sub(lambda m: re.sub(r"[\s\u00a0-]+", "", _without_inner_plural(m)), folded)
+    """The folded text with known pairs as one word: `tiers lieux` gives `tierslieux`.
+
+    The plural of the first word goes: `fabs labs` gives `fablabs`.
+    """
+    for first, second, pair in _PAIR:
+        if second in folded and first in folded:
+            folded = pair.sub(lambda m: _one_word(m, first + second), folded)  # noqa: B023
+    return folded
 
 
-def _without_inner_plural(match: re.Match[str]) -> str:
-    """`fabs labs` as `fablabs`: the plural of the first word goes, unless it is its own."""
-    for place, plural in enumerate(match.groups()):
-        if plural:
-            first, second = _PAIRS[place].split("-")
-            return first + second
-    return match[0]
+def _one_word(match: re.Match[str], word: str) -> str:
+    at = match.start()
+    return match[0] if at and match.string[at - 1].isalnum() else word
 
 
 def chunks(text: str) -> Iterator[re.Match[str]]:
@@ -168,10 +180,66 @@ def tokens(text: str, lang: str) -> Iterator[Token]:
     pending = 0
     for chunk in CHUNK.findall(joined(fold(text))):
         steps, found = _of_chunk(chunk, lang)
-        for token in found:
-            yield token if not pending else Token(token.step + pending, token.term, token.part)
+        if found and pending:
+            step, term, part = found[0]
+            yield Token(step + pending, term, part)
+            yield from found[1:]
             pending = 0
+        elif found:
+            yield from found
         pending += steps
+
+
+class Digest(NamedTuple):
+    """A text as an index that counts wants it, made several times as fast as `tokens`.
+
+    `line` has the terms in order, parted by spaces, with GAP for each word that is left out. How
+    often each term stands is in `whole`, those that are part of a joined word in `parts`.
+    """
+
+    line: str
+    whole: dict[str, int]
+    parts: dict[str, int]
+
+    @property
+    def length(self) -> int:
+        return sum(self.whole.values()) + sum(self.parts.values())
+
+
+def digest(text: str, lang: str) -> Digest:
+    forms = _FORMS[lang] if lang in _FORMS else _FORMS[""]
+    if len(forms) > _FORMS_LIMIT:
+        forms.clear()
+    chunks = CHUNK.findall(joined(fold(text)))
+    whole: dict[str, int] = {}
+    parts: dict[str, int] = {}
+    for chunk, times in Counter(chunks).items():
+        for term, part in forms[chunk][1]:
+            counted = parts if part else whole
+            counted[term] = counted.get(term, 0) + times
+    return Digest(" ".join([forms[chunk][0] for chunk in chunks]), whole, parts)
+
+
+class _Forms(dict[str, tuple[str, tuple[tuple[str, bool], ...]]]):
+    """For each chunk met: its terms in a line, and each with whether it is but a part."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def __missing__(self, chunk: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+        trailing, found = _of_chunk(chunk, self._lang)
+        said: list[str] = []
+        for token in found:
+            if token.step:
+                said += [GAP] * (token.step - 1)
+                said.append(token.term)
+        line = " ".join([*said, *[GAP] * trailing])
+        self[chunk] = line, tuple((token.term, token.part) for token in found)
+        return self[chunk]
+
+
+_FORMS = {lang: _Forms(lang) for lang in ("fr", "en", "")}
 
 
 def terms(text: str, lang: str) -> list[str]:
