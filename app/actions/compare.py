@@ -15,7 +15,7 @@ from app.domain.yaml_text import dump_entry
 Words = tuple[tuple[str, str], ...]
 # Gives the words of people for a key of the card and its value.
 Say = Callable[[str, object], str]
-_HIDDEN = ("id",)
+_HIDDEN = ("id", "provenance")
 
 
 @dataclass(frozen=True, slots=True)

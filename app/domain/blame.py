@@ -13,7 +13,7 @@ from typing import Any
 from app.domain.front_matter import frozen
 from app.domain.passages import compare_passages
 
-NOT_TOLD = ("id",)
+NOT_TOLD = ("id", "provenance")
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,8 +208,9 @@ def test_fifteen_hundred_places_go_in_and_come_out_without_a_lost_value(opened, 
         if value and without_guard(back[one["slug"]][name]) != without_guard(value)
     ]
     assert not lost, lost[:5]
-    again = bring(opened, text, source=None, dry_run=True)
-    assert (len(again.unchanged), again.refused, again.conflicts) == (1500, [], [])
+    some = places.as_text(places.read_back(text)[:200])
+    again = bring(opened, some, source=None, dry_run=True)
+    assert (len(again.unchanged), again.refused, again.conflicts) == (200, [], [])
 
 
 @pytest.mark.parametrize("profile", ["mediation-numerique", "france-tiers-lieux", "osm"])

@@ -66,11 +66,13 @@ def brief(linking: Linking, row: PageRow) -> Node:
 
 
 def address_of(linking: Linking, row: PageRow) -> Node | None:
-    """The town and its region: a street is never known here."""
+    """As much of where it is as is known."""
     territory = Front(row.front).group("territory")
     region = territory.text("region")
     said = kept(
         {
+            "streetAddress": territory.text("address"),
+            "postalCode": territory.text("postcode"),
             "addressLocality": territory.text("city"),
             "addressRegion": linking.label("region", region, row.lang) if region else "",
             "addressCountry": territory.text("country"),
