@@ -103,16 +103,26 @@ class _Import:
                 self._commit_one(item, change)
 
     def _commit_one(self, item: Found, change: Change) -> None:
+        """The row is brought anew into the page as it stands; a draft is refused."""
+        fresh: Change | None = change
         for _ in range(ATTEMPTS):
+            if fresh is None:
+                return
             try:
-                self.wiki.store.commit(change)
+                self.wiki.store.commit(fresh)
                 return
             except Stale as error:
-                if not isinstance(item, Facts):
-                    what = str(getattr(item, "path", "media"))
-                    self.result.refused.append((what, Phrase(error.sentence, **error.params)))
-                    return
-                change = self._row_change(item, again=True) or change
+                stale = error
+                fresh = self._again(item) if isinstance(item, Facts) else fresh
+        what = _named(item) if isinstance(item, Facts) else str(getattr(item, "path", "media"))
+        self.result.refused.append((what, Phrase(stale.sentence, **stale.params)))
+
+    def _again(self, facts: Facts) -> Change | None:
+        try:
+            return self._row_change(facts, again=True)
+        except WikiError as error:
+            self.result.refused.append((_named(facts), Phrase(error.sentence, **error.params)))
+            return None
 
     def _row(self, facts: Facts) -> Change | None:
         change = self._row_change(facts)

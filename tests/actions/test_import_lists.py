@@ -166,6 +166,20 @@ def test_a_page_is_known_by_its_number_in_the_list_its_siret_and_its_old_address
     assert front(opened, "le-lieu")["area_m2"] == 140
 
 
+def test_a_page_that_somebody_saves_meanwhile_keeps_both(opened):
+    bring(opened, CAFE)
+
+    def read_while_somebody_writes():
+        rows = CAFE.replace(";120", ";150") + "La Cale;Castres;81100;Scic;80\n"
+        yield from found_in(read_csv(rows.encode()), ReadOptions(source=CENSUS))
+        write(opened, tags=["librairie"])
+
+    by = wiki_signature(opened.wiki)
+    done = import_pages(opened.wiki, read_while_somebody_writes(), author=by, note="Importer")
+    assert (front(opened)["area_m2"], front(opened)["tags"]) == (150, ["librairie"])
+    assert (done.refused, front(opened, "la-cale")["area_m2"]) == ([], 80)
+
+
 def test_libraries_of_one_town_share_its_siret_and_stay_two(opened):
     text = "identifiant;nom;siret\na;Nord;43493312300029\nb;Sud;43493312300029\n"
     assert bring(opened, text).created == ["place/nord", "place/sud"]
