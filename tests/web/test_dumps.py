@@ -3,8 +3,11 @@
 import gzip
 import io
 import json
+import re
 import tarfile
 from pathlib import Path
+
+from pyld import jsonld
 
 from app.actions.dump import lines_exporter
 from app.actions.export_pages import export_pages
@@ -102,3 +105,22 @@ def test_the_command_writes_the_same_lines_for_a_selection(alpha: Alpha, tmp_pat
     whole = lines(alpha)
     assert count == len(written) > 0
     assert all(one == whole[f"place/{one['slug']}"] for one in written)
+
+
+def test_the_page_of_ways_tells_machines_each_address_and_all_of_them_answer(
+    shared_alpha: Alpha,
+) -> None:
+    html = shared_alpha.client.get("/-/emporter").text
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    [data_set] = jsonld.expand(json.loads(block))
+    dcat = "http://www.w3.org/ns/dcat#"
+    assert data_set["@type"] == [f"{dcat}Dataset"]
+    told = [one[f"{dcat}accessURL"][0]["@id"] for one in data_set[f"{dcat}distribution"]]
+    files = {url.removeprefix("http://alpha.test") for url in told}
+    assert {LINES, ARCHIVE, "/oai", "/git/open.git", "/lieux.csv"} < files
+    doors = {"/api/v1": "/pages", "/git/open.git": "/info/refs?service=git-upload-pack"}
+    for url in files:
+        assert shared_alpha.client.get(url + doors.get(url, "")).status_code == 200, url
+    assert "git clone http://alpha.test/git/open.git" in html
+    shown = set(re.findall(r'href="(/[^"#]*)', html))
+    assert {LINES, ARCHIVE, "/oai?verb=Identify", "/feed.atom", "/api/docs"} <= shown

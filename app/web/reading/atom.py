@@ -58,10 +58,17 @@ def page_id(site: Site, page: str, version: str = "", *, host: str = "") -> str:
 
 def _entry(site: Site, entry: Entry) -> str:
     url = xml_attribute(site.base_url + entry.url)
+    title = _seen(entry.title) or xml_text(entry.url)
+    author = _seen(entry.author) or xml_text(site.name)
     summary = f"<summary>{xml_text(entry.summary)}</summary>\n" if entry.summary else ""
     return (
-        f"<entry>\n<id>{xml_text(entry.id)}</id>\n<title>{xml_text(entry.title)}</title>\n"
+        f"<entry>\n<id>{xml_text(entry.id)}</id>\n<title>{title}</title>\n"
         f'<link rel="alternate" type="text/html" href={url}/>\n'
         f"<updated>{moment(entry.at)}</updated>\n"
-        f"<author><name>{xml_text(entry.author or site.name)}</name></author>\n{summary}</entry>\n"
+        f"<author><name>{author}</name></author>\n{summary}</entry>\n"
     )
+
+
+def _seen(words: str) -> str:
+    """The words; nothing where there is nothing to be seen of them."""
+    return xml_text(words).strip()

@@ -10,20 +10,25 @@ from app.theme.parts import Fact, Link
 from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.directory import EXPORTS
+from app.web.reading.ways import served_section, ways_section, whole_section
 from app.web.views.sheet import Section, Sheet
 
 
 def take_view(reading: Reading, page: str, origin: str = "") -> Sheet:
     """`page` is the kind/slug of the page one comes from, or empty; `origin` its friend."""
     row = _open_page(reading, page, origin)
-    sections = [_selections(reading), _profiles(reading), _whole(reading), _columns(reading)]
+    sections = [
+        ways_section(reading), _selections(reading), _profiles(reading),
+        whole_section(reading), served_section(reading), _columns(reading),
+    ]  # fmt: skip
     if row is not None:
         sections.insert(0, _one(reading, row))
     return Sheet(
-        title=reading.say("Emporter une sélection"),
+        title=reading.say("Emporter des pages et des données"),
         lead=reading.say(
             "Ce qui est écrit ici se reprend, avec le nom des auteurs et la licence. Les "
-            "brouillons et les pages sous licence fermée restent ici."
+            "brouillons, les pages sous licence fermée et celles qui ne sont plus partagées "
+            "restent ici."
         ),
         sections=tuple(sections),
     )
@@ -48,6 +53,7 @@ def _one(reading: Reading, row: PageRow) -> Section:
         links=(
             Link(reading.say("Le texte, avec sa fiche"), f"{url}/raw", "Markdown"),
             Link(reading.say("La même page pour un programme"), f"{url}.json", "JSON"),
+            Link(reading.say("Ce qu’elle décrit, pour un moteur"), f"{url}.jsonld", "JSON-LD"),
             Link(reading.say("La page, à imprimer"), url, "A4"),
         ),
     )
@@ -71,7 +77,7 @@ def _selections(reading: Reading) -> Section:
 
 def _kind_row(reading: Reading, kind: str) -> tuple[Fact, ...]:
     url = directory_url(kind, reading.wiki.kinds)
-    count = reading.wiki.index.count(Selection({"kind": (kind,)}))
+    count = reading.wiki.index.count(Selection({"kind": (kind,)}, open_only=True))
     files = tuple(Link(label, f"{url}.{ext}") for ext, label in EXPORTS)
     name = reading.plural(reading.wiki.kinds[kind])
     return (Fact("", name, href=url), Fact("", count, kind="number"), Fact("", links=files))
@@ -91,21 +97,6 @@ def _profiles(reading: Reading) -> Section:
         links=tuple(
             Link(reading.say(one.label), f"{url}.csv?profil={one.name}", "CSV") for one in others
         ),
-    )
-
-
-def _whole(reading: Reading) -> Section:
-    return Section(
-        title=reading.say("Tout le wiki"),
-        anchor="tout",
-        paragraphs=(
-            reading.say(
-                "Qui tient le serveur écrit toutes les pages ouvertes et leurs images dans un "
-                "dossier, en une commande. Un programme les lit une à une par l’API."
-            ),
-        ),
-        code="maillage export markdown mon-dossier",
-        actions=(Link(reading.say("Données et API"), "/api/docs"),),
     )
 
 

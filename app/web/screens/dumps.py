@@ -7,19 +7,19 @@ from app.actions.dump import ARCHIVE, LINES, dump
 from app.domain.errors import Busy
 from app.web.context import TheWiki
 from app.web.errors import problem
+from app.web.reading.ways import DUMPS
 
 router = APIRouter()
-FOLDER = "/-/donnees"
 RETRY_AFTER_S = "30"
 
 
-@router.get(f"{FOLDER}/{LINES}")
+@router.get(f"{DUMPS}/{LINES}")
 def lines(request: Request, wiki: TheWiki) -> Response:
     """Every page of ours that is shared, a line of JSON each."""
     return _handed(request, wiki, LINES)
 
 
-@router.get(f"{FOLDER}/{ARCHIVE}")
+@router.get(f"{DUMPS}/{ARCHIVE}")
 def archive(request: Request, wiki: TheWiki) -> Response:
     """The same pages as files of Markdown, with the media that they show."""
     return _handed(request, wiki, ARCHIVE)

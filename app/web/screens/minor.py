@@ -7,6 +7,9 @@ from fastapi.responses import Response
 
 from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
+from app.web.linked.catalogue import catalogue
+from app.web.linked.graph import block, dumped
+from app.web.linked.linking import Linking
 from app.web.reading.api_docs import api_view
 from app.web.reading.context import reading_of
 from app.web.reading.figures import figures_view
@@ -26,8 +29,12 @@ def figures(request: Request) -> Response:
 @router.get("/-/emporter")
 def take(request: Request, page: str = "", de: str = "") -> Response:
     """How to take pages away; `de` is the friend whose page one comes from."""
-    view = take_view(reading_of(request), page[:200], de[:300])
-    return screen(request, TEMPLATE, view, title=view.title, description=view.lead)
+    reading = reading_of(request)
+    view = take_view(reading, page[:200], de[:300])
+    offered = block(dumped(catalogue(Linking.of(reading), request.url.path)))
+    return screen(
+        request, TEMPLATE, view, title=view.title, description=view.lead, linked=offered
+    )  # fmt: skip
 
 
 @router.get("/api/docs")
