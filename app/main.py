@@ -19,6 +19,7 @@ import pluggy
 from app import hooks
 from app.actions.dump import lines_exporter
 from app.actions.wiki import Wiki
+from app.domain.care import CareRules
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
@@ -34,6 +35,7 @@ from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
 from app.engines.images.copies import Copies
 from app.engines.kept_files import KeptFiles
+from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.parked import ParkedFiles
@@ -41,6 +43,7 @@ from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshIndex
 from app.engines.searching import ChosenSearch
 from app.engines.site_file import read_site, write_site
+from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
@@ -50,6 +53,7 @@ from app.ports import SearchEngine
 from app.settings import Settings
 from federation.http import HttpWire
 from federation.http.http_wire import Room
+from federation.http.link_probe import HttpLinkProbe
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
 from federation.open_repo import OpenRepository
@@ -94,6 +98,7 @@ class Instance:
         self.wiki.store.close()
         self.wiki.people.close()
         self.wiki.thanks.close()
+        self.wiki.records.close()
         for projection in self.wiki.projections:
             projection.close()
 
@@ -160,6 +165,10 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         parking=ParkedFiles(data / "cache" / "lists"),
         thanks=SqlThanks(Database(data / RECORDS, durable=True)),
         files=KeptFiles(data / "cache" / "dumps", locks),
+        likeness=Lookalikes(projection),
+        records=SqlCare(Database(data / RECORDS, durable=True)),
+        probe=_probe(settings),
+        care=_care(settings),
         clock=clock,
         lock=locks,
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
@@ -205,6 +214,20 @@ def _network(settings: Settings) -> HttpWire:
         allow=settings.federation_networks,
         user_agent=f"maillage/{version('maillage')}",
         room=Room(settings.federation_reserve_bytes),
+    )
+
+
+def _probe(settings: Settings) -> HttpLinkProbe | None:
+    agent = f"maillage/{version('maillage')} (links)"
+    return HttpLinkProbe(user_agent=agent) if settings.care_check_links else None
+
+
+def _care(settings: Settings) -> CareRules:
+    return CareRules(
+        stale_months=settings.care_stale_months,
+        figures_years=settings.care_figures_years,
+        missed_months=settings.care_missed_months,
+        check_links=settings.care_check_links,
     )
 
 

@@ -55,6 +55,21 @@ class Settings(BaseSettings):
     federation_reserve_bytes: int = Field(
         256 * 1024**2, ge=0, description="Free disk below which nothing is received, in bytes."
     )
+    care_stale_months: int = Field(
+        12,
+        ge=1,
+        le=240,
+        description="Months after which what was verified is to be looked at again.",
+    )
+    care_figures_years: int = Field(
+        3, ge=1, le=50, description="Years after which the figures of a page are old."
+    )
+    care_missed_months: int = Field(
+        12, ge=1, le=120, description="Months that searches which found nothing are kept for."
+    )
+    care_check_links: bool = Field(
+        False, description="Try, slowly, the addresses of the web that pages name."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is said on standard error."
     )

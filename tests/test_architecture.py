@@ -57,7 +57,7 @@ OWNED: dict[str, set[str]] = {
     "pydantic": {"app.domain*", "app.settings", "app.web*", "federation.documents*"},
     "pydantic_core": {"app.domain.kinds*"},
     "pydantic_settings": {"app.settings"},
-    "rapidfuzz": {"app.domain.finding.spelling"},
+    "rapidfuzz": {"app.domain.finding.spelling", "app.engines.likeness"},
     "rich": {"app.cli*"},
     "segno": {"app.theme*", "app.web*"},
     "sqlalchemy": {"app.engines.sql*", "federation.records*"},

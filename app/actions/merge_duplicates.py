@@ -22,7 +22,7 @@ from app.domain.people import Person, Reader, Role
 from app.domain.phrase import Phrase
 from app.domain.revision import Change, Signature
 from app.domain.rows import PageRow, PageState
-from app.domain.uniting import as_kept, as_united, base_of
+from app.domain.uniting import Point, as_chosen, as_kept, as_united, base_of, points, with_origins
 
 NAMED = 200
 
@@ -39,9 +39,20 @@ class Union:
     theirs: str
 
     def result(self, settle: Mapping[str, str]) -> tuple[str, tuple[Dispute, ...]]:
-        """The united text, and what is still to be chosen in it."""
+        """The united text, and what is still to be chosen in it. A choice for one of `points`
+        takes what one page says in the place of what both do."""
         merged = merge_pages(self.base, self.mine, self.theirs, settle=settle.get)
-        return merged.text, merged.disputes
+        chosen = as_chosen(merged.text, self.points(), settle)
+        return with_origins(chosen, *self._pages()), merged.disputes
+
+    def points(self) -> list[Point]:
+        """What unites without asking."""
+        disputes = merge_pages(self.base, self.mine, self.theirs).disputes
+        return points(*self._pages(), [one.field for one in disputes])
+
+    def _pages(self) -> tuple[Page, Page]:
+        kept, other = (parse_page(row.path, row.text) for row in (self.kept, self.other))
+        return kept, other
 
     def conflict(self, disputes: tuple[Dispute, ...]) -> EditConflict:
         return EditConflict(

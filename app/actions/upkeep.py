@@ -3,6 +3,7 @@ changing the search engine."""
 
 from contextlib import suppress
 
+from app.actions.care import keep_missed
 from app.actions.catch_up import catch_up
 from app.actions.switch_search import switch_search
 from app.actions.thank import forget_erased
@@ -15,6 +16,7 @@ def keep_up(wiki: Wiki) -> bool:
     with suppress(Busy), wiki.lock.hold("worker", wait=False):
         catch_up(wiki)
         forget_erased(wiki)
+        keep_missed(wiki)
         wiki.store.maintain()
         with wiki.lock.hold("catch-up"):
             for projection in wiki.projections:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from app.domain.care import CareRules
 from app.domain.keeping import NoFiles
 from app.domain.kinds import KINDS, PageKind
 from app.domain.licence import LICENCES_FILE, read_policy
@@ -13,10 +14,13 @@ from app.domain.site import Site
 from app.domain.towns import NoTowns
 from app.domain.vocabulary import THEMES_FILE, read_themes
 from app.ports import (
+    CareRecords,
     Clock,
     Files,
     Gazetteer,
     Images,
+    Likeness,
+    LinkProbe,
     Lock,
     MirrorProjection,
     Mirrors,
@@ -38,7 +42,8 @@ class Wiki:
     """`projections` in the order in which they catch up: what readers need first, first.
 
     `mirror_projections` are those that also hold friends' pages. `engines` is where the search
-    engine is chosen; None where there is no choice.
+    engine is chosen; None where there is no choice. `probe` tries addresses of the web, where
+    `care` lets it.
     """
 
     site: Site
@@ -54,6 +59,10 @@ class Wiki:
     mirrors: Mirrors
     proposals: Proposals
     thanks: Thanks
+    likeness: Likeness
+    records: CareRecords
+    probe: LinkProbe | None = None
+    care: CareRules = field(default_factory=CareRules)
     mirror_projections: tuple[MirrorProjection, ...] = ()
     engines: SearchChoice | None = None
     files: Files = field(default_factory=NoFiles)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import exchange, instance, keys, network, people, proposals, upkeep, usb
+from app.cli import care, exchange, instance, keys, network, people, proposals, upkeep, usb
 from app.domain.errors import WikiError
 from app.settings import SettingRefused
 
@@ -26,6 +26,7 @@ proposals.register(app)
 usb.register(app)
 keys.register(app)
 upkeep.register(app)
+care.register(app)
 
 
 def main() -> None:

@@ -4,9 +4,11 @@ They have no common past, so what both say is taken for it. Sets unite, what onl
 and the rest is asked.
 """
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from app.domain import front_matter
+from app.domain import front_matter, provenance
 from app.domain.blocks import split_blocks
 from app.domain.derived import credit
 from app.domain.diff import hunks
@@ -14,7 +16,70 @@ from app.domain.front_matter import REMOVED, frozen
 from app.domain.page import Page
 
 # What the page that stays says of itself, whatever the other says.
-KEPT = ("id", "kind", "licence", "data_licence", "status", "verified_on", "verified_by")
+KEPT = (
+    "id", "kind", "licence", "data_licence", "status", "verified_on", "verified_by",
+    provenance.KEY,
+)  # fmt: skip
+# Where both came from and who wrote them unites, and is no one's to choose.
+_UNITED = ("authors", "source", "redirects_from", "derived_from", "translation_of")
+_PLACE = ("territory", "coordinates")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A key that unites without asking, and what each page says of it (None: nothing). A place is
+    one point, its town with its coordinates."""
+
+    key: str
+    kept: Any
+    other: Any
+
+
+def points(kept: Page, other: Page, disputed: Collection[str]) -> list[Point]:
+    """What the two say differently and nobody is asked about, in the order of their cards."""
+    told = {name.partition(".")[0] for name in disputed} | {*KEPT, *_UNITED}
+    told |= set(_PLACE) if told & set(_PLACE) else set()
+    keys = [key for key in {**kept.front, **other.front} if key not in told]
+    found = {("territory" if key in _PLACE else key): None for key in keys}
+    every = (Point(key, _value(kept, key), _value(other, key)) for key in found)
+    return [one for one in every if frozen(one.kept) != frozen(one.other)]
+
+
+def _value(page: Page, key: str) -> Any:
+    if key != "territory":
+        return page.front.get(key)
+    return {one: page.front[one] for one in _PLACE if one in page.front} or None
+
+
+def as_chosen(text: str, found: Collection[Point], choices: Mapping[str, str]) -> str:
+    """The united text, with what one page alone says where a person chose so (`theirs`: the page
+    that stays, `mine`: the other)."""
+    changes: dict[str, Any] = {}
+    for point in found:
+        choice = choices.get(point.key)
+        if choice not in ("mine", "theirs"):
+            continue
+        value = point.kept if choice == "theirs" else point.other
+        if point.key == "territory":
+            changes |= {key: (value or {}).get(key, REMOVED) for key in _PLACE}
+        else:
+            changes[point.key] = REMOVED if value is None else value
+    return front_matter.splice(text, changes) if changes else text
+
+
+def with_origins(text: str, kept: Page, other: Page) -> str:
+    """The united text, with where each value that stands in it came from; what was once taken
+    away from the page that stays is still said."""
+    front = front_matter.parse(front_matter.split(text)[0]).values
+    found = {}
+    for page in (other, kept):
+        for key, entry in provenance.entries(page.front).items():
+            came = provenance.origin_of({**front, provenance.KEY: {key: entry}}, key)
+            if came or (page is kept and provenance.was_removed(front, key)):
+                found[key] = entry
+    if found == front.get(provenance.KEY, {}):
+        return text
+    return front_matter.splice(text, {provenance.KEY: found or REMOVED})
 
 
 def base_of(kept: Page, other: Page) -> str:

@@ -1,10 +1,11 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
 
 `pages`: what keeps, finds and draws them. `finding`: what an index of words is. `people`: records
-of who acts. `machine`: pictures, towns, time, locks. `network`: friends. All are imported from
-here.
+of who acts. `machine`: pictures, towns, time, locks. `network`: friends. `care`: what keeps the
+pages well. All are imported from here.
 """
 
+from app.ports.care import CareRecords, Likeness, LinkProbe
 from app.ports.finding import (
     ComingSearch,
     FullText,
@@ -38,6 +39,7 @@ from app.ports.people import (
 )
 
 __all__ = [
+    "CareRecords",
     "Clock",
     "ComingSearch",
     "Federation",
@@ -45,6 +47,8 @@ __all__ = [
     "FullText",
     "Gazetteer",
     "Images",
+    "Likeness",
+    "LinkProbe",
     "Lock",
     "MirrorProjection",
     "Mirrors",

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.care import CareLine, CareQuery
 from app.domain.harvest import Harvest, SharedPage
+from app.domain.likeness import Traits
 from app.domain.links import LinkTarget
 from app.domain.media import MediaQuery, MediumRow
 from app.domain.network import Mirror
@@ -246,6 +248,24 @@ class PageIndex(Protocol):
 
     def count_versions(self, address: str, *, bound: int) -> int:
         """How many versions of our pages bear that author's address, counted up to `bound`."""
+
+    def care(
+        self, query: CareQuery, *, offset: int = 0, size: int = 50
+    ) -> tuple[list[CareLine], int]:
+        """A part of a list of pages that need someone, and how many lines it has in all."""
+
+    def care_wanted(self, *, offset: int, size: int) -> tuple[list[tuple[LinkTarget, int]], int]:
+        """A part of `wanted`, and how many there are."""
+
+    def outward(self) -> list[str]:
+        """Every address of the web that our pages which all may see name."""
+
+    def traits(self, *, after: int, epoch: str) -> tuple[str, list[tuple[int, int, Traits | None]]]:
+        """What tells of pages that may be alike, ours and friends', read on from `after`.
+
+        The epoch now, and for each page that changed its number, when (`after` of the next time),
+        its traits where it is shown. All pages where the epoch is no longer that one.
+        """
 
     def html(self, blob: BlobId) -> RenderedPage | None: ...
 

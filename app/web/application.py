@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.catch_up import catch_up
+from app.actions.check_links import check_links
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import TooLarge, WikiError
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 UPKEEP_EVERY_S = 600
 # Cheap where nothing is due: one question to the records.
 FEDERATION_EVERY_S = 5
+LINKS_EVERY_S = 600
 STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
 _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
@@ -58,7 +60,7 @@ def build_application(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
         worker = asyncio.create_task(_keep_up(wiki, app.state.known))
-        with _federating(federation):
+        with _looking_after(wiki), _federating(federation):
             yield
         worker.cancel()
         with suppress(asyncio.CancelledError):
@@ -106,28 +108,52 @@ class _Compressed:
 
 @contextmanager
 def _federating(federation: Federation) -> Iterator[None]:
-    """Visits and deliveries that are due, in a thread, for as long as the server runs.
+    """Visits and deliveries that are due, for as long as the server runs.
 
     A visit that is under way when the server stops is cut: it changes nothing until it is whole.
     """
+    every_s, stop = FEDERATION_EVERY_S, federation.stop
+    with _beside("federation", lambda _: federation.work(), every_s=every_s, stop=stop):
+        yield
+
+
+@contextmanager
+def _looking_after(wiki: Wiki) -> Iterator[None]:
+    """Addresses of the web are tried where the instance lets it, for as long as it runs."""
+    if not wiki.care.check_links:
+        yield
+        return
+    with _beside("links", lambda s: check_links(wiki, stopped=s.is_set), every_s=LINKS_EVERY_S):
+        yield
+
+
+@contextmanager
+def _beside(
+    name: str,
+    work: Callable[[threading.Event], object],
+    *,
+    every_s: float,
+    stop: Callable[[], object] = lambda: None,
+) -> Iterator[None]:
+    """`work` now and then in a thread, told to `stop` at the end; what fails is tried again."""
     stopped = threading.Event()
 
-    def work() -> None:
+    def rounds() -> None:
         while not stopped.is_set():
             try:
-                federation.work()
+                work(stopped)
             except Exception:
                 if not stopped.is_set():
-                    log.exception("federation stopped; it is tried again later")
-            stopped.wait(FEDERATION_EVERY_S)
+                    log.exception("%s stopped; it is tried again later", name)
+            stopped.wait(every_s)
 
-    thread = threading.Thread(target=work, name="federation", daemon=True)
+    thread = threading.Thread(target=rounds, name=name, daemon=True)
     thread.start()
     try:
         yield
     finally:
         stopped.set()
-        federation.stop()
+        stop()
         thread.join(STOP_WITHIN_S)
 
 

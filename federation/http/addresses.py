@@ -115,6 +115,26 @@ def target_of(base_url: str, *, allow: Sequence[Network], resolve: Resolve) -> T
     return target
 
 
+def web_target(url: str, *, allow: Sequence[Network], resolve: Resolve) -> Target:
+    """Where any page of the web is: http or https at their own ports, public addresses alone.
+
+    Raises as `target_of` does.
+    """
+    base = re.match(r"https?://[^/?#]*", url, re.IGNORECASE)
+    found = _URL.fullmatch(base[0].lower()) if base else None
+    host = _ascii(found[2]) if found else ""
+    literal = _literal(host)
+    if found is None or (literal is None and not _is_name(host)):
+        raise _refused(url, Phrase("son adresse ne mène pas à l’internet public."))
+    scheme = found[1]
+    port = int(found[3] or _DEFAULT_PORTS[scheme])
+    addresses = (literal,) if literal else _resolved(host, port, resolve)
+    outside = [address for address in addresses if not _allowed(address, allow)]
+    if outside and (port != _DEFAULT_PORTS[scheme] or not all(map(is_public, outside))):
+        raise _refused(url, Phrase("son adresse ne mène pas à l’internet public."))
+    return Target(scheme, _written(literal) if literal else host, port, addresses)
+
+
 def is_public(address: Address) -> bool:
     """True for an address of the public internet, of one machine."""
     address = _carried(address)
@@ -165,6 +185,14 @@ def _literal(host: str) -> Address | None:
         return ip_address(host[1:-1] if host.startswith("[") else host)
     except ValueError:
         return None
+
+
+def _ascii(host: str) -> str:
+    """A name as the network knows it; `` where it cannot be one."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def _is_name(host: str) -> bool:

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import httpx
@@ -20,6 +21,7 @@ from federation.wire import ANSWER_LIMIT_BYTES, Answer
 _ADDRESSES_TRIED = 4
 _ETAG_LIMIT = 200
 _LONGEST_WAIT_S = 7 * 86400
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 Found = TypeVar("Found")
 
 
@@ -85,14 +87,22 @@ class Exchange:
 
         Raises PeerRefused on a redirect and on a body that is compressed.
         """
-        async with AsyncExitStack() as stack:
-            client = await stack.enter_async_context(self._client())
-            response = await self._send(client, method, headers, body)
-            stack.push_async_callback(response.aclose)
+        async with self.heads(method, headers=headers, body=body) as response:
             if response.is_redirect and response.status_code != httpx.codes.NOT_MODIFIED:
                 raise refusals.redirected(self.instance)
             if response.headers.get("content-encoding", "identity").strip() != "identity":
                 raise refusals.packed(self.instance)
+            yield response
+
+    @asynccontextmanager
+    async def heads(
+        self, method: str, *, headers: Mapping[str, str] = NO_HEADERS, body: bytes = b""
+    ) -> AsyncIterator[httpx.Response]:
+        """The same, whatever it answers."""
+        async with AsyncExitStack() as stack:
+            client = await stack.enter_async_context(self._client())
+            response = await self._send(client, method, headers, body)
+            stack.push_async_callback(response.aclose)
             yield response
 
     async def _send(

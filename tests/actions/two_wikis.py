@@ -25,9 +25,11 @@ from app.domain.site import Site
 from app.engines.clock import SystemClock
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
+from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
+from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
@@ -263,6 +265,8 @@ def make_side(data: Path, name: str) -> Side:
         mirrors=LiveMirrors(),
         proposals=records,
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
+        likeness=Lookalikes(index),  # type: ignore[arg-type]
+        records=SqlCare(Database(data / "records.sqlite", durable=True)),
     )
     people = {
         role: add_person(

@@ -197,3 +197,25 @@ def test_commands_work_beside_a_server_and_a_second_server_does_not(data, pages)
         assert "Un autre serveur" in second.stderr
         assert "2 créées" in beside.stdout
         assert maillage("check", data=data).returncode == 0
+
+
+def test_what_needs_someone_is_told_to_a_script(data, tmp_path):
+    folder = tmp_path / "pages" / "place"
+    folder.mkdir(parents=True)
+    for name, title in (("plum", "Café Plum"), ("le-plum", "Le café plum")):
+        page = PAGE.format(kind="place", title=title, licence="CC-BY-SA-4.0")
+        (folder / f"{name}.md").write_text(page)
+    assert maillage("import", "markdown", str(tmp_path / "pages"), data=data).returncode == 0
+
+    counts = json.loads(maillage("care", "--json", data=data).stdout)
+    assert (counts["a-verifier"], counts["resume"], counts["doublons"]) == (2, 2, 1)
+    assert "doublons" in maillage("care", data=data).stdout
+    [pair] = json.loads(maillage("care", "doublons", "--json", data=data).stdout)
+    assert {pair["one"], pair["other"]} == {"place/plum", "place/le-plum"}
+    lines = json.loads(maillage("care", "resume", "--json", data=data).stdout)
+    assert {line["page"] for line in lines} == {"place/plum", "place/le-plum"}
+    assert json.loads(maillage("care", "attendues", "--json", data=data).stdout) == []
+    assert json.loads(maillage("care", "recherches", "--json", data=data).stdout) == []
+    assert "Café Plum" in maillage("care", "themes", data=data).stdout
+    refused = maillage("care", "rien", data=data)
+    assert (refused.returncode, "n’est pas une liste" in refused.stderr) == (1, True)

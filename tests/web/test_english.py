@@ -238,6 +238,8 @@ SIGNED = [
     "/lieux/lieu-secret", "/lieux/cafe-plum", "/-/compte", "/-/personnes", "/-/media",
     "/-/intendance", "/-/importer", "/-/documenter", "/-/documenter?page=place/cafe-plum",
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
+    "/-/soin", "/-/soin/a-verifier", "/-/soin/liens", "/-/soin/web", "/-/soin/attendues",
+    "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches",
 ]  # fmt: skip
 
 

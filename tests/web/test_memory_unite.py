@@ -54,7 +54,7 @@ def test_both_are_seen_then_what_crosses_is_asked(swap, reviewer):
     assert crossed.status_code == 409
     assert "Deux pages sur la même chose" in crossed.text
     assert "choice.title" in crossed.text
-    assert "choice.tags" not in crossed.text
+    assert 'type="radio" name="choice.tags"' not in crossed.text
 
 
 def test_the_page_that_stays_holds_both(swap, reviewer):
@@ -79,6 +79,31 @@ def test_the_page_that_stays_holds_both(swap, reviewer):
     assert other.id not in said
     assert "Personne contributor" in dict(swap.wiki.index.authors(row.id))
     assert check(swap.wiki) == []
+
+
+def test_what_unites_by_itself_can_be_left_as_one_page_has_it(swap, reviewer):
+    asked = reviewer.get(f"{URL}/reunir", params={"avec": "Foire au troc"}).text
+    for name in ("choice.title", "choice.cost_eur", "choice.tags", "choice.people_min"):
+        assert f'type="radio" name="{name}"' in asked
+    answer = unite(reviewer, **MINE | {"choice.tags": "theirs", "choice.people_min": "theirs"})
+    assert told(answer) == "united"
+
+    row = swap.wiki.index.page(KEPT)
+    assert row.front["tags"] == ["a"]
+    assert "people_min" not in row.front
+
+
+def test_what_was_chosen_is_kept_while_the_rest_is_asked(swap, reviewer):
+    crossed = unite(reviewer, **{"choice.title": "theirs", "choice.tags": "mine"})
+    assert crossed.status_code == 409
+    data = Form(crossed.text, f"{URL}/reunir").data() | {"choice.cost_eur": "mine"}
+    assert told(reviewer.post(f"{URL}/reunir", data=data)) == "united"
+    assert swap.wiki.index.page(KEPT).front["tags"] == ["b"]
+
+
+def test_the_other_may_stay_instead(swap, reviewer):
+    asked = reviewer.get(f"{URL}/reunir", params={"avec": "Foire au troc"}).text
+    assert "/methodes/foire-au-troc/reunir?avec=method%2Ftroc" in asked
 
 
 def test_links_and_addresses_of_the_other_lead_to_it_in_the_same_commit(swap, reviewer):

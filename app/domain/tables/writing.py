@@ -6,7 +6,7 @@ Only what is open is ever given to it. What it writes is read back by `reading`.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain import front_matter
@@ -29,12 +29,17 @@ DRAWN = ("latitude", "longitude")
 def as_csv(rows: Iterable[PageRow], options: WriteOptions) -> str:
     """UTF-8 with its mark (spreadsheets look for it), CRLF, a line of names first."""
     profile = _profile(options)
+    columns = profile.columns
+    lines = ([value_of(row, column, options) for column in columns] for row in rows)
+    return table_csv([column.name for column in columns], lines, separator=profile.separator)
+
+
+def table_csv(head: Sequence[str], lines: Iterable[Sequence[Cell]], *, separator: str = ",") -> str:
+    """Any table, written so; no cell is one that a spreadsheet would run."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=profile.separator)
-    writer.writerow(column.name for column in profile.columns)
-    for row in rows:
-        values = (value_of(row, column, options) for column in profile.columns)
-        writer.writerow([_guarded(value) for value in values])
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(head)
+    writer.writerows([_guarded(value) for value in line] for line in lines)
     return BOM + out.getvalue()
 
 

@@ -46,7 +46,7 @@ _TO_THEIRS = (
     " AND slug = :slug AND host = :origin AND field = '') named"
     " CROSS JOIN pages p ON p.n = named.page WHERE p.visible = 1 ORDER BY p.title_fold, p.n"
 )
-_WANTED = (
+WANTED = (
     "SELECT l.title, l.kind, l.slug, count(DISTINCT l.page) AS pages FROM links l"
     " JOIN pages p ON p.n = l.page AND p.visible = 1"
     " WHERE l.host = '' AND CASE WHEN l.title <> '' THEN NOT EXISTS"
@@ -106,5 +106,5 @@ class LinkReads:
         """Counted over the pages that all may see."""
         return [
             (LinkTarget(title, kind, slug), pages)
-            for title, kind, slug, pages in self._database.rows(_WANTED, (size,))
+            for title, kind, slug, pages in self._database.rows(WANTED, (size,))
         ]

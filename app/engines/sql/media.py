@@ -1,6 +1,7 @@
 """Media in the tables: what their sidecars say, who brought them, which pages show them."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -43,8 +44,13 @@ _SHOWN = (
 _UNUSED = "NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.medium = m.name)"
 
 
+# A picture in a text, with nothing said for those who do not see it.
+_BARE = re.compile(r"!\[\s*\]\(<?/?media/([0-9a-f]{64}\.[a-z0-9]{2,4})")
+
+
 def uses_of(page: int, text: str) -> list[dict[str, Any]]:
-    return [{"medium": name, "page": page} for name in names_in(text)]
+    bare = set(_BARE.findall(text))
+    return [{"medium": name, "page": page, "bare": name in bare} for name in names_in(text)]
 
 
 def take_media(connection: Connection, entries: Sequence[LogEntry], store: PageStore) -> None:

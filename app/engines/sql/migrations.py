@@ -47,6 +47,26 @@ THANKS_STEPS: tuple[Step, ...] = (
     ),
 )
 
+CARE_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE missed_searches (
+            text TEXT PRIMARY KEY, count INTEGER NOT NULL, last_on TEXT NOT NULL)""",
+        "CREATE INDEX missed_by_count ON missed_searches (count DESC, text)",
+        "CREATE INDEX missed_by_date ON missed_searches (last_on)",
+        """CREATE TABLE told_apart (
+            one TEXT NOT NULL, other TEXT NOT NULL, told_on TEXT NOT NULL,
+            PRIMARY KEY (one, other))""",
+        """CREATE TABLE web_links (
+            url TEXT PRIMARY KEY, next_on TEXT NOT NULL, fails INTEGER NOT NULL DEFAULT 0,
+            failed_on TEXT NOT NULL DEFAULT '', since TEXT NOT NULL DEFAULT '',
+            status INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX web_links_due ON web_links (next_on)",
+        "CREATE INDEX web_links_failing ON web_links (fails) WHERE fails > 0",
+        "CREATE TABLE care_changes (n INTEGER NOT NULL)",
+        "INSERT INTO care_changes VALUES (0)",
+    ),
+)
+
 
 def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
     """Takes the steps that this file has not taken yet, in the caller's transaction.

@@ -147,8 +147,8 @@ def _forget(connection: Connection, origin: str) -> None:
     threads = select(revisions.c.thread).where(revisions.c.origin == origin)
     blobs = select(pages.c.blob).where(pages.c.origin == origin)
     gone = [blob for (blob,) in connection.execute(blobs)]
-    for one in (writer.FACETS, writer.LINKS):
-        connection.execute(delete(one).where(one.c.page.in_(theirs)))
+    for column in writer.OF_PAGE:
+        connection.execute(delete(column.table).where(column.in_(theirs)))
     connection.execute(delete(CREDITS).where(CREDITS.c.thread.in_(threads)))
     for one in (pages, revisions, writer.MIRRORS):
         connection.execute(delete(one).where(one.c.origin == origin))

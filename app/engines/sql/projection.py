@@ -13,6 +13,7 @@ from app.domain.rows import PageState
 from app.engines.sql import writer
 from app.engines.sql.backlinks import Backlinks
 from app.engines.sql.batch import touched_paths
+from app.engines.sql.care_reads import CareReads, KeptAnswers
 from app.engines.sql.checks import faults
 from app.engines.sql.credits import take_credits
 from app.engines.sql.database import Database
@@ -40,7 +41,9 @@ _OURS = _UNRENDERED.format(whose="origin = ''")
 _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
-class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirrored, Sharing):
+class SqlProjection(
+    PageReads, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing
+):
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
     name = "sql"
@@ -48,6 +51,7 @@ class SqlProjection(PageReads, LinkReads, MediaReads, Histories, Backlinks, Mirr
     def __init__(self, path: Path, renderer: Renderer) -> None:
         super().__init__(Database(path, durable=False), renderer.version)
         self._shelf = Shelf(self._database, renderer)
+        self._care = KeptAnswers()
         self._open_schema()
 
     def _open_schema(self) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "9"
+SCHEMA = "10"
 
 
 _FRIENDS = text("visible = 2")
@@ -239,7 +239,7 @@ class MediumRecord(Projected, table=True):
 
 
 class MediumUseRecord(Projected, table=True):
-    """A live page of ours names a medium, be it there or not."""
+    """A live page of ours names a medium, be it there or not; `bare`: without words for it."""
 
     __tablename__ = "media_uses"
     __table_args__: ClassVar[Any] = (
@@ -249,6 +249,55 @@ class MediumUseRecord(Projected, table=True):
 
     medium: str = Field(primary_key=True)
     page: int = Field(primary_key=True)
+    bare: bool
+
+
+class CareRecord(Projected, table=True):
+    """What tells whether a shown page needs someone, and whether another is like it: narrow, so
+    that lists walk over it at little cost. `visible` as in facets.
+
+    Dates are ISO, `` where there is none: `figures_on` is that of the latest dated figure. `sketch`
+    holds marks of the text as hexadecimal numbers (see `app.domain.likeness`).
+    """
+
+    __tablename__ = "care"
+
+    page: int = Field(primary_key=True)
+    visible: int
+    verified_on: str
+    figures_on: str
+    city: str
+    lat: float | None
+    lon: float | None
+    siret: str
+    osm_id: str
+    host: str
+    derived: str
+    sketch: str
+
+
+class OutwardRecord(Projected, table=True):
+    """An address of the web that a shown page of ours names, in its text or card."""
+
+    __tablename__ = "outward"
+    __table_args__: ClassVar[Any] = (
+        Index("outward_by_url", "url"),
+        {"sqlite_with_rowid": False},
+    )
+
+    page: int = Field(primary_key=True)
+    url: str = Field(primary_key=True)
+
+
+class ListingRecord(Projected, table=True):
+    """A live list of a shown page of ours: what it selects, and how many it shows."""
+
+    __tablename__ = "listings"
+
+    page: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    selects: str
+    size: int
 
 
 class HtmlRecord(Projected, table=True):

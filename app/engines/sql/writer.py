@@ -14,6 +14,7 @@ from app.domain.page_path import BlobId, PagePath, is_page_id, is_slug
 from app.domain.rows import PageState
 from app.domain.visibility import listed
 from app.engines.sql.batch import Standing
+from app.engines.sql.care_rows import CARE, LISTINGS, OUTWARD, CareRows
 from app.engines.sql.database import to_micros
 from app.engines.sql.media import USES, uses_of
 from app.engines.sql.origins import OURS, THEIRS, revisions_of, thread_of
@@ -33,6 +34,8 @@ from app.engines.sql.versions import Content, Version, Versions
 PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(CommitRecord)
 FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
 MIRRORS = table(MirrorRecord)
+# What goes away with a page.
+OF_PAGE = tuple(one.c.page for one in (FACETS, LINKS, USES, CARE, OUTWARD, LISTINGS))
 CHUNK = 400
 Lets = Callable[[str, str, str], bool]
 _ADDRESS = re.compile(r"\]\(<?/([a-z]+)/([a-z0-9-]{1,120})(?=[)>#?\s])")
@@ -128,7 +131,7 @@ class PageWriter:
         for chunk in chunks(touched, CHUNK):
             self._forget([standing.n for standing in chunk if standing.n is not None])
             lives = self._lives({standing.thread for standing in chunk})
-            pages, facets, links, uses = [], [], [], []
+            pages, facets, links, uses, care = [], [], [], [], CareRows()
             for standing in chunk:
                 if standing.blob is None or standing.state is None:
                     begin_epoch(self._connection)
@@ -140,16 +143,19 @@ class PageWriter:
                     facets += _facets(page["n"], content, THEIRS if self._origin else OURS)
                     links += self._link_rows(page["n"], standing.blob, content)
                     uses += [] if self._origin else uses_of(page["n"], content.text)
+                    care.take(page["n"], standing.path, content, visible=page["visible"])
             insert_all(self._connection, PAGES, pages)
             insert_all(self._connection, FACETS, facets)
             insert_all(self._connection, LINKS, links)
             insert_all(self._connection, USES, uses)
+            for into, rows_of_it in care.by_table():
+                insert_all(self._connection, into, rows_of_it)
 
     def _forget(self, numbers: list[int]) -> None:
         if not numbers:
             return
         rows = [{"old": n} for n in numbers]
-        for column in (PAGES.c.n, FACETS.c.page, LINKS.c.page, USES.c.page):
+        for column in (PAGES.c.n, *OF_PAGE):
             statement = delete(column.table).where(column == bindparam("old"))
             self._connection.execute(statement, rows)
 

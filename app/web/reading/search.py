@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.actions.care import note_missed
 from app.actions.find_pages import search_pages
 from app.domain.links import LinkTarget
 from app.domain.rows import PageRow
@@ -27,6 +28,7 @@ def search_view(reading: Reading, query: SearchQuery) -> Search:
     if not query.text and not query.selection.where:
         return Search(query="", total=0)
     found, behind = search_pages(reading.wiki, query)
+    note_missed(reading.wiki, query, found.total)
     pairs = facet_pairs(query.selection)
     words = [("q", query.text)] if query.text else []
     last = min(max(1, -(-found.total // query.size)), LAST_PAGE)

@@ -6,11 +6,13 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.duplicates import begun_like
 from app.actions.rights import sees_page
 from app.actions.templates import templates
 from app.actions.wiki import Wiki
 from app.actions.writing import right_of
 from app.domain.errors import InvalidPath
+from app.domain.likeness import Traits
 from app.domain.links import fold, slugify
 from app.domain.page_path import PagePath
 from app.domain.people import Role
@@ -30,6 +32,7 @@ from app.web.views.tools import KindChoice, TemplateChoice, Write
 router = APIRouter()
 URL = "/-/ecrire"
 TITLE_LIMIT = 200
+SIMILAR = 8
 _KIND_NOTES = {
     "place": "Un tiers-lieu : ce qu’on y fait, comment il tient.",
     "method": "Une manière de faire que d’autres peuvent reprendre.",
@@ -90,7 +93,7 @@ class Start:
     def on_to(self, path: PagePath, template: str | None) -> Response:
         """The form; before it, what the page may begin from, where there is anything to choose."""
         offered = self._offered()
-        similar = self._similar()
+        similar = self._similar(path)
         if template is None and (offered or similar):
             return self.screen(similar=similar, named=True, slug=path.slug)
         query = {"titre": self.title} | ({"modele": template} if template else {})
@@ -104,12 +107,18 @@ class Start:
         told = self.say(wording.SLUG_TAKEN).format(value=row.path.slug)
         return self.screen(("adresse", told), similar=links, taken=seen, slug=row.path.slug)
 
-    def _similar(self) -> tuple[Link, ...]:
-        """Pages whose title shares a word with this one, the nearest first."""
+    def _similar(self, path: PagePath) -> tuple[Link, ...]:
+        """Pages that may be about the same thing, then those whose title shares a word."""
         words = _words(self.title)
-        return tuple(
-            link for link in near_pages(self.reading, self.title) if words & _words(link.label)
-        )
+        near = near_pages(self.reading, self.title)
+        found = [*map(self._twin, begun_like(self.wiki, path, self.title))]
+        found += [link for link in near if words & _words(link.label)]
+        return tuple({link.url: link for link in reversed(found)}.values())[::-1][:SIMILAR]
+
+    def _twin(self, twin: Traits) -> Link:
+        url = self.reading.url(twin.path, twin.origin)
+        label = self.say(self.wiki.kinds[twin.path.kind].label)
+        return Link(twin.title, url, label, twin.path.kind, borrowed=bool(twin.origin))
 
     def _offered(self) -> tuple[Template, ...]:
         """The kind's templates, those in the reader's language first."""

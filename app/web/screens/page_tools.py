@@ -22,7 +22,15 @@ from app.theme.parts import Link
 from app.web.addresses import directory_url, page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import (
+    Posted,
+    ThePosted,
+    here,
+    is_ours,
+    local_address,
+    page_at,
+    require_ours,
+)
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.labels import titled
 from app.web.screens.edit import invitation
@@ -76,7 +84,7 @@ def restore(
 def verify(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
-    """Still true: today's date and the name of who says so."""
+    """Still true: today's date and the name of who says so; then back to `vers`, or the page."""
     path = page_at(wiki, prefix, slug)
     url = page_url(path, wiki.kinds)
     if reader.person is None and is_ours(request, posted):
@@ -90,7 +98,8 @@ def verify(
     text = front_matter.splice(row.text, said)
     command = SavePage(path, text, row.revision, _say(request, "Toujours vrai"), minor=True)
     saved = save_page(wiki, command, by=reader)
-    return _told(url, "unchanged" if saved.revision == row.revision else "verified")
+    back = local_address(posted.one("vers"), url)
+    return _told(back, "unchanged" if saved.revision == row.revision else "verified")
 
 
 @router.get("/{prefix}/{slug}/move")

@@ -20,7 +20,7 @@ from app.web.forms.posted import here
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
-from app.web.resolve import wanted_url
+from app.web.screens.care import groups_of
 from app.web.screens.edit import invitation
 from app.web.screens.friend_cards import card
 from app.web.screens.proposal_lines import to_review
@@ -45,7 +45,7 @@ def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
     view = StewardRoom(
         gauges=_gauges(reading),
         rooms=_rooms(reading),
-        wanted=_wanted(reading),
+        care=groups_of(reading),
         broken=_links(wiki, [row for row in hidden if row.state is PageState.broken]),
         drafts=_links(wiki, [row for row in hidden if row.state is PageState.live]),
         proposals=to_review(reading, size=SHOWN),
@@ -115,6 +115,7 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Propositions"), "/-/propositions"),
         Link(say("Qui écrit, qui relit"), "/-/intendance/ecriture", _rules_note(reading)),
         Link(say("Importer une liste"), "/-/importer"),
+        Link(say("Prendre soin des pages"), "/-/soin"),
         Link(say("Images et fichiers"), "/-/media"),
         Link(say("Pages supprimées"), "/-/supprimees"),
         Link(say("Modèles de pages"), "/-/modeles"),
@@ -138,20 +139,6 @@ def _reason(reading: Reading, problem: Problem) -> str:
 def _rules_note(reading: Reading) -> str:
     """A word where the rules of writing cannot be read."""
     return reading.say("à réparer") if policy_of(reading.wiki).broken else ""
-
-
-def _wanted(reading: Reading) -> tuple[Link, ...]:
-    links = []
-    for target, count in reading.wiki.index.wanted(SHOWN):
-        words = str(target)
-        many = "{n} page en parle" if count == 1 else "{n} pages en parlent"
-        note = reading.say(many).format(n=reading.writing.number(count))
-        links.append(
-            Link(
-                words, wanted_url(target, words, reading.wiki.kinds), note, target.kind, wanted=True
-            )
-        )
-    return tuple(links)
 
 
 def _links(wiki: Wiki, rows: list[PageRow]) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.duplicates import reason_to_unite
 from app.actions.merge_duplicates import Seen, Union, other_named, prepare_union, unite
 from app.actions.read_page import read_page
 from app.actions.rights import require
@@ -14,16 +15,22 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
+from app.web.forms.crossing import CHOICE
 from app.web.forms.desk import Desk
+from app.web.forms.joining import asked_of, named, points_of
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
+from app.web.reading.front import Front
 from app.web.reading.near import near_pages
+from app.web.reading.queries import address
+from app.web.reading.twins import facts_of, reasons_of
 from app.web.screens import compared, conflict
 from app.web.screens.edit import invitation
 from app.web.screens.history import head_of
-from app.web.views.memory import Unite
+from app.web.views.memory import Unite, UniteSide
+from app.web.views.versions import ChangedBlock
 from app.web.views.writing import SideWords
 
 router = APIRouter()
@@ -119,16 +126,40 @@ def _told(reading: Reading, error: WikiError) -> str:
 def _confirm(request: Request, union: Union, avec: str, told: str = "") -> Response:
     reading = reading_of(request)
     kept, other = union.kept, union.other
-    fields, blocks = compared.changes(
-        reading, kept.path, union.theirs, union.mine, without=("id", "licence")
-    )
+    url = reading.url(kept.path)
+    why = reason_to_unite(reading.wiki, kept.path, other.path)
+    desk = Desk(request, reading.wiki, reading.reader, kept.path)
     view = Unite(
-        head=head_of(reading, kept), action=f"{reading.url(kept.path)}/reunir", typed=avec[:200],
-        other=Link(other.title, reading.url(other.path)), fields=fields, blocks=blocks,
-        asks=len(union.result({})[1]), hidden=_hidden(union, avec),
+        head=head_of(reading, kept), action=f"{url}/reunir", typed=avec[:200],
+        sides=tuple(_side(reading, row) for row in (kept, other)),
+        reasons=reasons_of(reading, why) if why else (),
+        swap_url=address(f"{reading.url(other.path)}/reunir", avec=str(kept.path)),
+        asked=asked_of(desk, union), points=points_of(reading, union),
+        blocks=_blocks(reading, union), hidden=_hidden(union, avec),
         errors=(("", reading.say(told)),) if told else (),
     )  # fmt: skip
     return _screen(request, reading, view, 409 if told else 200)
+
+
+def _side(reading: Reading, row: PageRow) -> UniteSide:
+    said = Front(row.front)
+    sources = [title for one in said.items("source") if (title := one.text("title"))]
+    verified, facts = said.day("verified_on"), list(facts_of(reading, row))
+    if sources:
+        facts.append(titled(reading.say, reading.say("d’après"), ", ".join(sources)))
+    if verified:
+        day = reading.writing.long_date(verified)
+        facts.append(reading.say("vérifiée le {day}").format(day=day))
+    return UniteSide(Link(row.title, reading.url(row.path)), tuple(facts))
+
+
+def _blocks(reading: Reading, union: Union) -> tuple[ChangedBlock, ...]:
+    """Passages that one of the two alone has, and that nobody is asked about: both are kept."""
+    disputes = [one for one in union.result({})[1] if one.field.startswith("body.")]
+    asked = "\n".join(text for one in disputes for text in (one.mine, one.theirs) if text)
+    _, blocks = compared.changes(reading, union.kept.path, union.theirs, union.mine)
+    alone = (one for one in blocks if one.op in ("added", "removed"))
+    return tuple(one for one in alone if "".join(w.text for w in one.words).strip() not in asked)
 
 
 def _hidden(union: Union, avec: str) -> tuple[tuple[str, str], ...]:
@@ -161,5 +192,9 @@ def _cross(
     url = reading.url(kept.path)
     desk = Desk(request, reading.wiki, reading.reader, kept.path)
     chosen = conflict.chosen_in(posted)
-    crossing = conflict.Crossing(words, f"{url}/reunir", url, _hidden(union, avec), chosen)
+    asked = {one.name for one in asked_of(desk, union)}
+    settled = [(name, choice) for name, choice in named(chosen) if name not in asked]
+    hidden = (*_hidden(union, avec), *settled)
+    chosen = {field: choice for field, choice in chosen.items() if f"{CHOICE}{field}" in asked}
+    crossing = conflict.Crossing(words, f"{url}/reunir", url, hidden, chosen)
     return conflict.show_crossing(desk, crossed, crossing)

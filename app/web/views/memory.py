@@ -103,21 +103,53 @@ class DeletedPages:
     next_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class UniteOption:
+    """One way to settle a point; `text` is what the page would say (`` : nothing), `source` a
+    sentence about where that came from."""
+
+    value: str
+    title: str
+    text: str
+    source: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitePoint:
+    """What two pages say differently of one thing. `why` tells why both cannot stand."""
+
+    name: str
+    label: str
+    options: tuple[UniteOption, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UniteSide:
+    """One of the two pages, with what helps to choose which one stays."""
+
+    link: Link
+    facts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unite(WithErrors):
-    """Choosing the page to unite with, then confirming: `fields` and `blocks` are what the two
-    say differently (removed: this page's words, added: the other's), `asks` how much of it is to
-    be chosen. `hidden` is what the form carries on."""
+    """Choosing the page to unite with, then what stays: `asked` is where the two contradict each
+    other, `points` what unites by itself unless chosen otherwise, `blocks` passages that one alone
+    has. `reasons` tell why the two are thought to be one. `hidden` is what the form carries on."""
 
     head: PageHead
     action: str
     errors: tuple[tuple[str, str], ...] = ()
     typed: str = ""
     near: tuple[Link, ...] = ()
-    other: Link | None = None
-    fields: tuple[ChangedBlock, ...] = ()
+    sides: tuple[UniteSide, ...] = ()
+    reasons: tuple[str, ...] = ()
+    swap_url: str = ""
+    asked: tuple[UnitePoint, ...] = ()
+    points: tuple[UnitePoint, ...] = ()
     blocks: tuple[ChangedBlock, ...] = ()
-    asks: int = 0
     hidden: tuple[tuple[str, str], ...] = ()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.theme.parts import Link
+from app.web.views.care import CareGroup
 from app.web.views.friends import FriendCard
 from app.web.views.rooms import WithErrors
 
@@ -143,12 +144,12 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StewardRoom:
-    """The steward's room: `gauges`, pages that are `wanted` or `broken`, drafts and proposals that
-    wait, friends' networks with how it goes with each, `templates` that cannot be read."""
+    """The steward's room: `gauges`, pages that are `broken`, drafts and proposals that wait, what
+    needs `care`, friends' networks with how it goes with each, `templates` that cannot be read."""
 
     gauges: tuple[Gauge, ...]
     rooms: tuple[Link, ...]
-    wanted: tuple[Link, ...] = ()
+    care: tuple[CareGroup, ...] = ()
     broken: tuple[Link, ...] = ()
     drafts: tuple[Link, ...] = ()
     proposals: tuple[Link, ...] = ()

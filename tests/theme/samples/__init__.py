@@ -2,6 +2,7 @@
 
 from app.theme import Theme
 from tests.theme.samples import (
+    care,
     crossing,
     guided,
     importing,
@@ -26,6 +27,7 @@ SCREENS: dict[str, Screen] = (
     | memory.SCREENS
     | crossing.SCREENS
     | importing.SCREENS
+    | care.SCREENS
 )
 
 

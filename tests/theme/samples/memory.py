@@ -15,6 +15,9 @@ from app.web.views.memory import (
     OriginOf,
     Relink,
     Unite,
+    UniteOption,
+    UnitePoint,
+    UniteSide,
 )
 from app.web.views.versions import ChangedBlock, Word
 from tests.theme.samples.common import ME, Screen, lieu
@@ -124,9 +127,31 @@ SCREENS: dict[str, Screen] = {
         Unite(
             head=lieu(),
             action="/x",
-            other=Link("Foire au troc", "/o"),
-            asks=2,
-            fields=(ChangedBlock("changed", "Titre", WORDS),),
+            sides=(
+                UniteSide(Link("Café PLUM", "/p"), ("Lautrec", "3 versions")),
+                UniteSide(Link(LONG, "/o"), ("d’après : Annuaire", "1 version")),
+            ),
+            reasons=("noms proches", "même commune"),
+            swap_url="/o/reunir",
+            asked=(
+                UnitePoint(
+                    "choice.title",
+                    "Titre",
+                    (UniteOption("theirs", "L’une", "Café"), UniteOption("mine", "L’autre", LONG)),
+                    "On ne peut pas garder les deux.",
+                ),
+            ),
+            points=(
+                UnitePoint(
+                    "choice.tags",
+                    "Étiquettes",
+                    (
+                        UniteOption("both", "Les deux réunies", "", chosen=True),
+                        UniteOption("theirs", "L’une", "a"),
+                        UniteOption("mine", "L’autre", "b"),
+                    ),
+                ),
+            ),
             blocks=(ChangedBlock("added", "Passage 2", (Word("added", LONG),)),),
             hidden=(("base", "a"), ("seen", "b"), ("avec", "x")),
         ),
