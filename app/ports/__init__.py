@@ -5,7 +5,11 @@ of who acts. `machine`: pictures, towns, time, locks. `network`: friends. `care`
 pages well. All are imported from here.
 """
 
-from app.ports.care import CareRecords, Likeness, LinkProbe
+from app.ports.care import (
+    CareRecords,
+    Likeness,
+    LinkProbe,
+)
 from app.ports.finding import (
     ComingSearch,
     FullText,
