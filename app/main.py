@@ -311,6 +311,7 @@ def create_app(settings: Settings) -> "FastAPI":
     # A command has no use for the web: it would wait for it twice as long.
     from app.theme import Theme
     from app.web.application import build_application
+    from app.web.tiles import Tiles
     from federation.routes import make_router
 
     opened = open_instance(settings)
@@ -319,7 +320,8 @@ def create_app(settings: Settings) -> "FastAPI":
     theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
     return build_application(
         opened.wiki, theme, opened.federation, routers=[make_router(opened.federation)],
-        cache_bytes=settings.cache_bytes, on_close=opened.close,
+        tiles=Tiles(settings.tiles, settings.tiles_credit), cache_bytes=settings.cache_bytes,
+        on_close=opened.close,
     )  # fmt: skip
 
 

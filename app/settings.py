@@ -37,6 +37,13 @@ class Settings(BaseSettings):
         ge=0,
         description="Disk for lighter copies of pictures (`cache/pictures`), in bytes.",
     )
+    tiles: str = Field(
+        "",
+        pattern=r"^$|^https?://(\{s\}\.)?[A-Za-z0-9.-]+(:[0-9]+)?/[^\s\"'<>;,]*\{[zxy]\}[^\s\"'<>;,]*$",
+        description="Address of the pictures of the ground that maps show, with {z}, {x} and {y};"
+        " none is shown, and no other host asked, where it is empty.",
+    )
+    tiles_credit: str = Field("", description="Who made these pictures: said on every map.")
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses, parted by commas, whose X-Forwarded-For header is believed.",

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.actions.adopt import media_from
+from app.actions.find_pages import settled
 from app.actions.media import all_media, medium_words
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, Refused
@@ -100,7 +101,7 @@ def _changed_after(wiki: Wiki, revision: RevisionId) -> set[PagePath]:
 
 
 def open_pages(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
-    selection = selection.but(open_only=True, include_hidden=False)
+    selection = settled(wiki, selection.but(open_only=True, include_hidden=False))
     cursor: str | None = None
     while True:
         rows, cursor = wiki.index.select(selection, after=cursor, size=PAGE_SIZE)

@@ -15,6 +15,8 @@ from app.domain.search import (
 )
 from app.domain.selection import Figures, Selection
 
+FOUND_LIMIT = 20_000
+
 
 def search_pages(wiki: Wiki, query: SearchQuery) -> tuple[SearchPage, int]:
     """The hits, and how many entries of the log the index has still to read.
@@ -49,15 +51,30 @@ def suggest(wiki: Wiki, text: str, *, size: int = 8) -> list[Suggestion]:
     return wiki.search.suggest(text[:TEXT_LIMIT], size=min(size, 20))
 
 
+def settled(wiki: Wiki, selection: Selection) -> Selection:
+    """The selection with its words looked for: what was found is `among`, best first.
+
+    All else is left to the index, so that a facet can be counted without its own filter. Of words
+    that more than 20 000 pages have, the best 20 000 are looked at.
+    """
+    if not selection.words:
+        return selection
+    kinds = {"kind": selection.where["kind"]} if selection.where.get("kind") else {}
+    query = SearchQuery(selection.words, Selection(kinds))
+    found = tuple(wiki.search.every(query, limit=FOUND_LIMIT))
+    return selection.but(words="", among=found)
+
+
 def list_pages(
     wiki: Wiki, selection: Selection, *, after: str | None = None, size: int = 50
 ) -> tuple[list[PageRow], str | None]:
     """Pages of the selection and the next cursor. Raises InvalidQuery."""
     if not 1 <= size <= 500:
         raise InvalidQuery(reason="la taille va de 1 à 500.")
-    return wiki.index.select(selection.but(include_hidden=False), after=after, size=size)
+    selection = settled(wiki, selection.but(include_hidden=False))
+    return wiki.index.select(selection, after=after, size=size)
 
 
 def figures(wiki: Wiki, selection: Selection, by: str | None) -> Figures:
     """Counts and amounts over the selection. Raises InvalidQuery on an unknown `by`."""
-    return wiki.index.figures(selection.but(include_hidden=False), by)
+    return wiki.index.figures(settled(wiki, selection.but(include_hidden=False)), by)

@@ -141,6 +141,9 @@ def export(
     region: Values = None,
     theme: Values = None,
     origin: Values = None,
+    query: Annotated[
+        str, typer.Option(help="Un choix de pages, comme dans la recherche : « repas -stub=yes ».")
+    ] = "",
     since: Annotated[
         str | None, typer.Option(help="Ce qui a changé depuis un jour, ou depuis une version.")
     ] = None,
@@ -149,7 +152,10 @@ def export(
 ) -> None:
     """Emporter les pages ouvertes d’une sélection."""
     given = {"kind": kind, "region": region, "theme": theme, "origin": origin}
-    selection = Selection({name: tuple(values) for name, values in given.items() if values})
+    selection = Selection.typed(query)
+    for name, values in given.items():
+        if values:
+            selection = selection.having(name, *selection.where.get(name, ()), *values)
     with opened(data) as one:
         exporter = one.exporters.get(format)
         if exporter is None:

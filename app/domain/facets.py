@@ -14,7 +14,7 @@ _KEYS = {
 DURATIONS_MIN = (60, 240, 480)
 COSTS_EUR = (0, 100, 1_000)
 BEYOND = "more"
-_PLACE = {"region": "region", "department": "department", "city": "city"}
+_PLACE = {"region": "region", "department": "department", "city": "city", "zone": "zone"}
 
 
 def facet_values(page: Page) -> dict[str, tuple[str, ...]]:

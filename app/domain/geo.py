@@ -137,6 +137,18 @@ def distance_m(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(half)))
 
 
+def on_sphere(point: Point) -> tuple[float, float, float]:
+    """The point on a sphere of radius 1, from its middle."""
+    lat, lon = radians(point.lat), radians(point.lon)
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+def chord(distance: float) -> float:
+    """The straight line, on that sphere, under a great-circle distance in metres: points within
+    the one are within the other."""
+    return 2 * sin(min(distance / (2 * EARTH_RADIUS_M), pi / 2))
+
+
 def bearing_rad(one: Point, other: Point) -> tuple[float, float]:
     """The way from one to the other, (east, north) of a unit vector; (0, 0) if the same."""
     east = radians(other.lon - one.lon) * cos(radians((one.lat + other.lat) / 2))

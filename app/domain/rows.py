@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from app.domain.dates import DateTold
 from app.domain.links import LinkTarget
+from app.domain.located import Located
 from app.domain.page_path import BlobId, PagePath, RevisionId
 
 
@@ -83,3 +85,22 @@ class Leading:
 
     page: PageRow
     said: tuple[tuple[LinkTarget, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that a page tells."""
+
+    page: PageRow
+    told: DateTold
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page that has a point, for maps of many: degrees, WGS 84."""
+
+    at: Located
+    title: str
+    lat: float
+    lon: float
+    city: str = ""

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.located import Located
 from app.domain.page_path import PagePath
 from app.domain.selection import Order, Selection
 
+__all__ = [
+    "PAGE_LIMIT", "SIZE_LIMIT", "TEXT_LIMIT", "Located", "SearchHit", "SearchPage", "SearchQuery",
+    "Suggestion",
+]  # fmt: skip
 TEXT_LIMIT = 500
 PAGE_LIMIT = 500
 SIZE_LIMIT = 100
@@ -80,14 +85,6 @@ class SearchPage:
     near: tuple[str, ...] = ()
     results: int = 0
     meant: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A page that was found: its address, and the friend that it comes from (`` for ours)."""
-
-    path: PagePath
-    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.domain.phrase import Phrase
 FACETS = (
     "kind", "region", "department", "theme", "tag", "licence", "origin", "lang", "status",
     "activity", "space", "legal_status", "opened", "setting", "form", "life_cycle", "type",
-    "difficulty", "duration", "cost", "stub", "city",
+    "difficulty", "duration", "cost", "stub", "city", "zone",
 )  # fmt: skip
 # What people write for a criterion in a search box; accents and case do not count.
 _SPOKEN = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.errors import InvalidQuery
+from app.domain.located import Located
 from app.domain.phrase import Phrase
 from app.domain.selecting import (
     FACETS,
@@ -40,8 +41,10 @@ class Selection:
     """Pages that have, for every facet named, one of its values (or within, and between).
 
     `barred`: pages that have none of these values. `words` are looked for by the search engine;
-    `near` keeps pages with a point that lies there. `include_hidden` lets drafts and broken pages
-    in; only actions set it, for those who may see them. `open_only` keeps what may leave.
+    what it found is `among` then, best first (see `find_pages.settled`), and the index knows
+    nothing of words. `near` keeps pages with a point that lies there. `include_hidden` lets drafts
+    and broken pages in; only actions set it, for those who may see them. `open_only` keeps what
+    may leave.
     """
 
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,6 +55,7 @@ class Selection:
     barred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: str = ""
     near: Near | None = None
+    among: tuple[Located, ...] | None = None
 
     def __post_init__(self) -> None:
         for name, values in (*self.where.items(), *self.barred.items()):
@@ -65,7 +69,7 @@ class Selection:
     def __hash__(self) -> int:
         return hash((tuple(sorted(self.where.items())), tuple(sorted(self.barred.items())),
                      self.words, self.near, self.updated_since, self.order,
-                     self.include_hidden, self.open_only))  # fmt: skip
+                     self.include_hidden, self.open_only, self.among))  # fmt: skip
 
     @classmethod
     def parse(cls, text: str) -> "Selection":
@@ -89,6 +93,11 @@ class Selection:
         said = Said(dict(self.where), dict(self.barred), self.words, self.near, self.updated_since)
         return written(said)
 
+    @property
+    def usual(self) -> Order:
+        """The order that people expect where they ask for none."""
+        return Order.best if self.words else Order.distance if self.near else Order.title
+
     def but(self, **changes: Any) -> "Selection":
         return replace(self, **changes)
 
@@ -102,6 +111,7 @@ class Selection:
 class Group:
     key: str
     count: int
+    turnover_eur: "Amounts | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.domain.network import Mirror
 from app.domain.outline import Outline, RenderedPage
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import Change, LogEntry, Signature
-from app.domain.rows import ChangeRow, Leading, PageRow, RevisionRow
+from app.domain.rows import ChangeRow, Dated, Leading, PageRow, Placed, RevisionRow
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from app.domain.selection import Figures, Selection
 
@@ -119,6 +119,7 @@ class PageIndex(Protocol):
 
     `origin` names a friend's instance where its mirrored pages are meant; `` is our own. Without
     the facet `origin`, a selection is of our own pages; `origin=self` names them, `origin=*` all.
+    Words are not known here: `find_pages.settled` has the search engine look for them first.
     """
 
     def generation(self) -> int:
@@ -173,6 +174,21 @@ class PageIndex(Protocol):
 
     def first_shared(self) -> datetime | None:
         """No page stands as it is since before that."""
+
+    def select_by(
+        self, selection: Selection, key: str, *, backwards: bool, skip: int, size: int
+    ) -> list[PageRow]:
+        """In the order of one key of the card (`territory.city`) or of the page (`title`,
+        `updated_at`); pages without it come last both ways."""
+
+    def dates(self, selection: Selection, *, first: str, last: str, size: int) -> list[Dated]:
+        """What the pages of the selection tell of `first` to `last`, texts that sort, in order."""
+
+    def dated_months(self, selection: Selection) -> dict[str, int]:
+        """How many dates they tell, by month (2016-05), or year where that is all they say."""
+
+    def placed(self, selection: Selection) -> list[Placed]:
+        """Every page of the selection that has a point."""
 
     def links_from(self, path: PagePath) -> list[tuple[LinkTarget, PageRow | None]]: ...
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -106,6 +106,11 @@ class Writing:
     def month(self, value: date | str | None) -> str:
         """novembre 2026."""
         return self._written(value, "MMMM y")
+
+    def weekdays(self) -> tuple[str, ...]:
+        """lun., mar. ... from Monday."""
+        names = get_day_names("abbreviated", locale=self.locale)
+        return tuple(str(names[number]) for number in range(7))
 
     def moment(self, value: datetime | None) -> str:
         """21 novembre 2026, 18 h 04."""

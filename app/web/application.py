@@ -29,6 +29,7 @@ from app.web.page_cache import PageCache
 from app.web.reading.known import Known
 from app.web.safety import AnswersHead, SafeHeaders
 from app.web.screens.messages import screen_error, screen_status
+from app.web.tiles import NO_TILES, Tiles
 
 log = logging.getLogger(__name__)
 UPKEEP_EVERY_S = 600
@@ -48,6 +49,7 @@ def build_application(
     federation: Federation,
     *,
     routers: Sequence[APIRouter] = (),
+    tiles: Tiles = NO_TILES,
     cache_bytes: int,
     on_close: Callable[[], None],
 ) -> FastAPI:
@@ -72,7 +74,7 @@ def build_application(
         openapi_url="/api/openapi.json",
     )  # fmt: skip
     app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
-    app.state.federation = federation
+    app.state.federation, app.state.tiles = federation, tiles
     for router in routers:
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)

@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.actions.wiki import Wiki
-from app.domain.errors import InvalidQuery, NotAllowed, NotSignedIn, TooMany
+from app.domain.errors import NotAllowed, NotSignedIn, TooMany
 from app.domain.people import STRANGER, Reader, Role, SessionInfo
-from app.domain.selection import FACETS, Selection, unknown_facet
+from app.domain.selection import Selection
 from app.ports import Federation
+from app.web.asking import asked
+from app.web.whereabouts import degrees_of
 
 SESSION_COOKIE = "maillage"
 WRITES, WRITES_WINDOW_S = 120, 60
@@ -78,14 +80,15 @@ def limit_writes(wiki: Wiki, reader: Reader) -> None:
 
 
 def selection_of(request: Request, *others: str, strict: bool = True) -> Selection:
-    """The facets among the query parameters; `others` are parameters with another meaning.
+    """What the address asks for: words and criteria in `q`, facets, bars (`-region=`), a place to
+    be near (degrees or a town), a day. `others` are parameters with another meaning.
 
-    Raises InvalidQuery on a name that is neither, where `strict`.
+    Raises InvalidQuery on a place or day that is none, and on an unknown name where `strict`.
     """
-    where: dict[str, tuple[str, ...]] = {}
-    for name, value in request.query_params.multi_items():
-        if name in FACETS and value:
-            where[name] = (*where.get(name, ()), value)
-        elif name not in FACETS and name not in others and strict:
-            raise InvalidQuery(reason=unknown_facet(name))
-    return Selection(where)
+    gazetteer = wiki_of(request).gazetteer
+    pairs = [
+        (name, degrees_of(gazetteer, value) if name == "near" and value else value)
+        for name, value in request.query_params.multi_items()
+        if name not in others or strict
+    ]
+    return asked(pairs, *others, strict=strict)

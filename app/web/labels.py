@@ -11,7 +11,7 @@ FACET_LABELS = {
     "lang": "Langue", "status": "État", "activity": "Activité", "space": "Espace",
     "legal_status": "Forme juridique", "opened": "Ouverture", "setting": "Milieu",
     "form": "Forme", "life_cycle": "Moment", "type": "Type", "difficulty": "Difficulté",
-    "duration": "Durée", "cost": "Coût", "stub": "Ébauche",
+    "duration": "Durée", "cost": "Coût", "stub": "Ébauche", "zone": "Zone d’emploi",
 }  # fmt: skip
 _TERMS = {
     "region": terms.REGIONS, "activity": terms.ACTIVITIES, "space": terms.SPACES,

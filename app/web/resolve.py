@@ -146,8 +146,8 @@ def _list(wiki: Wiki, match: re.Match[str], origin: str, draw: ShowList) -> str:
         selection = meant_there(wiki.index, Selection.parse(unescape(match[1])), origin)
     except InvalidQuery as error:
         return f"<p>{escape(str(error))}</p>"
-    if said.get("order") in list(Order):
-        selection = selection.but(order=Order(said["order"]))
+    order = Order(said["order"]) if said.get("order") in list(Order) else selection.usual
+    selection = selection.but(order=order)
     size = int(said["size"]) if said.get("size", "").isdecimal() else LIST_SIZE
     return draw(
         LiveList(selection, said.get("view", "list"), said.get("title", ""), min(max(size, 1), 100))

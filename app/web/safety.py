@@ -1,6 +1,7 @@
 """What every answer carries and every request must respect, whatever the route."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -9,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import NotAllowed
 from app.domain.people import SessionInfo
+from app.web.tiles import Tiles
 
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
 # A form with files is read to its end even where they are too large: whoever sent it then sees
@@ -27,6 +29,38 @@ _HEADERS = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
+
+
+def _policy(**changed: str) -> str:
+    """The same policy with some of its directives said otherwise (img_src, frame_ancestors ...)."""
+    said = dict(part.split(" ", 1) for part in POLICY.split("; "))
+    said |= {name.replace("_", "-"): value for name, value in changed.items()}
+    return "; ".join(f"{name} {value}" for name, value in said.items())
+
+
+_Answer = TypeVar("_Answer", bound=Response)
+
+
+def let_locate(answer: _Answer) -> _Answer:
+    """The page may ask where its reader is: browsers ask them first."""
+    answer.headers["permissions-policy"] = "camera=(), microphone=(), geolocation=(self)"
+    return answer
+
+
+def let_map(answer: _Answer, tiles: Tiles) -> _Answer:
+    """A page with a map: pictures of the ground from where the steward says, nearness."""
+    if tiles.source:
+        images = f"'self' data: {tiles.source}"
+        answer.headers["content-security-policy"] = _policy(img_src=images)
+    return let_locate(answer)
+
+
+def let_frame(answer: _Answer, tiles: Tiles) -> _Answer:
+    """A page made to stand in other sites: it has no form, and knows nobody."""
+    images = f"'self' data: {tiles.source}".strip()
+    policy = _policy(img_src=images, frame_ancestors="*", form_action="'none'")
+    answer.headers["content-security-policy"] = policy
+    return answer
 
 
 class SafeHeaders:

@@ -11,8 +11,8 @@ from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
 BENCHES = (
-    "rebuild", "start", "save", "search", "view", "edit", "type", "derive", "clone", "mirror",
-    "pull", "otter",
+    "rebuild", "start", "save", "search", "view", "edit", "type", "map", "derive", "clone",
+    "mirror", "pull", "otter",
 )  # fmt: skip
 NEED_WRK = {"view", "otter"}
 

@@ -36,8 +36,8 @@ HIDDEN = ("script", "style", "pre", "textarea", "code")
 # What is the same in every language, or was given by the test itself.
 SAME = {
     "Réseau Alpha", "alpha.test", "Français", "English", "Markdown", "OpenAPI", "API", "CSV",
-    "JSON", "GeoJSON", "Atom", "JSON-LD", "JSON Lines", "gzip", "tar.gz", "Git", "schema.org",
-    "OAI-PMH", "Dublin Core", "Breton", "Occitan", "Occitanie", "Pays de la Loire",
+    "JSON", "GeoJSON", "Atom", "iCal", "JSON-LD", "JSON Lines", "gzip", "tar.gz", "Git",
+    "schema.org", "OAI-PMH", "Dublin Core", "Breton", "Occitan", "Occitanie", "Pays de la Loire",
     "Contenu de départ", "Nouveau lieu", "une page attendue", "lieux", "lieu", "zzzz", "url",
     "Neuf", "Café PLUM Neuf", "Tarn", "Vendée", "cafe.example", "reseau.example",
     *(f"Personne {role.value}" for role in Role),

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.errors import EngineFailed
+from app.domain.links import fold
 
 BUSY_TIMEOUT_S = 5.0
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,6 +113,7 @@ class Database:
             self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
         )
         connection.execute("PRAGMA query_only=ON")
+        connection.create_function("folded", 1, fold, deterministic=True)
         return connection
 
     def close(self) -> None:

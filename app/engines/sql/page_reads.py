@@ -12,7 +12,7 @@ from app.domain.selection import FACETS, Figures, Selection, unknown_facet
 from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row, rendered_page
 from app.engines.sql.database import Database
 from app.engines.sql.origins import thread_of
-from app.engines.sql.selecting import ORDERINGS, where
+from app.engines.sql.selecting import among, ordering, source_of, where
 from app.engines.sql.tallies import Tallies
 
 _PAGE = f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.kind = ? AND p.slug = ? AND p.origin = ?"
@@ -78,24 +78,22 @@ class PageReads:
     def select(
         self, selection: Selection, *, after: str | None, size: int
     ) -> tuple[list[PageRow], str | None]:
-        order = ORDERINGS[selection.order]
+        order, arms = ordering(selection), where(selection)
         purpose = f"select {selection.order}"
-        arms = where(selection)
         beyond, last = "", ()
         if after is not None:
-            types = (*(int if c == "p.updated_at" else str for c in order.columns[:-1]), int)
-            last = read_cursor(after, purpose, types)
+            last = read_cursor(after, purpose, order.types)
             beyond = f" AND {order.after}"
-        keys = ", ".join(order.columns)
         # The order is found on narrow rows, in that of an index for each arm; only those of this
         # page are read whole.
+        named, source = among(selection), source_of(selection)
         found = " UNION ALL ".join(
-            f"SELECT {keys} FROM pages p WHERE {arm.text}{beyond}" for arm in arms
+            f"SELECT p.n AS n, {order.named} FROM {source} WHERE {arm.text}{beyond}" for arm in arms
         )
         rows = self._database.rows(
-            f"SELECT {PAGE_COLUMNS}, {keys} FROM pages p JOIN (SELECT n FROM ({found}"
-            f" ORDER BY {order.bare} LIMIT ?)) found ON found.n = p.n ORDER BY {order.text}",
-            (*(value for arm in arms for value in (*arm.values, *last)), size + 1),
+            f"{named.text}SELECT {PAGE_COLUMNS}, {order.columns} FROM pages p JOIN ({found}"
+            f" ORDER BY {order.text} LIMIT ?) found ON found.n = p.n ORDER BY {order.text}",
+            (*named.values, *(v for arm in arms for v in (*arm.values, *last)), size + 1),
         )
         more = len(rows) > size > 0
         cursor = write_cursor(purpose, tuple(rows[size - 1][PAGE_WIDTH:])) if more else None

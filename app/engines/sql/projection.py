@@ -25,6 +25,7 @@ from app.engines.sql.mirrored import Mirrored
 from app.engines.sql.page_reads import PageReads
 from app.engines.sql.policies import parted, take_gate
 from app.engines.sql.sharing import Sharing, judge_again, stamps_of, take_shared
+from app.engines.sql.sheets import Sheets
 from app.engines.sql.shelf import Shelf, drop_unused
 from app.engines.sql.starting import start_batch
 from app.engines.sql.tables import SCHEMA, Projected
@@ -42,7 +43,7 @@ _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
 class SqlProjection(
-    PageReads, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing
+    PageReads, Sheets, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing
 ):
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 

@@ -1,10 +1,12 @@
 """A selection as SQL."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from app.domain.selection import Order, Selection
+from app.domain.geo import chord, on_sphere
+from app.domain.selection import Near, Order, Selection
 from app.engines.sql.database import to_micros
 from app.engines.sql.origins import OURS, THEIRS
 
@@ -26,6 +28,42 @@ class Sql:
 def since_micros(day: date) -> int:
     """Midnight, UTC, at which the day begins."""
     return to_micros(datetime.combine(day, time(), UTC))
+
+
+def distance(near: Near) -> str:
+    """The square of the straight line to a page: grows with the distance, as an expression."""
+    there = zip("xyz", on_sphere(near.point), strict=True)
+    return " + ".join(f"(p.{axis} - ({at!r})) * (p.{axis} - ({at!r}))" for axis, at in there)
+
+
+def within(near: Near) -> Sql:
+    """Pages that stand there; an index leads to those of its parallels."""
+    line = chord(near.within_m)
+    z = on_sphere(near.point)[2]
+    band = "p.visible IN (0, 1, 2) AND p.z BETWEEN ? AND ?"
+    return Sql(f"{band} AND {distance(near)} <= ?", (z - line, z + line, line * line))
+
+
+# The pages that are named, by number, in the order in which they are named.
+_AMONG = (
+    "WITH among(page, rank) AS MATERIALIZED (SELECT q.n, j.key FROM json_each(?) j"
+    " CROSS JOIN pages q ON q.kind = json_extract(j.value, '$[0]')"
+    " AND q.slug = json_extract(j.value, '$[1]') AND q.origin = json_extract(j.value, '$[2]')) "
+)
+
+
+def among(selection: Selection) -> Sql:
+    """What stands before a statement that joins `among`; nothing where all pages are meant."""
+    if selection.among is None:
+        return Sql("")
+    named = [[one.path.kind, one.path.slug, one.origin] for one in selection.among]
+    return Sql(_AMONG, (json.dumps(named, separators=(",", ":")),))
+
+
+def source_of(selection: Selection) -> str:
+    """Where the rows come from."""
+    found = selection.among is not None
+    return "among CROSS JOIN pages p ON p.n = among.page" if found else "pages p"
 
 
 def where(selection: Selection) -> list[Sql]:
@@ -58,9 +96,14 @@ def _on(shelf: Sql, selection: Selection, visible: int) -> Sql:
         parts.append(Sql("p.open = 1"))
     if selection.updated_since is not None:
         parts.append(Sql("p.updated_at >= ?", (since_micros(selection.updated_since),)))
+    if selection.near is not None:
+        parts.append(within(selection.near))
     for name, values in selection.where.items():
         if values and name != "origin":
             parts.append(_facet(name, values, visible))
+    for name, values in selection.barred.items():
+        if values:
+            parts.append(_barred(name, values, visible))
     return Sql(
         " AND ".join(part.text for part in parts),
         tuple(value for part in parts for value in part.values),
@@ -78,31 +121,56 @@ def _facet(name: str, values: tuple[str, ...], visible: int) -> Sql:
     )
 
 
+def _barred(name: str, values: tuple[str, ...], visible: int) -> Sql:
+    if name == "origin":
+        if EVERY_ORIGIN in values:
+            return Sql("0")
+        hosts = tuple("" if value in OWN_ORIGINS else value for value in values)
+        return Sql(f"p.origin NOT IN ({', '.join('?' * len(hosts))})", hosts)
+    having = _facet(name, values, visible)
+    return Sql(f"NOT ({having.text})", having.values)
+
+
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """Columns that put every page in one order, the last of them the page's number."""
+    """Expressions that put every page in one order, the last of them the page's number; what each
+    of them is. Rows hold them as k0, k1 ..."""
 
-    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    types: tuple[type, ...]
     newest_first: bool = False
 
     @property
-    def text(self) -> str:
-        return ", ".join(c + (" DESC" if self.newest_first else "") for c in self.columns)
+    def named(self) -> str:
+        return ", ".join(f"{key} AS k{place}" for place, key in enumerate(self.keys))
 
     @property
-    def bare(self) -> str:
-        """The same, of rows that hold these columns and no others."""
-        return self.text.replace("p.", "")
+    def columns(self) -> str:
+        return ", ".join(f"k{place}" for place in range(len(self.keys)))
+
+    @property
+    def text(self) -> str:
+        way = " DESC" if self.newest_first else ""
+        return ", ".join(f"k{place}{way}" for place in range(len(self.keys)))
 
     @property
     def after(self) -> str:
-        """The condition for what comes after a page, given its values of the columns."""
-        marks = ", ".join("?" * len(self.columns))
-        return f"({', '.join(self.columns)}) {'<' if self.newest_first else '>'} ({marks})"
+        """The condition for what comes after a page, given its values of the keys."""
+        marks = ", ".join("?" * len(self.keys))
+        return f"({', '.join(self.keys)}) {'<' if self.newest_first else '>'} ({marks})"
 
 
 ORDERINGS = {
-    Order.title: Ordering(("p.title_fold", "p.n")),
-    Order.recent: Ordering(("p.updated_at", "p.n"), newest_first=True),
-    Order.opened: Ordering(("p.opened", "p.title_fold", "p.n")),
+    Order.title: Ordering(("p.title_fold", "p.n"), (str, int)),
+    Order.recent: Ordering(("p.updated_at", "p.n"), (int, int), newest_first=True),
+    Order.opened: Ordering(("p.opened", "p.title_fold", "p.n"), (str, str, int)),
 }
+
+
+def ordering(selection: Selection) -> Ordering:
+    """The order that is asked for; by title where it needs what the selection does not tell."""
+    if selection.order is Order.distance and selection.near is not None:
+        return Ordering((distance(selection.near), "p.n"), (float, int))
+    if selection.order is Order.best and selection.among is not None:
+        return Ordering(("among.rank", "p.n"), (int, int))
+    return ORDERINGS.get(selection.order, ORDERINGS[Order.title])

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "10"
+SCHEMA = "11"
 
 
 _FRIENDS = text("visible = 2")
@@ -24,8 +24,9 @@ class PageRecord(Projected, table=True):
     `thread` ties the versions of a page together through its moves: the page's id, or `kind/slug`
     where the file has none; a friend's begins with its origin (see `origins.thread_of`). `visible`
     is 1 for ours that are live and no drafts, 2 for a friend's that are shown. `derived` names the
-    friend's page that ours began from. `changed` grows with every batch that wrote rows. Text
-    stands last: rows are scanned without it.
+    friend's page that ours began from. `x`, `y`, `z` are its point on a sphere of radius 1: squares
+    of straight lines put pages in order of distance. `changed` grows with every batch that wrote
+    rows. Text stands last: rows are scanned without it.
     """
 
     __tablename__ = "pages"
@@ -49,6 +50,7 @@ class PageRecord(Projected, table=True):
             "pages_of_friend_by_date", "visible", "origin", "updated_at", "n", sqlite_where=_FRIENDS
         ),
         Index("pages_derived", "derived", sqlite_where=text("derived <> ''")),
+        Index("pages_placed", "visible", "z", "x", "y", sqlite_where=text("z IS NOT NULL")),
     )
 
     n: int = Field(primary_key=True)
@@ -71,6 +73,9 @@ class PageRecord(Projected, table=True):
     licence: str
     opened: str
     turnover_eur: float | None
+    x: float | None
+    y: float | None
+    z: float | None
     updated_at: int = Field(sa_type=BigInteger)
     updated_by: str
     created_at: int = Field(sa_type=BigInteger)
@@ -193,6 +198,24 @@ class FacetRecord(Projected, table=True):
     name: str = Field(primary_key=True)
     value: str = Field(primary_key=True)
     page: int = Field(primary_key=True)
+
+
+class DateRecord(Projected, table=True):
+    """A date that the card of a page tells: `day` is 2016, 2016-05 or 2016-05-12; `what` is
+    `opened`, `event` or `trial`, in the page's own `words`."""
+
+    __tablename__ = "dates"
+    __table_args__: ClassVar[Any] = (
+        Index("dates_of_page", "page"),
+        {"sqlite_with_rowid": False},
+    )
+
+    visible: int = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    page: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    what: str
+    words: str
 
 
 class LinkRecord(Projected, table=True):

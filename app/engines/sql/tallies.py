@@ -12,7 +12,15 @@ from statistics import median
 from app.domain.selection import Amounts, Figures, Group, Selection
 from app.engines.sql.database import Database
 from app.engines.sql.origins import OURS, THEIRS
-from app.engines.sql.selecting import EVERY_ORIGIN, OWN_ORIGINS, since_micros
+from app.engines.sql.selecting import (
+    EVERY_ORIGIN,
+    OWN_ORIGINS,
+    Sql,
+    among,
+    since_micros,
+    source_of,
+    within,
+)
 
 _EPOCH = "SELECT value FROM meta WHERE key = 'epoch'"
 _PAGES = (
@@ -68,7 +76,10 @@ class Tallies:
             self._read_on(generation)
             chosen = self._chosen(selection)
             groups = self._groups(by, chosen) if by else ()
-            return Figures(chosen.bit_count(), tuple(groups), _amounts(self._published(chosen)))
+            return Figures(chosen.bit_count(), tuple(groups), self._amounts_of(chosen))
+
+    def _amounts_of(self, chosen: int) -> Amounts:
+        return _amounts(self._published(chosen))
 
     def _of_all(self, selection: Selection) -> int:
         """What ours and all friends have to the selection."""
@@ -82,6 +93,17 @@ class Tallies:
         for origin, theirs in self._origins.items():
             if origin in origins or EVERY_ORIGIN in origins:
                 found |= theirs
+        return found & ~self._of(selection.barred.get("origin", ()))
+
+    def _of(self, origins: Sequence[str]) -> int:
+        """The pages of these origins."""
+        found = 0
+        if EVERY_ORIGIN in origins:
+            return -1
+        for origin, theirs in self._origins.items():
+            found |= theirs if origin in origins else 0
+        if set(origins) & set(OWN_ORIGINS):
+            found |= self._shown | self._visible
         return found
 
     def _by_origin(self, chosen: int) -> list[tuple[str, int]]:
@@ -100,10 +122,25 @@ class Tallies:
         if selection.updated_since is not None:
             rows = self._database.rows(_SINCE, (since_micros(selection.updated_since),))
             chosen &= bits_of(n for (n,) in rows)
+        if selection.near is not None or selection.among is not None:
+            chosen &= self._placed(selection)
+        for name, values in selection.barred.items():
+            if name not in (but, "origin"):
+                chosen &= ~self._having(name, values)
         for name, values in selection.where.items():
             if values and name not in (but, "origin"):
                 chosen &= self._having(name, values)
         return chosen
+
+    def _placed(self, selection: Selection) -> int:
+        """The pages that words found, near the point that is meant."""
+        named = among(selection)
+        here = within(selection.near) if selection.near else Sql("1")
+        rows = self._database.rows(
+            f"{named.text}SELECT p.n FROM {source_of(selection)} WHERE {here.text}",
+            (*named.values, *here.values),
+        )
+        return bits_of(n for (n,) in rows)
 
     def _having(self, name: str, values: Sequence[str]) -> int:
         held = self._bits.get(name, {})

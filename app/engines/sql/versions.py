@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.domain.dates import DateTold, dates_of
 from app.domain.errors import InvalidPage, TooLarge
-from app.domain.facets import facet_values
+from app.domain.facets import coordinates, facet_values
+from app.domain.geo import Point, on_sphere
 from app.domain.page import STATUSES, Page, Redirect, parse_file
 from app.domain.page_path import BlobId, PagePath, is_page_id
 from app.domain.rows import PageState
@@ -44,6 +46,8 @@ class Content:
     facets: Mapping[str, tuple[str, ...]]
     opened: str
     turnover_eur: float | None
+    dates: tuple[DateTold, ...] = ()
+    placed: tuple[float, float, float] | None = None
 
 
 def read_content(path: PagePath, data: bytes) -> Content:
@@ -64,7 +68,13 @@ def _page(page: Page, data: bytes) -> Content:
     return Content(
         version, page.text, page.body, page.summary, page.front, facets,
         _opened(page.front.get("opened"), facets), _amount(page.front.get("turnover_eur")),
+        dates_of(page), _placed(page),
     )  # fmt: skip
+
+
+def _placed(page: Page) -> tuple[float, float, float] | None:
+    where = coordinates(page)
+    return on_sphere(Point(*where)) if where else None
 
 
 def _opened(value: Any, facets: Mapping[str, tuple[str, ...]]) -> str:

@@ -21,6 +21,7 @@ from app.engines.sql.origins import OURS, THEIRS, revisions_of, thread_of
 from app.engines.sql.shelf import chunks
 from app.engines.sql.tables import (
     CommitRecord,
+    DateRecord,
     FacetRecord,
     LinkRecord,
     MetaRecord,
@@ -33,9 +34,9 @@ from app.engines.sql.versions import Content, Version, Versions
 
 PAGES, REVISIONS, COMMITS = table(PageRecord), table(RevisionRecord), table(CommitRecord)
 FACETS, LINKS, META = table(FacetRecord), table(LinkRecord), table(MetaRecord)
-MIRRORS = table(MirrorRecord)
+MIRRORS, DATES = table(MirrorRecord), table(DateRecord)
 # What goes away with a page.
-OF_PAGE = tuple(one.c.page for one in (FACETS, LINKS, USES, CARE, OUTWARD, LISTINGS))
+OF_PAGE = tuple(one.c.page for one in (FACETS, LINKS, USES, CARE, OUTWARD, LISTINGS, DATES))
 CHUNK = 400
 Lets = Callable[[str, str, str], bool]
 _ADDRESS = re.compile(r"\]\(<?/([a-z]+)/([a-z0-9-]{1,120})(?=[)>#?\s])")
@@ -131,7 +132,8 @@ class PageWriter:
         for chunk in chunks(touched, CHUNK):
             self._forget([standing.n for standing in chunk if standing.n is not None])
             lives = self._lives({standing.thread for standing in chunk})
-            pages, facets, links, uses, care = [], [], [], [], CareRows()
+            pages, facets, links, uses, dates, care = [], [], [], [], [], CareRows()
+            whose = THEIRS if self._origin else OURS
             for standing in chunk:
                 if standing.blob is None or standing.state is None:
                     begin_epoch(self._connection)
@@ -140,7 +142,8 @@ class PageWriter:
                 page = self._page(standing, content, lives)
                 pages.append(page)
                 if standing.holds_a_page:
-                    facets += _facets(page["n"], content, THEIRS if self._origin else OURS)
+                    facets += _facets(page["n"], content, whose)
+                    dates += _dates(page["n"], content, whose)
                     links += self._link_rows(page["n"], standing.blob, content)
                     uses += [] if self._origin else uses_of(page["n"], content.text)
                     care.take(page["n"], standing.path, content, visible=page["visible"])
@@ -148,6 +151,7 @@ class PageWriter:
             insert_all(self._connection, FACETS, facets)
             insert_all(self._connection, LINKS, links)
             insert_all(self._connection, USES, uses)
+            insert_all(self._connection, DATES, dates)
             for into, rows_of_it in care.by_table():
                 insert_all(self._connection, into, rows_of_it)
 
@@ -182,6 +186,7 @@ class PageWriter:
         if standing.state is PageState.redirect:
             versions, created_at = 1, updated_at
         visible = standing.state is PageState.live and listed(version.status)
+        x, y, z = content.placed or (None, None, None)
         theirs = THEIRS if self._origin else OURS
         page_id = _page_id(standing, version)
         return {
@@ -196,6 +201,7 @@ class PageWriter:
             "derived": "" if self._origin else _derived(content.front),
             "lang": version.lang, "status": version.status, "licence": version.licence,
             "opened": content.opened, "turnover_eur": content.turnover_eur,
+            "x": x, "y": y, "z": z,
             "updated_at": updated_at, "updated_by": entry.author.name, "created_at": created_at,
             "versions": versions, "changed": self._changed, "summary": content.summary,
             "front": json.dumps(content.front, ensure_ascii=False), "text": content.text,
@@ -237,6 +243,14 @@ def _facets(page: int, content: Content, visible: int) -> list[dict[str, Any]]:
         for name, values in content.facets.items()
         for value in values
     ]
+
+
+def _dates(page: int, content: Content, visible: int) -> list[dict[str, Any]]:
+    return [
+        {"visible": visible, "day": told.day, "page": page, "position": position,
+         "what": told.what, "words": told.words}
+        for position, told in enumerate(content.dates)
+    ]  # fmt: skip
 
 
 def _addressed(body: str) -> list[LinkTarget]:

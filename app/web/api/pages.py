@@ -56,9 +56,13 @@ def pages(
     size: Annotated[int, Query(ge=1, le=500)] = 50,
     updated_since: str | None = None,
 ) -> dict[str, Any]:
-    """Pages of a selection, by title: `kind`, `region`, `theme`, `tag`, `licence` ... Ours, unless
-    `origin` names friends (`self` is ours, `*` all)."""
-    selection = selection_of(request, *PAGING).but(updated_since=_day(updated_since))
+    """Pages of a selection: `kind`, `region`, `theme`, `tag`, `licence` ..., `-region` bars a
+    value, `near` (degrees or a town) with `within` (kilometres), words and criteria in `q`. By
+    title; what words found best first, what is near nearest first. Ours, unless `origin` names
+    friends (`self` is ours, `*` all)."""
+    selection = selection_of(request, *PAGING)
+    since = _day(updated_since) or selection.updated_since
+    selection = selection.but(updated_since=since, order=selection.usual)
     rows, next_cursor = list_pages(wiki, selection, after=cursor, size=size)
     mirrors = mirrors_of(wiki)
     items = [listed_page(wiki, row, mirrors) for row in rows]

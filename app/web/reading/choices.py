@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from app.domain.selection import Selection
 from app.theme.parts import Facet, FacetOption, Link
 from app.web.reading.context import Reading
-from app.web.reading.queries import Pairs, address, facet_pairs
+from app.web.reading.queries import Pairs, address, selection_pairs
+from app.web.whereabouts import is_degrees
 
 # Which facets a directory offers, in order.
 OFFERED: Mapping[str, tuple[str, ...]] = {
@@ -36,17 +37,35 @@ def facets_of(
     return tuple(facet for facet in found if len(facet.options) > 1 or _ticked(facet))
 
 
-def chosen_links(reading: Reading, selection: Selection, url: str, kept: Pairs) -> tuple[Link, ...]:
-    """Each value in force, with the address of the list without it."""
-    pairs = facet_pairs(selection)
+def chosen_links(
+    reading: Reading, selection: Selection, url: str, kept: Pairs, *, near: str = ""
+) -> tuple[Link, ...]:
+    """Each value in force, with the address of the list without it. `near` is how its place was
+    named."""
+    pairs = [pair for pair in selection_pairs(selection, near=near) if pair[0] != "within"]
     kept = list(kept)
     return tuple(
         Link(
-            reading.label(name, value),
+            _said(reading, selection, name, value),
             address(url, [p for p in pairs if p != (name, value)] + kept),
         )
         for name, value in pairs
     )
+
+
+def _said(reading: Reading, selection: Selection, name: str, value: str) -> str:
+    if name == "q":
+        return reading.say("« {words} »").format(words=value)
+    if name == "since":
+        return reading.say("changé depuis le {day}").format(day=reading.writing.long_date(value))
+    if name == "near" and selection.near is not None:
+        km = f"{selection.near.within_m / 1000:g}"
+        where = reading.say("ce point") if is_degrees(value) else value
+        return reading.say("à {km} km de {where} au plus").format(km=km, where=where)
+    if name.startswith("-"):
+        label = reading.label(name[1:], value)
+        return reading.say("sauf {label}").format(label=label)
+    return reading.label(name, value)
 
 
 def _ticked(facet: Facet) -> bool:

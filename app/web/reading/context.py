@@ -21,6 +21,7 @@ from app.web.frame import lang_of, theme_of
 from app.web.labels import FACET_LABELS, SAID, facet_label
 from app.web.reading.friends import OWN, SCREEN, Mirrors, mirrors_of, url_there
 from app.web.reading.known import Known
+from app.web.tiles import NO_TILES, Tiles
 
 _KIND_PLURALS = {"mini_cool": "Mini-COOL"}
 
@@ -38,6 +39,7 @@ class Reading:
     reader: Reader
     lang: str
     mirrors: Mirrors = field(default_factory=dict)
+    tiles: Tiles = NO_TILES
 
     @property
     def rules(self) -> Rules:
@@ -123,8 +125,13 @@ async def reading_soon(request: Request) -> Reading:
 
 
 def _reading(request: Request) -> Reading:
+    return reading_as(request, reader_of(request), lang_of(request))
+
+
+def reading_as(request: Request, reader: Reader, lang: str) -> Reading:
+    """What that reader would be handed, whoever asks."""
     wiki = wiki_of(request)
     return Reading(
-        wiki, theme_of(request), known_of(request), reader_of(request), lang_of(request),
-        mirrors_of(wiki),
+        wiki, theme_of(request), known_of(request), reader, lang, mirrors_of(wiki),
+        request.app.state.tiles,
     )  # fmt: skip

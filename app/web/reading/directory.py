@@ -1,35 +1,37 @@
-"""The directory of a kind: one selection, seen as list, cards, table or map."""
+"""The directory of a kind: one selection, seen as list, cards, table, map or calendar."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
+from html import escape
 
-from app.domain.kinds import PageKind
+from app.actions.find_pages import settled
+from app.domain.phrase import Phrase
+from app.domain.rows import PageRow
 from app.domain.selection import Order, Selection
 from app.theme.parts import Link, Pager
 from app.web.addresses import directory_url
+from app.web.reading.asked import Asked, View
+from app.web.reading.calendar import calendar_of
 from app.web.reading.choices import chosen_links, facets_of
 from app.web.reading.context import Reading
 from app.web.reading.friends import ANY, OWN
-from app.web.reading.items import columns_of, items_of
-from app.web.reading.known import every_row
+from app.web.reading.items import items_of
 from app.web.reading.listing import page_of
-from app.web.reading.live import map_of
-from app.web.reading.queries import Pairs, address, facet_pairs
+from app.web.reading.live_map import live_map
+from app.web.reading.queries import address, facet_pairs
+from app.web.reading.table import table_items, table_of, table_rows
 from app.web.views import Directory
+from app.web.views.directory import NearForm
+from app.web.whereabouts import unknown_town
 
 PAGE_SIZE = 30
-MAP_LIMIT = 3000
-
-
-class View(StrEnum):
-    cards = "cards"
-    list = "list"
-    table = "table"
-    map = "map"
-
-
-VIEW_LABELS = {View.cards: "Fiches", View.list: "Liste", View.table: "Tableau", View.map: "Carte"}
+TABLE_SIZE = 50
+PLACED = ("place", "organisation")
+DATED = ("place", "method")
+VIEW_LABELS = {View.cards: "Fiches", View.list: "Liste", View.table: "Tableau", View.map: "Carte",
+               View.calendar: "Calendrier"}  # fmt: skip
 ORDER_LABELS = {
+    Order.best: "les plus proches de la question",
+    Order.distance: "par distance",
     Order.title: "par titre",
     Order.recent: "les plus récentes",
     Order.opened: "par ouverture",
@@ -44,60 +46,112 @@ LEADS = {
 }
 EXPORTS = (("csv", "CSV"), ("geojson", "GeoJSON"), ("json", "JSON"), ("jsonld", "JSON-LD"),
            ("atom", "Atom"))  # fmt: skip
+CALENDAR = ("ics", "iCal")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for. `selection` has the kind; `number` counts pages from 1."""
-
-    kind: PageKind
-    selection: Selection
-    view: View = View.cards
-    number: int = 1
-
-    @property
-    def chosen(self) -> Selection:
-        return self.selection.having("kind")
-
-    def settings(self, *, view: View | None = None, order: Order | None = None) -> Pairs:
-        """The parameters that are no facets, defaults left out."""
-        view, order = view or self.view, order or self.selection.order
-        pairs = (("view", view, View.cards), ("order", order, Order.title))
-        return [(name, str(value)) for name, value, usual in pairs if value != usual]
+def exports_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """(ending, name) of the files that a selection of the kind is taken away as."""
+    return (*EXPORTS, CALENDAR) if kind in DATED else EXPORTS
 
 
 def directory_view(reading: Reading, asked: Asked) -> Directory:
+    """Raises InvalidQuery on a column, a month or a place that cannot be."""
     wiki, kind = reading.wiki, asked.kind
-    url = directory_url(kind.name, wiki.kinds)
-    total = wiki.index.count(asked.selection)
-    last = max(1, -(-total // PAGE_SIZE))
-    number = min(asked.number, last)
-    facet, origins = facet_pairs(asked.chosen), _origins(reading, asked.selection)
-    kept = list(asked.settings())
-    on_map = list(every_row(wiki, asked.selection))[:MAP_LIMIT] if asked.view is View.map else []
-    rows = page_of(wiki, asked.selection, number, PAGE_SIZE) if asked.view is not View.map else []
-    table = kind.name if asked.view is View.table else None
-    first = (number - 1) * PAGE_SIZE + 1
-    return Directory(
+    selection = settled(wiki, asked.selection)
+    url, total = directory_url(kind.name, wiki.kinds), wiki.index.count(selection)
+    size = TABLE_SIZE if asked.view is View.table else PAGE_SIZE
+    number = min(asked.number, max(1, -(-total // size)))
+    rows = shown_rows(reading, asked, selection, number, size)
+    first = (number - 1) * size + 1
+    whole = Directory(
         kind=kind.name, title=reading.plural(kind), total=total, url=url,
         lead=reading.say(LEADS[kind.name]) if kind.name in LEADS else "",
-        view=asked.view.value, views=_views(reading, asked, url, facet),
-        items=items_of(reading, rows, table=table), first=first, last=first + len(rows) - 1,
-        columns=columns_of(reading, kind.name),
-        facets=facets_of(reading, kind.name, asked.chosen,
-                         {**wiki.index.facets(asked.selection), "origin": origins}),
-        chosen=chosen_links(reading, asked.chosen, url, kept), clear_url=address(url, kept),
-        sorts=_sorts(reading, asked, url, facet),
-        map=map_of(reading, on_map) if on_map else None,
-        unplaced=sum("coordinates" not in row.front for row in on_map),
-        exports=tuple(Link(label, address(f"{url}.{ext}", facet)) for ext, label in EXPORTS),
-        pager=Pager.of(number, last, lambda n: address(url, [*facet, *kept, *_page(n)])),
-        write_url=address("/-/ecrire", kind=kind.name), hidden=tuple(kept),
+        query=asked.selection.words, view=asked.view.value, views=_views(reading, asked, url),
+        first=first, last=first + len(rows) - 1, pager=_pager(asked, url, number, total, size),
+        near=_near(reading, asked) if kind.name in PLACED else None,
+        write_url=address("/-/ecrire", kind=kind.name),
         data_licence=reading.licence(wiki.site.licence),
-        friends=bool(set(asked.chosen.where.get("origin", ())) - set(OWN)),
-        elsewhere=0 if "origin" in asked.chosen.where else origins.get(ANY, 0) - total,
-        elsewhere_url=address(url, [*facet, ("origin", ANY), *kept]),
     )  # fmt: skip
+    shown = _shown(reading, asked, selection, whole, rows)
+    return _chosen(reading, asked, selection, _taken_away(reading, asked, shown))
+
+
+def _shown(
+    reading: Reading, asked: Asked, selection: Selection, whole: Directory, rows: list[PageRow]
+) -> Directory:
+    """With what the view in force shows."""
+    url, view, unknown = whole.url, asked.view, ()
+    if view is View.table:
+        table, unknown = table_of(reading, asked, url)
+        whole = replace(whole, table=table, items=table_items(reading, asked, rows))
+    else:
+        whole = replace(whole, items=items_of(reading, rows), sorts=_sorts(reading, asked, url))
+    if view is View.map:
+        on_map = live_map(reading, selection, url, asked.pairs)
+        whole = replace(whole, map=on_map, unplaced=whole.total - on_map.total)
+    if view is View.calendar:
+        whole = replace(whole, calendar=calendar_of(reading, asked, selection, url))
+    return replace(whole, notes=notes_of(reading, asked, unknown))
+
+
+def _chosen(reading: Reading, asked: Asked, selection: Selection, shown: Directory) -> Directory:
+    """With what narrows the selection, and what would."""
+    url, pairs, kept = shown.url, asked.pairs, list(asked.settings())
+    origins, facets = _origins(reading, selection), facet_pairs(asked.chosen)
+    counts = {**reading.wiki.index.facets(selection), "origin": origins}
+    named = asked.chosen.where.get("origin", ())
+    usual = (pair for pair in kept if pair[0] != "order")
+    return replace(
+        shown,
+        facets=facets_of(reading, asked.kind.name, asked.chosen, counts),
+        chosen=chosen_links(reading, asked.chosen, url, kept, near=asked.near),
+        clear_url=address(url, kept),
+        hidden=(*(pair for pair in pairs if pair not in facets), *kept),
+        search_hidden=(*(pair for pair in pairs if pair[0] != "q"), *usual),
+        friends=bool(set(named) - set(OWN)),
+        elsewhere=0 if named else origins.get(ANY, 0) - shown.total,
+        elsewhere_url=address(url, [*pairs, ("origin", ANY), *kept]),
+    )
+
+
+def _taken_away(reading: Reading, asked: Asked, shown: Directory) -> Directory:
+    """With the files of the selection, its figures, and the frame for other sites."""
+    pairs = asked.pairs
+    kind = [] if asked.kind.name == "place" else [("kind", asked.kind.name)]
+    return replace(
+        shown,
+        exports=tuple(
+            Link(label, address(f"{shown.url}.{ext}", pairs))
+            for ext, label in exports_of(asked.kind.name)
+        ),
+        figures_url=address("/-/chiffres", [*kind, *pairs]),
+        embed=_embed(reading, asked),
+    )
+
+
+def _pager(asked: Asked, url: str, number: int, total: int, size: int) -> Pager:
+    pairs = [*asked.pairs, *asked.settings()]
+    last = max(1, -(-total // size))
+    return Pager.of(number, last, lambda n: address(url, [*pairs, *_page(n)]))
+
+
+def shown_rows(
+    reading: Reading, asked: Asked, selection: Selection, number: int, size: int
+) -> list[PageRow]:
+    if asked.view is View.calendar:
+        return []
+    if asked.view is View.table:
+        return table_rows(reading, asked, selection, number, size)
+    return page_of(reading.wiki, selection, number, size)
+
+
+def notes_of(reading: Reading, asked: Asked, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the address was not understood, a sentence each."""
+    said = [Phrase("« {facet} » n’est pas un critère connu : la liste n’en tient pas compte.",
+                   facet=name) for name in asked.unknown]  # fmt: skip
+    said += [Phrase("« {key} » n’est pas une colonne : le tableau s’en passe.", key=key[:40])
+             for key in columns[:5]]  # fmt: skip
+    return tuple(reading.theme.sentence(p.template, p.params, lang=reading.lang) for p in said)
 
 
 def _origins(reading: Reading, selection: Selection) -> dict[str, int]:
@@ -111,23 +165,52 @@ def _origins(reading: Reading, selection: Selection) -> dict[str, int]:
     return {ANY: sum(counts.values())} | {host: count for host, count in counts.items() if count}
 
 
+def _near(reading: Reading, asked: Asked) -> NearForm:
+    near = asked.selection.near
+    said = asked.near or (str(near) if near else "")
+    within = f"{near.within_m / 1000:g}" if near else ""
+    told = unknown_town(asked.near)
+    problem = reading.theme.sentence(told.template, told.params, lang=reading.lang)
+    order = asked.selection.but(near=None).usual
+    hidden = [p for p in asked.pairs if p[0] not in ("near", "within")]
+    hidden += [p for p in asked.settings() if p != ("order", str(order)) and p[0] != "order"]
+    return NearForm(said, within, problem if asked.near_unknown else "", tuple(hidden))
+
+
 def _page(number: int) -> list[tuple[str, str]]:
     return [("page", str(number))] if number > 1 else []
 
 
-def _views(reading: Reading, asked: Asked, url: str, facet: Pairs) -> tuple[Link, ...]:
+def _views(reading: Reading, asked: Asked, url: str) -> tuple[Link, ...]:
     return tuple(
-        Link(reading.say(label), address(url, [*facet, *asked.settings(view=view)]),
+        Link(reading.say(label), address(url, [*asked.pairs, *asked.settings(view=view)]),
              current=view is asked.view)
         for view, label in VIEW_LABELS.items()
-        if view is not View.map or asked.kind.name in ("place", "organisation")
+        if (view is not View.map or asked.kind.name in PLACED)
+        and (view is not View.calendar or asked.kind.name in DATED)
     )  # fmt: skip
 
 
-def _sorts(reading: Reading, asked: Asked, url: str, facet: Pairs) -> tuple[Link, ...]:
+def _sorts(reading: Reading, asked: Asked, url: str) -> tuple[Link, ...]:
+    if asked.view in (View.map, View.calendar):
+        return ()
+    offered = {Order.opened: asked.kind.name == "place", Order.best: bool(asked.selection.words),
+               Order.distance: asked.selection.near is not None}  # fmt: skip
     return tuple(
-        Link(reading.say(label), address(url, [*facet, *asked.settings(order=order)]),
+        Link(reading.say(label), address(url, [*asked.pairs, *asked.settings(order=order)]),
              current=order is asked.selection.order)
         for order, label in ORDER_LABELS.items()
-        if order is not Order.opened or asked.kind.name == "place"
+        if offered.get(order, True)
     )  # fmt: skip
+
+
+def _embed(reading: Reading, asked: Asked) -> str:
+    """The HTML that shows this selection on another site."""
+    pairs = [*asked.pairs, *asked.settings()]
+    pairs += [("view", "cards")] if asked.view is View.cards else []
+    url = reading.absolute(address(f"/-/integre/{asked.kind.prefix}", pairs))
+    title = f"{reading.plural(asked.kind)}, {reading.wiki.site.name}"
+    return (
+        f'<iframe src="{escape(url)}" title="{escape(title)}" width="100%" height="480"'
+        ' loading="lazy" style="border:0"></iframe>'
+    )

@@ -33,8 +33,9 @@ def items_of(
 
 
 def item_of(
-    reading: Reading, row: PageRow, *, snippet: Markup | None = None, table: str | None = None
-) -> Item:
+    reading: Reading, row: PageRow, *, snippet: Markup | None = None, table: str | None = None,
+    cells: tuple[Fact, ...] = (),
+) -> Item:  # fmt: skip
     front = Front(row.front)
     meta, icons = _meta(reading, row.path.kind, front)
     return Item(
@@ -43,7 +44,7 @@ def item_of(
         licence=reading.licence(row.licence).label,
         origin=reading.origin(row.origin, row.path), verified_on=front.day("verified_on"),
         updated_at=row.updated_at, status=row.status,
-        cells=() if table is None else _cells(reading, row, front, table),
+        cells=cells if table is None else _cells(reading, row, front, table),
     )  # fmt: skip
 
 

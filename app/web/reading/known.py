@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from app.actions.find_pages import settled
 from app.actions.wiki import Wiki
 from app.actions.writing import policy_of
 from app.domain.errors import RevisionNotFound
@@ -238,7 +239,7 @@ def by_title(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 
 def every_row(wiki: Wiki, selection: Selection) -> Iterator[PageRow]:
     """All rows of a selection, drafts left out, read some hundreds at a time."""
-    selection = selection.but(include_hidden=False)
+    selection = settled(wiki, selection.but(include_hidden=False))
     cursor: str | None = None
     while True:
         rows, cursor = wiki.index.select(selection, after=cursor, size=PAGE_SIZE)

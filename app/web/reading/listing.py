@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.actions.find_pages import list_pages
+from app.actions.find_pages import list_pages, settled
 from app.actions.wiki import Wiki
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
@@ -13,6 +13,7 @@ STRIDE = 480
 
 def page_of(wiki: Wiki, selection: Selection, number: int, size: int) -> list[PageRow]:
     """Rows of the page `number`, counted from 1. An empty list beyond the last one."""
+    selection = settled(wiki, selection)
     skipped = (number - 1) * size
     cursor = _cursor(wiki.index, wiki.index.generation(), selection, skipped)
     if skipped and cursor is None:

@@ -9,6 +9,7 @@ from app.domain.rows import PageRow
 from app.theme.maps import MapDrawing, Spot, country_map
 from app.web.reading.context import Reading
 from app.web.reading.items import columns_of, items_of, one_kind
+from app.web.reading.live_map import drawing_label
 from app.web.reading.nearby import thinned
 from app.web.reading.queries import selection_url
 from app.web.resolve import LiveList
@@ -60,8 +61,7 @@ def map_of(reading: Reading, rows: list[PageRow]) -> MapDrawing | None:
     if not placed:
         return None
     spots = thinned([_spot(reading, row, point) for row, point in placed], DOTS)
-    words = reading.say("Carte de France : {count} pages de la liste y ont un point.")
-    label = words.format(count=len(placed))
+    label = drawing_label(reading, len(placed))
     return country_map(spots, label=label, ours=reading.wiki.site.region)
 
 

@@ -2,27 +2,27 @@
 
 from itertools import groupby
 
-from app.theme.maps import MapDrawing
+from app.domain.selection import Selection
 from app.theme.parts import Link
 from app.web.addresses import directory_url
 from app.web.reading.context import Reading
-from app.web.reading.home import places_map
 from app.web.reading.known import Mark
+from app.web.reading.live_map import live_map
 from app.web.reading.queries import address
 from app.web.reading.references import mark_link
 from app.web.views import MapScreen
 
 UNPLACED_SHOWN = 60
 PER_REGION = 60
-DOTS = 1200
-EMPTY = MapDrawing(label="", width=1, height=1)
+PLACES = Selection({"kind": ("place",), "origin": ("*",)})
+ORIGINS = [("origin", "*")]
 
 
 def map_view(reading: Reading) -> MapScreen:
     placed = (*reading.known.placed(), *reading.known.placed_by_friends())
     unplaced = reading.known.unplaced()[:UNPLACED_SHOWN]
     return MapScreen(
-        map=places_map(reading, limit=DOTS) or EMPTY,
+        map=live_map(reading, PLACES, directory_url("place", reading.wiki.kinds), ORIGINS),
         total=len(placed),
         groups=tuple(
             _group(reading, region, list(marks))

@@ -1,6 +1,6 @@
 """The page of a portal: a few words, then live lists."""
 
-from app.actions.find_pages import list_pages
+from app.actions.find_pages import list_pages, settled
 from app.domain.errors import InvalidQuery
 from app.domain.links import slugify
 from app.domain.selection import Selection
@@ -31,7 +31,8 @@ def portal_page(reading: Reading, shown: Shown) -> PortalPage:
 def _section(reading: Reading, shown: Shown, number: int, query: Front) -> PortalSection | None:
     try:
         said = Selection.parse(query.text("select"))
-        selection = meant_there(reading.wiki.index, said, shown.origin)
+        meant = meant_there(reading.wiki.index, said, shown.origin)
+        selection = settled(reading.wiki, meant.but(order=meant.usual))
         view = query.text("view") if query.text("view") in SIZES else "cards"
         rows, _ = list_pages(reading.wiki, selection, size=SIZES[view])
     except InvalidQuery:
@@ -43,7 +44,7 @@ def _section(reading: Reading, shown: Shown, number: int, query: Front) -> Porta
         anchor=f"liste-{number}-{slugify(title)}".strip("-"),
         items=items_of(reading, rows, table=kind if view == "table" else None),
         total=reading.wiki.index.count(selection),
-        url=selection_url(selection, reading.wiki.kinds, view=view if view != "cards" else ""),
+        url=selection_url(meant, reading.wiki.kinds, view=view if view != "cards" else ""),
         view=view,
         columns=columns_of(reading, kind) if view == "table" else (),
         map=map_of(reading, rows) if view == "map" else None,

@@ -15,18 +15,21 @@ from app.web.api.pages import listed_page
 from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
 from app.web.reading import atom
+from app.web.reading.asked import View, asked_of
 from app.web.reading.context import reading_of
-from app.web.reading.directory import EXPORTS, Asked, View, directory_view
+from app.web.reading.directory import directory_view, exports_of
 from app.web.reading.friends import mirrors_of
 from app.web.reading.known import every_row
 from app.web.reading.listing import page_of
-from app.web.reading.queries import address, facet_pairs
+from app.web.reading.queries import address, selection_pairs
+from app.web.safety import let_locate, let_map
 
 listing = APIRouter()
 SECTIONS = ("place", "method", "mini_cool")
 FEED_SIZE = 50
 TYPES = {"csv": "text/csv", "geojson": "application/geo+json", "json": "application/json",
-         "jsonld": "application/ld+json", "atom": "application/atom+xml"}  # fmt: skip
+         "jsonld": "application/ld+json", "atom": "application/atom+xml",
+         "ics": "text/calendar"}  # fmt: skip
 
 
 def kind_at(wiki: TheWiki, prefix: str) -> PageKind:
@@ -81,7 +84,7 @@ def pages_atom(request: Request, prefix: str, wiki: TheWiki) -> Response:
     selection = selected(request, kind).but(open_only=True)
     rows = page_of(wiki, selection.but(order=Order.recent), 1, FEED_SIZE)
     url = directory_url(kind.name, wiki.kinds)
-    pairs = facet_pairs(selection, but=("kind",))
+    pairs = selection_pairs(selection, but=("kind",))
     names = {host: mirror.name for host, mirror in mirrors_of(wiki).items()}
     entries = (
         atom.page_entry(wiki.site, row, wiki.kinds, names.get(row.origin, row.origin))
@@ -97,15 +100,19 @@ def pages_atom(request: Request, prefix: str, wiki: TheWiki) -> Response:
 @listing.get("/{prefix}")
 def pages_screen(
     request: Request, prefix: str, wiki: TheWiki, view: View = View.cards,
-    order: Order = Order.title, page: int = Query(1, ge=1, le=100_000),
+    order: Order | None = None, page: int = Query(1, ge=1, le=100_000),
 ) -> Response:  # fmt: skip
     """The directory of a kind."""
     kind = kind_at(wiki, prefix)
-    asked = Asked(kind, selected(request, kind).but(order=order), view, page)
-    made = directory_view(reading_of(request), asked)
-    alternates = (Alternate(link.url, TYPES[ext], link.label)
-                  for link, (ext, _) in zip(made.exports, EXPORTS, strict=True))  # fmt: skip
-    return screen(
+    reading = reading_of(request)
+    made = directory_view(reading, asked_of(request, kind, view=view, order=order, page=page))
+    forms = zip(made.exports, exports_of(kind.name), strict=True)
+    alternates = (Alternate(link.url, TYPES[ext], link.label) for link, (ext, _) in forms)
+    answer = screen(
         request, "directory.html", made, title=made.title, description=made.lead,
         section=kind.name if kind.name in SECTIONS else "", alternates=tuple(alternates),
+        scripts=("map.js",) if made.map else ("near.js",) if made.near else (),
     )  # fmt: skip
+    return (
+        let_map(answer, reading.tiles) if made.map else let_locate(answer) if made.near else answer
+    )

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from app.web.frame import screen
 from app.web.reading.context import reading_of
 from app.web.reading.map import map_view
+from app.web.safety import let_map
 
 router = APIRouter()
 
@@ -15,4 +16,9 @@ def whole_map(request: Request) -> Response:
     """The map, drawn here from our own coordinates."""
     reading = reading_of(request)
     title = reading.say("La carte des lieux")
-    return screen(request, "map.html", map_view(reading), title=title, section="place")
+    view = map_view(reading)
+    answer = screen(
+        request, "map.html", view, title=title, section="place",
+        scripts=("map.js",) if view.total else (),
+    )  # fmt: skip
+    return let_map(answer, reading.tiles)

@@ -33,7 +33,7 @@ from app.web.reading.near import near_pages
 from app.web.reading.page import broken_page, view_of
 from app.web.reading.sharing import shared_head
 from app.web.reading.shown import Shown, shown_now, shown_then
-from app.web.screens import directory
+from app.web.screens import directory, selected
 from app.web.views import Message, OldVersion
 
 router = APIRouter()
@@ -42,6 +42,7 @@ SCRIPTS = {"mini_cool": ("learn.js",)}
 MARKDOWN = "text/markdown; charset=utf-8"
 NOT_SHARED: Mapping[str, Any] = {}
 
+router.include_router(selected.listing)
 router.include_router(directory.listing)
 
 

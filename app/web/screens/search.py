@@ -23,7 +23,7 @@ def search(request: Request, q: str = "", page: int = Query(1, ge=1, le=500)) ->
     """Results with their facets; an empty `q` selects by facets alone."""
     reading = reading_of(request)
     q = " ".join(q[:TEXT_LIMIT].split())
-    selection = selection_of(request, strict=False)
+    selection = selection_of(request, "q", strict=False)
     view = search_view(reading, SearchQuery(q, selection, page, PAGE_SIZE))
     words = reading.say("Chercher")
     title = f"{q} · {words}" if q else words

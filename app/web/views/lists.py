@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from app.theme.maps import MapDrawing
-from app.theme.parts import NO_PAGER, Facet, Item, Licence, Link, Pager
+from app.theme.parts import NO_PAGER, Facet, Item, Link, Pager
 from app.theme.words import PARIS
 
 
@@ -81,56 +81,6 @@ class Search:
     write_url: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
     sorts: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
-    """All pages of a kind, or a selection of them, in one of four views.
-
-    `view`: list, cards, table, map; `views` are the links that switch, the current one marked.
-    `columns` head the table; each item's `cells` follow them. `exports` are the files to take.
-    `total` counts the whole selection, `first` and `last` are the positions shown.
-    `kind` is `` for a selection over several kinds. `data_licence` covers the exported facts.
-    `friends`: it asks for theirs too. `elsewhere` are pages of friends that the selection leaves
-    out, at `elsewhere_url` with ours.
-    """
-
-    kind: str
-    title: str
-    total: int
-    url: str
-    lead: str = ""
-    view: str = "cards"
-    views: tuple[Link, ...] = ()
-    items: tuple[Item, ...] = ()
-    first: int = 0
-    last: int = 0
-    columns: tuple[str, ...] = ()
-    facets: tuple[Facet, ...] = ()
-    chosen: tuple[Link, ...] = ()
-    clear_url: str = ""
-    sorts: tuple[Link, ...] = ()
-    map: MapDrawing | None = None
-    unplaced: int = 0
-    exports: tuple[Link, ...] = ()
-    pager: Pager = NO_PAGER
-    write_url: str = ""
-    hidden: tuple[tuple[str, str], ...] = ()
-    data_licence: Licence | None = None
-    friends: bool = False
-    elsewhere: int = 0
-    elsewhere_url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapScreen:
-    """The whole map, and the same places as lists by region."""
-
-    map: MapDrawing
-    total: int
-    groups: tuple[tuple[Link, tuple[Link, ...]], ...] = ()
-    unplaced: tuple[Link, ...] = ()
-    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,37 @@ def search_full() -> v.Search:
     )
 
 
+LIVE_MAP = v.LiveMap("/lieux.points.json", country(), 19, credit="© qui a fait le fond")
+HAPPENING = v.Happening(
+    v.Link("Café PLUM", "/l"), "2 mai 2026", "La grande fête du lieu", NOW.date(), "Lautrec"
+)
+LOOSE = v.Happening(v.Link(LONG, "/l"), "mai 2026", "Ouverture")
+WEEK = tuple(
+    v.CalendarDay(NOW.date() + timedelta(days=n), n == 6, (HAPPENING,) * n) for n in range(7)
+)
+CALENDAR = v.Calendar(
+    "mai 2026", (HAPPENING,), (LOOSE,), (WEEK,), tuple("lmmjvsd"),
+    v.Link("avril 2026", "/a"), v.Link("juin 2026", "/j"), v.Link("2026", "/2026"),
+    (v.Link("2025", "/2025", "3"), v.Link("2026", "/2026", "8", current=True)),
+    (v.Link("mai 2026", "/m", "2"),),
+)  # fmt: skip
+TABLE = v.Table(
+    (
+        v.Heading("Page", "/lieux?sort=title", "ascending"),
+        *(v.Heading(name, "/lieux", number=n > 3) for n, name in enumerate(COLUMNS)),
+    ),
+    (
+        v.ColumnBox("opened", "Depuis", True, later="/l"),
+        v.ColumnBox("setting", "Milieu", True, earlier="/e"),
+        v.ColumnBox("siret", "Siret"),
+    ),
+    (("view", "table"),), "/lieux?view=table",
+)  # fmt: skip
+SEEN: dict[str, dict[str, object]] = {
+    "map": {"map": LIVE_MAP}, "table": {"table": TABLE}, "calendar": {"calendar": CALENDAR},
+}  # fmt: skip
+
+
 def directory(view: str, **changes: object) -> v.Directory:
     views = tuple(
         v.Link(n, f"/lieux?vue={k}", current=k == view)
@@ -134,16 +165,17 @@ def directory(view: str, **changes: object) -> v.Directory:
         lead="Les lieux du réseau et ceux que partagent nos réseaux amis.",
         first=1,
         last=12,
-        columns=COLUMNS,
         facets=FACETS,
         chosen=CHOSEN,
         clear_url="/lieux",
-        map=country(),
         unplaced=2,
+        **SEEN.get(view, {}),
         pager=PAGER,
         exports=tuple(v.Link(n, f"/lieux.{n.lower()}") for n in ("CSV", "GeoJSON", "JSON", "Atom")),
         write_url="/-/ecrire?kind=place",
         hidden=(("vue", view),),
+        embed='<iframe src="https://alpha.example/-/integre/lieux"></iframe>',
+        figures_url="/-/chiffres",
         data_licence=BY_SA,
         sorts=(v.Link("nom", "/lieux", current=True), v.Link("plus récents", "/lieux?tri=recent")),
     )
@@ -180,8 +212,18 @@ SCREENS: dict[str, Screen] = {
     "search-start": ("search.html", v.Search(query="", total=0), {"search": False}),
     **{
         f"directory-{view}": ("directory.html", directory(view), {})
-        for view in ("cards", "list", "table", "map")
+        for view in ("cards", "list", "table", "map", "calendar")
     },
+    "directory-not-understood": (
+        "directory.html",
+        directory(
+            "cards",
+            notes=("« couleur » n’est pas un critère connu.",),
+            query="repas",
+            near=v.NearForm("Crest", "75", "« Crest » n’est pas une commune.", (("q", "x"),)),
+        ),
+        {},
+    ),
     "directory-empty": (
         "directory.html",
         v.Directory(
@@ -197,7 +239,7 @@ SCREENS: dict[str, Screen] = {
     "map": (
         "map.html",
         v.MapScreen(
-            map=country(),
+            map=LIVE_MAP,
             total=19,
             groups=(
                 (

