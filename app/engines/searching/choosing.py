@@ -20,6 +20,7 @@ from app.domain.finding.engines import AUTO, EMBEDDED, Standing, engine_for
 from app.domain.finding.synonyms import AskGroups, no_groups
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
+from app.domain.phrase import Phrase
 from app.domain.revision import LogEntry
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from app.engines.searching.projection import SearchProjection
@@ -84,8 +85,11 @@ class ChosenSearch:
     ) -> None:
         if setting not in (AUTO, *engines):
             raise Refused(
-                reason=f"le moteur de recherche « {setting} » n’est pas installé :"
-                " installez-le, ou choisissez MAILLAGE_SEARCH=auto."
+                reason=Phrase(
+                    "le moteur de recherche « {name} » n’est pas installé : installez-le, ou"
+                    " choisissez MAILLAGE_SEARCH=auto.",
+                    name=setting,
+                )
             )
         self._folder, self._engines, self._renderer = folder, engines, renderer
         self._setting, self._synonyms, self._host = setting, synonyms, host
