@@ -2,6 +2,7 @@
 
 import binascii
 import json
+import re
 from base64 import b64decode, urlsafe_b64encode
 from hashlib import blake2b
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from app.domain.errors import InvalidQuery
 
 _MARK_BYTES = 6
+_BEYOND = 2**63
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def write_cursor(purpose: str, values: tuple[Any, ...]) -> str:
@@ -25,10 +28,17 @@ def read_cursor(cursor: str, purpose: str, types: tuple[type, ...]) -> tuple[Any
         values = json.loads(said) if mark == _mark(said) else []
     except (ValueError, binascii.Error, RecursionError):
         values = []
-    fits = len(values) == len(types) + 1 and values[0] == purpose
-    if not fits or not all(type(v) is t for v, t in zip(values[1:], types, strict=True)):
+    fits = isinstance(values, list) and len(values) == len(types) + 1 and values[0] == purpose
+    if not fits or not all(_is_sound(v, t) for v, t in zip(values[1:], types, strict=True)):
         raise InvalidQuery(reason="ce repère de page n’est pas, ou plus, valable.")
     return tuple(values[1:])
+
+
+def _is_sound(value: object, wanted: type) -> bool:
+    """Of that type, and nothing that a database could not take: the mark is no secret."""
+    if isinstance(value, str):
+        return wanted is str and not _UNFIT.search(value)
+    return type(value) is wanted and (not isinstance(value, int) or abs(value) < _BEYOND)
 
 
 def _mark(said: bytes) -> bytes:

@@ -192,7 +192,12 @@ def test_a_token_that_was_altered_or_is_of_another_wiki_is_refused(library: Alph
     spoilt = [token[:-1], token[1:], token + "A", token.swapcase(), token[:20] + token[24:], good,
               write_cursor("oai beta.test", ("ListRecords", "", "", "", "x", 0, 1)),
               write_cursor("oai alpha.test:80", ("ListRecords", "", "hier", "", "x", 0, 1)),
-              write_cursor("shared", (0, "x"))]  # fmt: skip
+              write_cursor("shared", (0, "x")), write_cursor("oai alpha.test:80", ("ListRecords",)),
+              *(write_cursor("oai alpha.test:80", ("ListRecords", "", day, "", inner, 0, 1))
+                for day, inner in (("2026-01-01T00:00:00", write_cursor("shared", (0, ""))),
+                                   ("", write_cursor("shared", (2**70, "x"))),
+                                   ("", write_cursor("shared", (0, "\ud800"))),
+                                   ("", write_cursor("shared", (2**62, "x")))))]  # fmt: skip
     for one in spoilt:
         tree = told(library, f"verb=ListRecords&resumptionToken={quote(one)}")
         assert code(tree) == "badResumptionToken"

@@ -42,8 +42,8 @@ _RENAMED = text(
     "UPDATE shared SET at = :at WHERE thread IN (SELECT thread FROM revisions"
     " WHERE author_address = :address UNION SELECT thread FROM credits WHERE address = :address)"
 )
-_ASKED = "FROM shared s WHERE s.at >= ? AND s.at <= ?"
-_OF_KIND = " AND s.kind = ?"
+_FROM = "FROM shared s WHERE s.at >= ? AND s.at <= ?"
+_FROM_LAST = "FROM shared s WHERE (s.at, s.thread) > (?, ?) AND s.at <= ?"
 _WHOLE = (
     f"SELECT s.thread, s.kind, s.at, {PAGE_COLUMNS} FROM ({{found}}) s LEFT JOIN pages p ON p.n ="
     " (SELECT min(q.n) FROM pages q WHERE s.open AND q.thread = s.thread AND q.origin = ''"
@@ -122,10 +122,8 @@ class Sharing:
     def shared(
         self, asked: Harvest, *, after: str | None, size: int
     ) -> tuple[list[SharedPage], str | None]:
-        where, values = _conditions(asked)
-        if after is not None:
-            where += " AND (s.at, s.thread) > (?, ?)"
-            values += read_cursor(after, _PURPOSE, (int, str))
+        last = read_cursor(after, _PURPOSE, (int, str)) if after is not None else None
+        where, values = _conditions(asked, last)
         found = f"SELECT s.* {where} ORDER BY s.at, s.thread LIMIT ?"
         rows = self._database.rows(_WHOLE.format(found=found), (*values, size + 1))
         more = len(rows) > size
@@ -145,12 +143,14 @@ class Sharing:
         return from_micros(first) if first is not None else None
 
 
-def _conditions(asked: Harvest) -> tuple[str, tuple[Any, ...]]:
+def _conditions(asked: Harvest, last: tuple[int, str] | None = None) -> tuple[str, tuple[Any, ...]]:
+    """What is asked for, after the row `last`: from there on alone, not from the beginning."""
     begin = to_micros(asked.begin) if asked.begin else _BEGINNING
+    where, values = _FROM_LAST if last else _FROM, last or (begin,)
     end = to_micros(asked.end + _WITHIN_A_SECOND) if asked.end else _END
     if asked.kind:
-        return _ASKED + _OF_KIND, (begin, end, asked.kind)
-    return _ASKED, (begin, end)
+        return f"{where} AND s.kind = ?", (*values, end, asked.kind)
+    return where, (*values, end)
 
 
 def _shared_page(row: Sequence[Any]) -> SharedPage:

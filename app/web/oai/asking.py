@@ -10,7 +10,7 @@ from app.domain.cursors import read_cursor, write_cursor
 from app.domain.errors import InvalidQuery
 from app.domain.harvest import Harvest
 from app.domain.site import Site
-from app.web.xml_text import UNFIT
+from app.web.xml_text import UNFIT, moment
 
 PREFIX = "oai_dc"
 ARGUMENTS_LIMIT = 16
@@ -160,7 +160,7 @@ def _resumed(site: Site, asked: Asked, given: set[str]) -> Asked:
         return replace(
             asked, harvest=Harvest(kind, _at(begin), _at(end)), token=Token(*place)
         )  # fmt: skip
-    except (InvalidQuery, ValueError, OverflowError) as error:
+    except (InvalidQuery, Unanswerable) as error:
         raise bad_token() from error
 
 
@@ -173,8 +173,8 @@ def _purpose(site: Site) -> str:
 
 
 def _written(at: datetime | None) -> str:
-    return at.isoformat() if at is not None else ""
+    return moment(at) if at is not None else ""
 
 
 def _at(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return _moment(text) if text else None
