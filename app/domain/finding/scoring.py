@@ -14,9 +14,13 @@ from math import exp, log, sqrt
 # fewer than `FEW` pages do, less and less of it.
 SHARE, LESS, FEW = 0.4, 0.6, 10
 KIN, PAIR = 0.35, 0.5
-VOTERS, VOTE = 10, 3.0
-_SAME_TITLE, _COVERAGE = 100.0, 1.5
+VOTERS, VOTE = 15, 4.0
+_SAME_TITLE, _COVERAGE = 1_000.0, 1.5
 _STUB, _ARCHIVED, _FRIENDS = 0.55, 0.8, 0.95
+# What is done is looked for more than who does it: those are asked for by their names.
+_ORGANISATION = 0.85
+# Links move what answers well by words less than what answers a little.
+_STEADY = 0.8
 _QUALITY, _FRESH, _FADING_DAYS = 0.04, 0.02, 730.0
 
 
@@ -43,6 +47,7 @@ class Standing:
     stub: bool = False
     archived: bool = False
     friends: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def factor(self) -> float:
@@ -51,6 +56,7 @@ class Standing:
         value *= 1 - _FRESH * (1 - exp(-max(0.0, self.age_days) / _FADING_DAYS))
         value *= _STUB if self.stub else 1.0
         value *= _ARCHIVED if self.archived else 1.0
+        value *= _ORGANISATION if "organisation" in self.kinds else 1.0
         return value * (_FRIENDS if self.friends else 1.0)
 
 
@@ -68,8 +74,14 @@ class Scale:
         return total * share * factor + _SAME_TITLE * same_title
 
 
-def is_same_title(value: float) -> bool:
-    return value >= _SAME_TITLE
+def by_words(value: float) -> float:
+    """The value without what the very title adds."""
+    return value % _SAME_TITLE
+
+
+def gain(votes: float, value: float, top: float) -> float:
+    """What votes add to a page of that value, where the best by words alone has `top`."""
+    return votes * (1 - _STEADY * min(1.0, value / top)) if top else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ def votes(best: Iterable[Voter]) -> Votes:
     got: dict[str, float] = {}
     given: dict[str, float] = {}
     for one in best:
-        share = VOTE * (one.value % _SAME_TITLE) / VOTERS
+        share = VOTE * by_words(one.value) / VOTERS
         for name in one.leads:
             got[name] = got.get(name, 0.0) + share / spread(len(one.leads))
         for name in one.names:

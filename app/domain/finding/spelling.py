@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log10
 from typing import Protocol
 
@@ -13,6 +14,8 @@ CANDIDATES = 3
 # A word that so few pages hold may itself be a slip, where a near one stands in many times more.
 RARE, TIMES = 2, 20
 _SHORTEST, _LONG = 4, 6
+# `gato` for `gateau`: as many letters more may differ where it sounds the same.
+_SOUND_ERRORS = 2
 # What sounds the same is nearer than a letter changed; another first letter is farther.
 _SOUNDS_ALIKE, _OTHER_START, _OFTEN = 0.4, 0.6, 0.25
 
@@ -47,6 +50,7 @@ class Lexicon(Protocol):
         """How many pages hold it."""
 
 
+@lru_cache(maxsize=20_000)
 def sound(term: str) -> str:
     """How French says it, roughly: `filosofi` for `philosophie`."""
     for pattern, heard in _SOUNDS:
@@ -81,15 +85,15 @@ def _with_h(term: str) -> tuple[str, ...]:
 def _within(term: str, others: Iterable[str]) -> dict[str, float]:
     """Those that are near, with what parts them."""
     most = 1 if len(term) < _LONG else 2
-    heard = sound(term)
+    heard, farthest = sound(term), most + _SOUND_ERRORS
     found = {}
     for other in others:
-        if abs(len(other) - len(term)) > most + 1 or other == term:
+        if abs(len(other) - len(term)) > farthest or other == term:
             continue
-        errors = OSA.distance(term, other, score_cutoff=most + 1)
-        if errors > most + 1:
+        errors = OSA.distance(term, other, score_cutoff=farthest)
+        if errors > farthest:
             continue
-        alike = errors > 0 and sound(other) == heard
+        alike = sound(other) == heard
         if alike or errors <= most:
             cost = _SOUNDS_ALIKE if alike else float(errors)
             found[other] = cost + _OTHER_START * (other[0] != term[0] and not alike)

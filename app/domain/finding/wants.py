@@ -109,7 +109,7 @@ def _of_chunk(chunk: str) -> Iterator[Want]:
     elif words:
         together = ways_of("".join(words)) if len(words) <= 3 else ()
         alone = (
-            replace(way, worth=_ONE_PART * way.worth)
+            replace(way, worth=_ONE_PART * way.worth, other=True)
             for word in words
             if not french.is_stop(word, "fr")
             for way in ways_of(word)

@@ -101,7 +101,7 @@ class Columns:
             )  # fmt: skip
             factors = [
                 Standing(self._quality[doc], newest_day - self.at[doc] / _DAY, bool(stub),
-                         bool(archived), bool(self.origin(doc))).factor
+                         bool(archived), bool(self.origin(doc)), self.values("kind", doc)).factor
                 for doc, (stub, archived) in enumerate(flags)
             ]  # fmt: skip
             self._factors = (newest_day, factors)

@@ -46,11 +46,12 @@ def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator
         for place, (part, mask) in enumerate(zip(held.parts, hits, strict=True))
     ]
     votes = scoring.votes(_voters(held, scores))
+    top = max((scoring.by_words(one) for values in scores for one in values.values()), default=0.0)
     for place, (part, values) in enumerate(zip(held.parts, scores, strict=True)):
         columns = part.segment.columns
         gains = part.segment.links.gains(votes) if values else {}
         for doc, value in values.items():
-            gained = value + gains.get(doc, 0.0)
+            gained = value + scoring.gain(gains.get(doc, 0.0), value, top)
             yield Ranked((-gained, *_told(columns, doc)), place, doc, gained)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from whoosh.filedb.filestore import FileStorage
 
 from app.domain.finding.french import stem
+from app.domain.finding.weighing import phrase_worth
 from app.engines.search_whoosh.columns import Columns, mask_of
 from app.engines.search_whoosh.links import Links
 from app.engines.search_whoosh.mapping import MappedStorage
@@ -170,9 +171,10 @@ class Segment:
             return Postings(array("I"), array("f"), 0)
         flags = common.to_bytes(self.size, "little")
         places = [(step, self._places(term, flags)) for step, term in words]
-        worth = dict(zip(lists[0].docs, lists[0].worth, strict=True))
-        docs = array("I", (d for d in places[0][1] if _follow([(s, p[d]) for s, p in places])))
-        return Postings(docs, array("f", (worth[doc] for doc in docs)), mask_of(docs, self.size))
+        begun = {doc: _follow([(s, p[doc]) for s, p in places]) for doc in places[0][1]}
+        docs = array("I", (doc for doc, place in begun.items() if place is not None))
+        worth = array("f", (phrase_worth(begun[doc]) for doc in docs))
+        return Postings(docs, worth, mask_of(docs, self.size))
 
     def _places(self, term: str, flags: bytes) -> dict[int, array]:
         packed = self._packed(term)
@@ -192,9 +194,9 @@ def _cost(postings: Postings) -> int:
     return 2 * len(postings.docs) + postings.mask.bit_length() // 32 + 60
 
 
-def _follow(places: list[tuple[int, array]]) -> bool:
-    """Whether some place of each is as far after one of the places before it as it should be."""
+def _follow(places: list[tuple[int, array]]) -> int | None:
+    """The first place at which they end, each as far after the one before as it should be."""
     ends = set(places[0][1])
     for step, later in places[1:]:
         ends = {place for place in later if place - step in ends}
-    return bool(ends)
+    return min(ends, default=None)
