@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from tantivy import Query
 
-from app.domain.finding.question import Question, Synonyms, ask
-from app.domain.finding.snippets import Marker, surface
+from app.domain.finding.question import Question, Synonyms
+from app.domain.finding.snippets import Marker
+from app.domain.finding.spelling import corrected
 from app.domain.page_path import PagePath
 from app.domain.search import (
     PAGE_LIMIT,
@@ -16,13 +17,13 @@ from app.domain.search import (
     SearchPage,
     SearchQuery,
 )
-from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.choosing import conditions, distances
 from plugins.search_tantivy.counting import facets
 from plugins.search_tantivy.folding import Folded, count_results, folded
-from plugins.search_tantivy.ranking import Asked, Ranked, asked, ranked, within
-from plugins.search_tantivy.snapshot import Snapshot, term
-from plugins.search_tantivy.spelling import corrected
+from plugins.search_tantivy.matching import Asked, asked, within
+from plugins.search_tantivy.ranking import Ranked, ranked
+from plugins.search_tantivy.snapshot import Snapshot
+from plugins.search_tantivy.spelling import mended
 
 # So many pages are asked how a word is written: some hold it among their facts only.
 _WRITERS = 8
@@ -33,7 +34,7 @@ class _Met:
     asked: Asked
     conditions: dict[str, Query]
     hits: Query
-    near: tuple[str, ...]
+    said: dict[str, str]
 
 
 def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage:
@@ -48,7 +49,8 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
         hits=tuple(_with_others(held, row, query, marker) for row in rows),
         facets=facets(held, met.asked, met.conditions, met.hits),
         revision=held.mark.revision,
-        near=tuple(_written(held, name) for name in met.near),
+        near=tuple(met.said.values()),
+        meant=corrected(query.text, met.said) if met.said else "",
         results=count_results(held, met.hits, total),
     )
 
@@ -60,10 +62,10 @@ def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) ->
 
 
 def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
-    question, near = corrected(held, ask(query.words, synonyms))
+    question, said = mended(held, query, synonyms)
     kept = conditions(held, query.selection)
-    one = asked(held, question, kept.values())
-    return _Met(one, kept, within(one, list(kept.values())), near)
+    one = asked(held, question, list(kept.values()))
+    return _Met(one, kept, within(one, list(kept.values())), said)
 
 
 def _ranked(held: Snapshot, met: _Met, query: SearchQuery, limit: int) -> Sequence[Ranked]:
@@ -105,10 +107,3 @@ def _marker(question: Question) -> Marker:
             for root, _lang in way.stems:
                 stems.setdefault(root, number)
     return Marker(tuple(terms.items()), tuple(stems.items()))
-
-
-def _written(held: Snapshot, name: str) -> str:
-    """The term as a page that holds it writes it, with its accents."""
-    found = held.searcher.search(term(at.TERMS, name), _WRITERS, count=False).hits
-    texts = (f"{held.facts(one).title}\n{held.text(one)}" for _score, one in found)
-    return next(filter(None, (surface(text, name) for text in texts)), name)

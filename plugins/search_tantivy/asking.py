@@ -1,87 +1,121 @@
 """From a question to queries: what satisfies a want, and what each way is worth."""
 
 from collections.abc import Iterable, Iterator
-from math import log
+from heapq import nlargest
 
 from tantivy import Occur, Query
 
+from app.domain.finding import scoring
 from app.domain.finding.question import Want, Way
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import worth_of
 from plugins.search_tantivy.snapshot import Snapshot, term
 
-_KIN = 0.35
 _MANY = 3
+# Words that begin as what is being typed: no more of them, the most frequent first.
+_BEGUN_LIMIT = 2_000
 
-# What the index holds under a worth of its own, and what that counts for.
-Worths = dict[float, list[str]]
+
+def present(held: Snapshot, ways: Iterable[Way]) -> Query | None:
+    """The pages that have one of the ways, with nothing said of how well; None where none does."""
+    names: dict[str, None] = {}
+    queries: list[Query] = []
+    for way in ways:
+        if way.begins:
+            names |= dict.fromkeys(_begun(held, at.TERMS, way.begins))
+        elif len(way.phrase) > 1:
+            queries += [_following(way)] if _is_known(held, way) else []
+        elif way.phrase:
+            names |= dict.fromkeys((way.phrase[0][1], *_kin(held, way)))
+    queries += _one_of(at.TERMS, list(names))
+    if not queries:
+        return None
+    return queries[0] if len(queries) == 1 else _any(queries)
 
 
-def wanted(held: Snapshot, want: Want, *, weight: float = 1.0) -> Query | None:
-    """The pages that satisfy the want, each with what its best way is worth there, times weight.
-
-    None where nothing does.
-    """
-    worths: Worths = {}
+def wanted(held: Snapshot, want: Want, weight: float) -> Query | None:
+    """The pages that satisfy the want, each with what its best way is worth there, times weight."""
+    worths: dict[float, list[str]] = {}
     queries: list[Query] = []
     for way in want.ways:
-        if len(way.phrase) > 1:
-            queries += _phrase(held, way, weight)
+        if len(way.phrase) > 1 and not way.begins:
+            queries += phrase(held, way, weight)
         elif way.phrase:
             for name, factor in _of_way(held, way):
                 worths.setdefault(round(factor * worth_of(name), 4), []).append(name)
-    queries += [_constant(names, worth * weight) for worth, names in worths.items()]
+    for worth, names in worths.items():
+        queries += [_worth(query, worth * weight) for query in _one_of(at.WORTH, names)]
     if len(queries) < 2:
         return queries[0] if queries else None
     return Query.disjunction_max_query(queries)
 
 
-def rarity(total: int, frequency: int) -> float:
-    return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) + 0.1
+def phrase(held: Snapshot, way: Way, weight: float) -> list[Query]:
+    """Where the terms follow each other at their steps, worth what the first is worth there."""
+    if not _is_known(held, way):
+        return []
+    first = [
+        _worth(term(at.WORTH, name), way.worth * worth_of(name) * weight)
+        for name in held.lexicon.steps_of(way.phrase[0][1])
+    ]
+    return [both(_worth(_following(way), 0.0), Query.disjunction_max_query(first))]
 
 
-def barred(held: Snapshot, wants: Iterable[Want]) -> list[Query]:
-    return [query for want in wants if (query := wanted(held, want)) is not None]
+def both(one: Query, two: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, one), (Occur.Must, two)])
+
+
+def unscored(query: Query) -> Query:
+    return _worth(query, 0.0)
 
 
 def _of_way(held: Snapshot, way: Way) -> Iterator[tuple[str, float]]:
     """Each term, with its worth in its name, that the way leads to: of its word, of its kin."""
-    said = way.phrase[0][1]
-    for name in held.lexicon.steps_of(said):
+    if way.begins:
+        yield from ((name, way.worth) for name in _begun(held, at.WORTH, way.begins))
+        return
+    for name in held.lexicon.steps_of(way.phrase[0][1]):
         yield name, way.worth
-    kin = dict.fromkeys(t for root, lang in way.stems for t in held.lexicon.family(root, lang))
-    for other in kin:
-        if other != said:
-            yield from ((name, way.worth * _KIN) for name in held.lexicon.steps_of(other))
+    for other in _kin(held, way):
+        for name in held.lexicon.steps_of(other):
+            yield name, way.worth * scoring.KIN
 
 
-def _constant(names: list[str], worth: float) -> Query:
-    if len(names) > _MANY:
-        found = Query.term_set_query(at.SCHEMA, at.WORTH, names)
-    else:
-        terms = [(Occur.Should, term(at.WORTH, name)) for name in dict.fromkeys(names)]
-        found = terms[0][1] if len(terms) == 1 else Query.boolean_query(terms)
-    return Query.const_score_query(found, worth)
+def _kin(held: Snapshot, way: Way) -> Iterator[str]:
+    found = dict.fromkeys(t for root, lang in way.stems for t in held.lexicon.family(root, lang))
+    return (other for other in found if other != way.phrase[0][1])
 
 
-def _phrase(held: Snapshot, way: Way, weight: float) -> list[Query]:
-    """Where the terms follow each other at their steps, worth what the first is worth there."""
-    places, place = [], 0
+def _begun(held: Snapshot, field: str, start: str) -> list[str]:
+    found = held.lexicon.beginning(field, start)
+    if len(found) <= _BEGUN_LIMIT:
+        return list(found)
+    return nlargest(_BEGUN_LIMIT, found, key=lambda name: found[name])
+
+
+def _is_known(held: Snapshot, way: Way) -> bool:
+    return all(held.lexicon.steps_of(name) for _step, name in way.phrase)
+
+
+def _following(way: Way) -> Query:
+    places, place = [], -way.phrase[0][0]
     for step, name in way.phrase:
         place += step
-        places.append((place - way.phrase[0][0], name))
-    following = Query.phrase_query(at.SCHEMA, at.BODY, places)  # type: ignore[arg-type]
-    first = [
-        _constant([name], way.worth * worth_of(name) * weight)
-        for name in held.lexicon.steps_of(way.phrase[0][1])
-    ]
-    if not first:
-        return []
-    return [
-        Query.boolean_query(
-            [
-                (Occur.Must, Query.const_score_query(following, 0.0)),
-                (Occur.Must, Query.disjunction_max_query(first)),
-            ]
-        )
-    ]
+        places.append((place, name))
+    return Query.phrase_query(at.SCHEMA, at.BODY, places)  # type: ignore[arg-type]
+
+
+def _one_of(field: str, names: list[str]) -> list[Query]:
+    """The pages that hold one of the terms, as one query; none for no terms."""
+    if len(names) > _MANY:
+        return [Query.term_set_query(at.SCHEMA, field, names)]
+    terms = [term(field, name) for name in names]
+    return [_any(terms)] if len(terms) > 1 else terms
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _worth(query: Query, worth: float) -> Query:
+    return Query.const_score_query(query, worth)

@@ -6,7 +6,7 @@ from tantivy import Query
 
 from app.domain.selection import FACETS
 from plugins.search_tantivy import schema as at
-from plugins.search_tantivy.ranking import Asked, within
+from plugins.search_tantivy.matching import Asked, within
 from plugins.search_tantivy.snapshot import Snapshot
 
 _VALUES = 100_000

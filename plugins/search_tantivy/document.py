@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
+from math import log2
 from typing import NamedTuple
 
 import tantivy
@@ -11,18 +12,21 @@ from app.domain.finding.family import key_of as family_of
 from app.domain.finding.fields import Findable
 from app.domain.finding.french import GAP, language, terms
 from app.domain.finding.french import fold as folded_words
+from app.domain.finding.leading import names_of
 from app.domain.finding.marks import key_of
+from app.domain.finding.scoring import Standing
+from app.domain.finding.weighing import counted
 from app.domain.links import fold
 from app.domain.selection import FACETS
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import levelled
-from plugins.search_tantivy.weighing import weighed
 
 _FIELD_GAP = " ".join([GAP] * 8)
-_STUB, _ARCHIVED, _QUALITY = 0.55, 0.8, 0.06
 # A gain of one is told so; Tantivy multiplies a score by log2(2 + what is told).
 GAIN_UNIT = 2.5
 _LATEST = 10**11
+# Stands before the letters of a friend's title.
+_FRIENDS = 1 << 56
 BEGINNING, WHOLE_BEGINNING = 12, 24
 _SINGLE = frozenset(
     "kind region department licence lang status legal_status opened difficulty duration cost stub "
@@ -52,6 +56,8 @@ def prepared(page: Findable) -> Prepared:
         *_words(page),
         *_facets(page),
         *((name, value) for name, value in _family(page) if value),
+        *((at.NAMES, name) for name in names_of(str(page.path), page.title, page.origin)),
+        *((at.LEADS, name) for name in page.leads),
         (at.BY_TITLE, f"{folded}\0{told}"),
         (at.BY_RECENT, f"{_LATEST - int(page.at.timestamp()):012d}{told}"),
         (at.BY_OPENED, f"{(*page.facets.get('opened', ()), '~')[0]}\0{told}"),
@@ -61,6 +67,7 @@ def prepared(page: Findable) -> Prepared:
         (at.SHORTNESS, (_is_stub(page) << 16) + min(len(page.title), 65_535)),
         (at.ALPHABET, _alphabet(folded, page.origin)),
         (at.AT, int(page.at.timestamp())),
+        (at.LEADING, len(page.leads)),
     )
     lat_lon = zip((at.LAT, at.LON), page.point or (), strict=False)
     return Prepared(
@@ -108,10 +115,10 @@ def _typed(title: str) -> Iterator[str]:
 
 
 def _words(page: Findable) -> Iterator[tuple[str, str]]:
-    found = weighed(page)
+    found = counted(page)
     yield at.BODY, f" {_FIELD_GAP} ".join(found.lines)
-    yield at.TERMS, " ".join(found.worth)
-    yield at.WORTH, levelled(found.worth)
+    yield at.TERMS, " ".join(found.worths)
+    yield at.WORTH, levelled(found.worths)
 
 
 def _facets(page: Findable) -> Iterator[tuple[str, str]]:
@@ -134,12 +141,16 @@ def _is_stub(page: Findable) -> bool:
 
 
 def _gain(page: Findable) -> float:
-    gain = 1.0 + _QUALITY * (page.quality - 0.5)
-    if _is_stub(page):
-        gain *= _STUB
-    if "archived" in page.facets.get("status", ()):
-        gain *= _ARCHIVED
-    return 2 ** (GAIN_UNIT * gain) - 2
+    """What counts beside words, but for how old the page is against others."""
+    archived = "archived" in page.facets.get("status", ())
+    standing = Standing(
+        page.quality,
+        stub=_is_stub(page),
+        archived=archived,
+        friends=bool(page.origin),
+        kinds=(page.path.kind,),
+    )
+    return float(2 ** (GAIN_UNIT * standing.factor) - 2)
 
 
 def _told(folded: str, page: Findable) -> str:
@@ -147,10 +158,14 @@ def _told(folded: str, page: Findable) -> str:
     return f"{page.origin}\0{folded}\0{page.path}"
 
 
+def is_ours(letters: int) -> bool:
+    return letters < _FRIENDS
+
+
 def _alphabet(folded: str, origin: str) -> int:
     """The first letters as a number, ours before friends'."""
     letters = int.from_bytes(folded.encode()[:7].ljust(7, b"\0"), "big")
-    return (1 << 56 if origin else 0) + letters
+    return (_FRIENDS if origin else 0) + letters
 
 
 def _facts(page: Findable) -> bytes:
@@ -162,10 +177,11 @@ def _facts(page: Findable) -> bytes:
         "licence": licences[0] if licences else "",
         "family": family_of(page.origin, page.id),
         "parent": page.parent,
+        "leads": page.leads,
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def gained(score: float) -> float:
-    """A score of Tantivy's without the unit that gains are told in."""
-    return score / GAIN_UNIT
+def gain_of(told: float) -> float:
+    """By what a page multiplies what its words are worth."""
+    return log2(2 + told) / GAIN_UNIT

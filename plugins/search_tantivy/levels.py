@@ -8,14 +8,14 @@ make of it together (see `weighing`): the index holds `loyer|7` for each page wh
 from collections.abc import Mapping
 
 STEPS = 20
-_SIGNS = "0123456789abcdefghijk"
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTING = "|"
 # Nothing that stands in a page is worth nothing.
-_ENDS = [_PARTING + _SIGNS[max(1, step)] for step in range(STEPS + 1)]
+_ENDS = [_PARTING + _SIGNS[max(1, step)] for step in range(len(_SIGNS))]
 
 
 def levelled(worths: Mapping[str, float]) -> str:
-    """Each term with what it is worth, from 0 to 1."""
+    """Each term with what it is worth."""
     last = len(_ENDS) - 1
     return " ".join(
         [term + _ENDS[min(int(worth * STEPS + 0.5), last)] for term, worth in worths.items()]

@@ -24,9 +24,15 @@ class Lexicon:
         """Each form under which the index holds what the term is worth."""
         return self._kept.get(("steps", term), lambda: tuple(self._with(at.WORTH, start_of(term))))
 
+    def beginning(self, field: str, prefix: str) -> Mapping[str, int]:
+        """Terms of the field with the prefix, and in how many pages each stands."""
+        return self._kept.get((field, prefix), lambda: self._with(field, prefix))
+
     def starting_with(self, prefix: str) -> Mapping[str, int]:
-        """Terms with the prefix, and in how many pages each stands."""
-        return self._kept.get(("start", prefix), lambda: self._with(at.TERMS, prefix))
+        return self.beginning(at.TERMS, prefix)
+
+    def frequency(self, term: str) -> int:
+        return int(self._searcher.doc_freq(at.TERMS, term))
 
     def family(self, root: str, lang: str) -> tuple[str, ...]:
         """Terms that share the stem, shortest first."""

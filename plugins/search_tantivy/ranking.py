@@ -1,32 +1,34 @@
-"""Which pages answer a question, and in which order."""
+"""In which order pages answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from heapq import nlargest
+from math import inf
+from typing import NamedTuple
 
 from tantivy import Occur, Order, Query
 
 from app.domain import selection as chosen
-from app.domain.finding.question import Question, Want
+from app.domain.finding import scoring
+from app.domain.finding.leading import names_of
 from app.domain.search import SearchQuery
 from plugins.search_tantivy import schema as at
-from plugins.search_tantivy.asking import barred, rarity, wanted
-from plugins.search_tantivy.choosing import distances, every_page, together
-from plugins.search_tantivy.document import gained
-from plugins.search_tantivy.snapshot import Address, Snapshot, term
+from plugins.search_tantivy.asking import both, unscored
+from plugins.search_tantivy.choosing import distances
+from plugins.search_tantivy.document import GAIN_UNIT, gain_of, is_ours
+from plugins.search_tantivy.matching import Asked
+from plugins.search_tantivy.snapshot import Address, Snapshot
 
-# Fewer hits than this with all words, and pages with some of them are let in too.
-FEW = 3
-_SAME_TITLE = 100.0
-# The first so many are weighed once more, by how much of the question they cover.
+# The best by words alone are weighed once more, by how much of the question each covers, how fresh
+# it is and what leads to it; what lies beyond stays in the order of its words.
 WINDOW = 200
-
+_VOTED = 300
+_DAY_S = 86_400
+_CANDIDATE = (at.NUMBER, at.GAIN, at.ALPHABET, at.AT, at.LEADING)
 _COLUMNS = {
     chosen.Order.title: at.BY_TITLE,
     chosen.Order.recent: at.BY_RECENT,
     chosen.Order.opened: at.BY_OPENED,
 }
-Clauses = list[tuple[Any, Query]]
 
 
 class Ranked(NamedTuple):
@@ -36,135 +38,174 @@ class Ranked(NamedTuple):
     distance_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks of this index: the queries of its wants, and how rare each is.
+class _Candidate(NamedTuple):
+    """`words` is what its words are worth, `gain` by what that is multiplied; `letters` are the
+    first of its title, ours before friends'; `leading` is to how many it leads."""
 
-    `least`: how many of the wants a page must satisfy.
-    """
-
-    question: Question
-    wants: tuple[Query, ...] = ()
-    rarities: tuple[float, ...] = ()
-    barred: tuple[Query, ...] = ()
-    least: int = 0
-
-    def matching(self) -> Query:
-        """The pages that answer, before any condition, with their scores."""
-        musts: Clauses = []
-        if not self.wants:
-            musts.append((Occur.Must, every_page()))
-        elif self.least == len(self.wants):
-            musts += [(Occur.Must, query) for query in self.wants]
-        else:
-            some: Clauses = [(Occur.Should, query) for query in self.wants]
-            musts.append((Occur.Must, Query.boolean_query(some, self.least)))
-        same = Query.const_score_query(term(at.NAME, self.question.terms), _SAME_TITLE)
-        shoulds: Clauses = [(Occur.Should, same)] if self.question.terms and self.wants else []
-        nots = [(Occur.MustNot, query) for query in self.barred]
-        return Query.boolean_query([*musts, *shoulds, *nots])
-
-
-def asked(held: Snapshot, question: Question, conditions: Iterable[Query]) -> Asked:
-    """Pages that have all wants; where these are few, those that have most, then some.
-
-    Few are counted among those that the conditions keep.
-    """
-    none = Asked(question, barred=tuple(barred(held, question.barred)))
-    if not question.wants:
-        return none
-    rarities = tuple(_rarity(held, want) for want in question.wants)
-    found = [
-        wanted(held, want, weight=rare) for want, rare in zip(question.wants, rarities, strict=True)
-    ]
-    wants = tuple(query or Query.empty_query() for query in found)
-    kept = list(conditions)
-    for least in range(len(wants), 0, -1):
-        one = Asked(question, wants, rarities, none.barred, least)
-        if least == 1 or held.count_of(within(one, kept)) >= FEW:
-            return one
-    return none
-
-
-def within(one: Asked, conditions: Sequence[Query]) -> Query:
-    """The pages that answer and are kept."""
-    if not conditions:
-        return one.matching()
-    return Query.boolean_query([(Occur.Must, one.matching()), (Occur.Must, together(conditions))])
-
-
-def _rarity(held: Snapshot, want: Want) -> float:
-    def ask() -> int:
-        query = wanted(held, want)
-        return held.count_of(query) if query is not None else 0
-
-    return rarity(max(1, held.count), held.kept(("frequency", want), ask))
+    number: int
+    address: Address
+    words: float
+    gain: float
+    letters: int
+    at: int
+    leading: int
 
 
 def ranked(
     held: Snapshot, one: Asked, query: SearchQuery, hits: Query, *, limit: int
-) -> list[Ranked]:
+) -> Sequence[Ranked]:
     """The first `limit` of the hits (or a few more), best first."""
-    order = query.ordered(by_words=bool(one.wants))
+    order = query.ordered(by_words=bool(one.scored))
+    near = query.selection.near
     if order is chosen.Order.best:
         return _by_score(held, one, hits, limit)
-    near = query.selection.near
     if order is chosen.Order.distance and near:
-        away = distances(held, near)
-        numbers = held.all_of(hits)
-        found = zip(held.numbers(at.NUMBER, numbers), numbers, strict=True)
-        return sorted(
-            (Ranked(number, address, 0.0, away[number]) for number, address in found),
-            key=lambda one: (one.distance_m, one.number),
-        )[:limit]
+        return _by_distance(held, hits, distances(held, near), limit)
     column = _COLUMNS.get(order, at.BY_TITLE)
-    addresses = [
-        address
-        for _key, address in held.searcher.search(
-            hits, limit, count=False, order_by_field=column, order=Order.Asc
-        ).hits
-    ]
-    return [
-        Ranked(*pair) for pair in zip(held.numbers(at.NUMBER, addresses), addresses, strict=True)
-    ]
-
-
-def _by_score(held: Snapshot, one: Asked, hits: Query, limit: int) -> list[Ranked]:
-    """In windows, each put in order for itself: a page of results never depends on its length."""
-    whole = -(-limit // WINDOW) * WINDOW
-    found = held.searcher.search(hits, whole, count=False, weight_by_field=at.GAIN).hits
-    addresses = [address for _score, address in found]
+    found = held.searcher.search(
+        hits, limit, count=False, order_by_field=column, order=Order.Asc
+    ).hits
+    addresses = [address for _key, address in found]
     numbers = held.numbers(at.NUMBER, addresses)
-    letters = held.numbers(at.ALPHABET, addresses)
-    scored = [
-        (gained(score), letter, number, address)
-        for (score, address), letter, number in zip(found, letters, numbers, strict=True)
+    return [Ranked(*pair) for pair in zip(numbers, addresses, strict=True)]
+
+
+def _by_distance(
+    held: Snapshot, hits: Query, away: dict[int, float], limit: int
+) -> Sequence[Ranked]:
+    addresses = held.all_of(hits)
+    numbers = held.numbers(at.NUMBER, addresses)
+    found = [
+        Ranked(number, address, 0.0, away.get(number, inf))
+        for number, address in zip(numbers, addresses, strict=True)
     ]
-    best: list[Ranked] = []
-    for first in range(0, len(scored), WINDOW):
-        some = scored[first : first + WINDOW]
-        cover = _cover(held, one, [number for _score, _letter, number, _address in some])
-        again = [
-            (-round(score * cover.get(number, 1.0), 5), letter, number, address)
-            for score, letter, number, address in some
-        ]
-        again.sort(key=lambda row: row[:3])
-        best += [Ranked(number, address, -value) for value, _letter, number, address in again]
-    return best[:limit]
+    return sorted(found, key=lambda row: (row.distance_m, row.number))[:limit]
 
 
-def _cover(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]:
-    """How much of the question each of the pages covers, where not all cover the whole."""
-    if one.least == len(one.wants) or not numbers:
-        return {}
-    # A word counts as covered half for being one of those asked for, half for its rarity.
-    mean = sum(one.rarities) / len(one.rarities)
-    among = Query.const_score_query(Query.term_set_query(at.SCHEMA, at.NUMBER, numbers), 0.0)
+def _by_score(held: Snapshot, one: Asked, hits: Query, limit: int) -> Sequence[Ranked]:
+    scored = Query.boolean_query([(Occur.Must, unscored(hits)), (Occur.Should, one.scoring())])
+    first = {row.number: row for row in _candidates(held, scored, WINDOW)}
+    if len(one.scored) > 1:
+        every = Query.boolean_query(
+            [(Occur.Must, scored), *((Occur.Must, unscored(query)) for query in one.held)]
+        )
+        first |= {row.number: row for row in _candidates(held, every, WINDOW)}
+    best = _weighed(held, one, scored, first)
+    if limit <= len(best):
+        return best[:limit]
+    known = {row.number for row in best}
+    more = _candidates(held, scored, limit + len(best))
+    beyond = (Ranked(row.number, row.address, row.words * row.gain) for row in more)
+    return [*best, *(row for row in beyond if row.number not in known)][:limit]
+
+
+def _candidates(held: Snapshot, query: Query, limit: int) -> list[_Candidate]:
+    found = held.searcher.search(query, limit, count=False, weight_by_field=at.GAIN).hits
+    addresses = [address for _score, address in found]
+    columns = (held.numbers(name, addresses) for name in _CANDIDATE)
+    return [
+        _Candidate(number, address, score / GAIN_UNIT / (by := gain_of(told)), by, *rest)
+        for (score, address), number, told, *rest in zip(found, *columns, strict=True)
+    ]
+
+
+def _weighed(
+    held: Snapshot, one: Asked, scored: Query, first: dict[int, _Candidate]
+) -> list[Ranked]:
+    values = _values(held, one, first.values())
+    gains, others = _voted(held, scored, first, values)
+    values |= _values(held, one, others)
+    top = max(map(scoring.by_words, values.values()), default=0.0)
+    for number, gained in gains.items():
+        values[number] += scoring.gain(gained, values[number], top)
+    every = [*first.values(), *others]
+    every.sort(key=lambda row: (-round(values[row.number], 5), row.letters, row.number))
+    return [Ranked(row.number, row.address, values[row.number]) for row in every]
+
+
+def _values(held: Snapshot, one: Asked, rows: Iterable[_Candidate]) -> dict[int, float]:
+    rows = list(rows)
+    covered = _covered(held, one, [row.number for row in rows])
+    scale = scoring.Scale(one.rarities)
+    whole = sum(one.rarities) + scale.mean * len(one.rarities)
+    found = {}
+    for row in rows:
+        same = scoring.is_same_title(row.words)
+        fresh = scoring.Standing(age_days=(held.newest - row.at) / _DAY_S).factor
+        total = row.words - scoring.SAME_TITLE * same
+        cover = covered.get(row.number, 0.0) if covered is not None else whole
+        found[row.number] = scale.value(total, cover, row.gain * fresh, same_title=same)
+    return found
+
+
+def _covered(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float] | None:
+    """How much of the question each of the pages covers; None where all cover the whole."""
+    if len(one.held) < 2 or not numbers:
+        return None
+    mean = scoring.Scale(one.rarities).mean
+    among = unscored(Query.term_set_query(at.SCHEMA, at.NUMBER, numbers))
     covered = dict.fromkeys(numbers, 0.0)
-    for want, rare in zip(one.wants, one.rarities, strict=True):
-        both = Query.boolean_query([(Occur.Must, among), (Occur.Must, want)])
-        found = held.searcher.search(both, len(numbers), count=False).hits
-        for number in held.numbers(at.NUMBER, [address for _score, address in found]):
+    for want, rare in zip(one.held, one.rarities, strict=True):
+        found = held.searcher.search(
+            both(among, unscored(want)), len(numbers), count=False, order_by_field=at.NUMBER
+        ).hits
+        for number, _address in found:
             covered[number] += rare + mean
-    whole = 2 * sum(one.rarities)
-    return {number: (value / whole) ** 2 for number, value in covered.items()}
+    return covered
+
+
+def _voted(
+    held: Snapshot, scored: Query, first: dict[int, _Candidate], values: dict[int, float]
+) -> tuple[dict[int, float], list[_Candidate]]:
+    """What pages gain by those that lead to them and that they lead to, and which of them were
+    not among the first."""
+    voters = _voters(held, first, values)
+    gains: dict[int, float] = {}
+    led = [
+        (one.leads, scoring.vote_of(one.value) / scoring.spread(len(one.leads))) for one in voters
+    ]
+    for number, _leading, share in _named(held, scored, at.NAMES, led):
+        gains[number] = share
+    leading_there = [(one.names, scoring.vote_of(one.value)) for one in voters]
+    for number, leading, share in _named(held, scored, at.LEADS, leading_there):
+        gains[number] = gains.get(number, 0.0) + share / scoring.spread(leading)
+    far = [number for number in gains if number not in first]
+    if not far:
+        return gains, []
+    among = unscored(Query.term_set_query(at.SCHEMA, at.NUMBER, far))
+    return gains, _candidates(held, both(scored, among), len(far))
+
+
+def _voters(
+    held: Snapshot, first: dict[int, _Candidate], values: dict[int, float]
+) -> list[scoring.Voter]:
+    """The best of our own pages."""
+    ours = (row for row in first.values() if is_ours(row.letters))
+    best = nlargest(scoring.VOTERS, ours, key=lambda row: (values[row.number], -row.number))
+    found = []
+    for row in best:
+        said = held.facts(row.address)
+        names = names_of(said.path, said.title, said.origin)
+        found.append(scoring.Voter(values[row.number], names, said.leads))
+    return found
+
+
+def _named(
+    held: Snapshot, scored: Query, field: str, votes: Sequence[tuple[Sequence[str], float]]
+) -> list[tuple[int, int, float]]:
+    """(number, to how many it leads, sum of votes) for each hit that has one of the names."""
+    clauses = [
+        (Occur.Should, Query.const_score_query(Query.term_set_query(at.SCHEMA, field, names), vote))
+        for names, vote in votes
+        if names
+    ]
+    if not clauses:
+        return []
+    query = both(unscored(scored), Query.boolean_query(clauses))
+    found = held.searcher.search(query, _VOTED, count=False).hits
+    addresses = [address for _score, address in found]
+    columns = (held.numbers(name, addresses) for name in (at.NUMBER, at.LEADING))
+    return [
+        (number, leading, score)
+        for (score, _address), number, leading in zip(found, *columns, strict=True)
+    ]

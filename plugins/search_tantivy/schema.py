@@ -16,6 +16,8 @@ BODY, TERMS, WORTH, NAME = "body", "terms", "worth", "name"
 TYPED, SHORTNESS = "typed", "shortness"
 # What it came from (see `finding.family`).
 FAMILY, PARENT = "family", "parent"
+# Names under which others lead to it, those that it leads to and how many (see `finding.leading`).
+NAMES, LEADS, LEADING = "names", "leads", "leading"
 LAT, LON, AT = "lat", "lon", "at"
 # By what scores are multiplied; what tells equals apart; texts to put in order.
 GAIN, ALPHABET = "gain", "alphabet"
@@ -38,14 +40,14 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field(BODY, tokenizer_name=WORDS, index_option="position")
     for name in (TERMS, WORTH, TYPED):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
-    for name in (KEY, NAME, FAMILY, PARENT):
+    for name in (KEY, NAME, FAMILY, PARENT, NAMES, LEADS):
         builder.add_text_field(name, **plain)
     for facet in FACETS:
         builder.add_text_field(facet_field(facet), fast=True, **plain)
     for name in (BY_TITLE, BY_RECENT, BY_OPENED):
         builder.add_text_field(name, fast=True, **plain)
     builder.add_unsigned_field(NUMBER, indexed=True, fast=True)
-    for name in (SHORTNESS, ALPHABET):
+    for name in (SHORTNESS, ALPHABET, LEADING):
         builder.add_unsigned_field(name, fast=True)
     builder.add_integer_field(AT, indexed=True, fast=True)
     for name in (LAT, LON):

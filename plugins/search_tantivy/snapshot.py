@@ -5,7 +5,7 @@ The mark is a document like the others: a commit brings it with the pages it spe
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +41,7 @@ class Facts:
     licence: str
     family: str
     parent: str
+    leads: Sequence[str] = ()
 
 
 class Snapshot:
@@ -61,6 +62,17 @@ class Snapshot:
     @property
     def has_friends(self) -> bool:
         return self.kept("friends", lambda: self.count_of(term(at.ORIGIN, at.OURS)) < self.count)
+
+    @property
+    def newest(self) -> int:
+        """When the page that was last changed was, in seconds."""
+
+        def ask() -> int:
+            query = Query.all_query()
+            found = self.searcher.search(query, 1, count=False, order_by_field=at.AT).hits
+            return int(found[0][0] or 0) if found else 0
+
+        return self.kept("newest", ask)
 
     def facts(self, address: Address) -> Facts:
         return Facts(**json.loads(_stored(self.searcher, address, at.FACTS)))

@@ -15,7 +15,7 @@ from math import exp, log, sqrt
 SHARE, LESS, FEW = 0.4, 0.6, 10
 KIN, PAIR = 0.35, 0.5
 VOTERS, VOTE = 15, 4.0
-_SAME_TITLE, _COVERAGE = 1_000.0, 1.5
+SAME_TITLE, _COVERAGE = 1_000.0, 1.5
 _STUB, _ARCHIVED, _FRIENDS = 0.55, 0.8, 0.95
 # What is done is looked for more than who does it: those are asked for by their names.
 _ORGANISATION = 0.85
@@ -71,12 +71,16 @@ class Scale:
         """`covered` adds up the rarity of each want that the page gives, and `mean` for each: a
         want counts half for being one of those asked for, half for its rarity."""
         share = (covered / self._whole) ** _COVERAGE
-        return total * share * factor + _SAME_TITLE * same_title
+        return total * share * factor + SAME_TITLE * same_title
+
+
+def is_same_title(value: float) -> bool:
+    return value >= SAME_TITLE
 
 
 def by_words(value: float) -> float:
     """The value without what the very title adds."""
-    return value % _SAME_TITLE
+    return value % SAME_TITLE
 
 
 def gain(votes: float, value: float, top: float) -> float:
@@ -110,12 +114,17 @@ def votes(best: Iterable[Voter]) -> Votes:
     got: dict[str, float] = {}
     given: dict[str, float] = {}
     for one in best:
-        share = VOTE * by_words(one.value) / VOTERS
+        share = vote_of(one.value)
         for name in one.leads:
             got[name] = got.get(name, 0.0) + share / spread(len(one.leads))
         for name in one.names:
             given[name] = given.get(name, 0.0) + share
     return Votes(got, given)
+
+
+def vote_of(value: float) -> float:
+    """What a page of that value gives, whole, to each that leads to it."""
+    return VOTE * by_words(value) / VOTERS
 
 
 def spread(leads: int) -> float:

@@ -6,9 +6,10 @@ index: engines keep a worth and need no statistics of fields.
 
 from array import array
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from app.domain.finding.fields import Findable
-from app.domain.finding.french import Token, language, tokens
+from app.domain.finding.french import Token, digest, language, tokens
 
 # BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
 _TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 3.0, 2.0, 1.0, 1.0
@@ -37,8 +38,7 @@ def weighed(page: Findable) -> Mapping[str, Use]:
     lang = language(page.lang)
     sheet = _Sheet()
     title = list(tokens(page.title, lang))
-    length = max(1, sum(not token.part for token in title)) / _USUAL_TITLE
-    normal = 1 - _TITLE_B + _TITLE_B * length
+    normal = _normal(sum(not token.part for token in title))
     sheet.take(title, _TITLE / normal)
     sheet.take(tokens(page.summary, lang), _SUMMARY)
     for label in page.labels:
@@ -62,6 +62,45 @@ def phrase_worth(place: int) -> float:
     if place < 2 * _FIELD_GAP:
         return 1.2
     return 0.4 + 0.5 / (1 + place / 150)
+
+
+class Counted(NamedTuple):
+    """What each term of a page is worth, as `weighed` says, and the line of each of its fields in
+    reading order (see `french.digest`)."""
+
+    worths: Mapping[str, float]
+    lines: tuple[str, ...]
+
+
+def counted(page: Findable) -> Counted:
+    """For an index that keeps places by itself; several times as fast."""
+    lang = language(page.lang)
+    title, body = digest(page.title, lang), digest(page.text, lang)
+    normal = _normal(sum(title.whole.values()))
+    fields = [
+        (title, _TITLE / normal),
+        (digest(page.summary, lang), _SUMMARY),
+        *((digest(label, lang), _LABEL) for label in page.labels),
+        *((digest(heading, lang), _HEADING) for heading in page.headings),
+        (digest(page.codes, lang), _CODE),
+        (body, _TEXT / (1 - _TEXT_B + _TEXT_B * body.length / _USUAL_TEXT)),
+    ]
+    weights: dict[str, float] = {}
+    get = weights.get
+    for field, weight in fields:
+        for term, times in field.whole.items():
+            weights[term] = get(term, 0.0) + times * weight
+        for term, times in field.parts.items():
+            weights[term] = get(term, 0.0) + times * weight * _PART
+    worths = {term: weight / (weight + _SATURATION) for term, weight in weights.items()}
+    for term in {**title.parts, **title.whole}:
+        worths[term] += _IN_TITLE * (1 if term in title.whole else _PART) / normal
+    return Counted(worths, tuple(field.line for field, _weight in fields))
+
+
+def _normal(words: int) -> float:
+    """By what a word of a title of so many is divided."""
+    return 1 - _TITLE_B + _TITLE_B * max(1, words) / _USUAL_TITLE
 
 
 class _Sheet:
