@@ -48,6 +48,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
 from app.ports import SearchEngine
 from app.settings import Settings
@@ -99,6 +100,7 @@ class Instance:
         self.wiki.people.close()
         self.wiki.thanks.close()
         self.wiki.records.close()
+        self.wiki.searches.close()
         for projection in self.wiki.projections:
             projection.close()
 
@@ -169,6 +171,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         records=SqlCare(Database(data / RECORDS, durable=True)),
         probe=_probe(settings),
         care=_care(settings),
+        searches=SqlSavedSearches(Database(data / RECORDS, durable=True)),
         clock=clock,
         lock=locks,
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),

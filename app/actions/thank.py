@@ -104,12 +104,16 @@ def without_erased(wiki: Wiki, found: Iterable[Thank]) -> list[Thank]:
 
 
 def forget_erased(wiki: Wiki) -> int:
-    """Upkeep: the thanks of people who asked to be forgotten leave the records too."""
+    """Upkeep: the thanks and saved searches of people who asked to be forgotten leave the records
+    too; how many there were."""
     erased = _erased(wiki)
     if not erased:
         return 0
-    gone = [one for one in wiki.thanks.people() if address_of_id(wiki, one) in erased]
-    return wiki.thanks.forget(gone)
+    kept = (wiki.thanks, wiki.searches)
+    return sum(
+        records.forget([one for one in records.people() if address_of_id(wiki, one) in erased])
+        for records in kept
+    )
 
 
 def _erased(wiki: Wiki) -> frozenset[str]:

@@ -31,6 +31,7 @@ from app.ports import (
     Projection,
     Proposals,
     Renderer,
+    SavedSearches,
     Search,
     SearchChoice,
     Thanks,
@@ -59,6 +60,7 @@ class Wiki:
     mirrors: Mirrors
     proposals: Proposals
     thanks: Thanks
+    searches: SavedSearches
     likeness: Likeness
     records: CareRecords
     probe: LinkProbe | None = None

@@ -39,6 +39,7 @@ from app.ports.pages import (
 )
 from app.ports.people import (
     People,
+    SavedSearches,
     Thanks,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "Projection",
     "Proposals",
     "Renderer",
+    "SavedSearches",
     "Search",
     "SearchChoice",
     "SearchEngine",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.domain.page_path import RevisionId
 from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.saved_search import SavedSearch
 from app.domain.thanks import Thank
 
 
@@ -54,5 +55,31 @@ class Thanks(Protocol):
 
     def generation(self) -> int:
         """Another number once a thank has come in (any process)."""
+
+    def close(self) -> None: ...
+
+
+class SavedSearches(Protocol):
+    """Records of what people look for again and again. Not derivable, like people."""
+
+    def add(self, search: SavedSearch, *, limit: int) -> bool:
+        """A question that the person kept already gets the new name. False (and nothing kept)
+        where they have `limit` others."""
+
+    def of(self, person_id: str) -> list[SavedSearch]:
+        """Theirs, by name."""
+
+    def rename(self, person_id: str, search_id: str, name: str) -> None: ...
+    def see(self, person_id: str, search_id: str, *, at: datetime) -> None: ...
+    def renew(self, person_id: str, search_id: str, secret: str) -> None:
+        """Another address for its feed; the old one opens nothing any more."""
+
+    def drop(self, person_id: str, search_id: str) -> None: ...
+    def by_secret(self, secret: str) -> SavedSearch | None: ...
+    def forget(self, people: Iterable[str]) -> int:
+        """Take away what these people (their ids) kept; how many there were."""
+
+    def people(self) -> set[str]:
+        """The ids of all who kept some."""
 
     def close(self) -> None: ...

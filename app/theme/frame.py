@@ -81,6 +81,7 @@ class Addresses:
     account: str = "/-/compte"
     steward: str = "/-/intendance"
     people: str = "/-/personnes"
+    searches: str = "/-/recherches"
     media: str = "/-/media"
     proposals: str = "/-/propositions"
     suggest: str = "/-/suggest"
@@ -101,7 +102,8 @@ class Frame:
     `robots` is the content of the meta tag, or `` for none. `search` is false on screens that have
     their own large search box. `scripts` are the modules a screen adds to `site.js`. `linked` is
     the page as JSON-LD, made safe for a script element; `share` is what sharing it says it is
-    (an `og:type`), with its `picture`.
+    (an `og:type`), with its `picture`. `news` counts pages that are new in the searches that the
+    person keeps.
     """
 
     site_name: str
@@ -125,4 +127,5 @@ class Frame:
     to: Addresses = field(default_factory=Addresses)
     footer: tuple[Link, ...] = ()
     waiting: int = 0
+    news: int = 0
     extra: Mapping[str, object] = field(default_factory=dict)

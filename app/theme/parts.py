@@ -96,7 +96,8 @@ class Item:
 
     `pin` is its town, `meta` a few words about it, `icon_meta` the same with an icon (icon, words).
     `snippet` is safe HTML where matched words are in `<mark>`; it takes the summary's place.
-    `cells` are the values of a table's columns, in their order, as Facts.
+    `cells` are the values of a table's columns, in their order, as Facts. `folded` are pages of the
+    same family that were found too; `away` says how far it is from where one looks.
     """
 
     kind: str
@@ -113,6 +114,17 @@ class Item:
     updated_at: datetime | None = None
     status: str = "published"
     cells: tuple[Fact, ...] = ()
+    folded: "tuple[Folded, ...]" = ()
+    away: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A page shown under another of its family."""
+
+    link: Link
+    origin: Origin | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,10 @@ class Facet:
     label: str
     options: tuple[FacetOption, ...]
     shown: int = 7
+
+    @property
+    def ticked(self) -> bool:
+        return any(option.checked for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from app.web import api, health, screens
 from app.web.errors import api_error, problem
 from app.web.page_cache import PageCache
 from app.web.reading.known import Known
+from app.web.reading.notices import Notices
+from app.web.reading.suggestions import Criteria
 from app.web.safety import AnswersHead, SafeHeaders
 from app.web.screens.messages import screen_error, screen_status
 from app.web.tiles import NO_TILES, Tiles
@@ -67,6 +69,7 @@ def build_application(
         worker.cancel()
         with suppress(asyncio.CancelledError):
             await worker
+        app.state.notices.close()
         on_close()
 
     app = FastAPI(
@@ -75,6 +78,7 @@ def build_application(
     )  # fmt: skip
     app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
     app.state.federation, app.state.tiles = federation, tiles
+    app.state.notices, app.state.criteria = Notices(wiki), Criteria(wiki)
     for router in routers:
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)

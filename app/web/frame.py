@@ -76,6 +76,8 @@ FLASHES = {
     "closed": Flash("La page n’est plus partagée. Elle reste lue ici."),
     "retracted": Flash("La page est retirée de ce que nous partageons."),
     "medium": Flash("La fiche du fichier est corrigée.", saved=True),
+    "search-kept": Flash("La recherche est gardée. Vous verrez ici ce qui y arrive."),
+    "feed-renewed": Flash("Le fil a une autre adresse. L’ancienne ne mène plus à rien."),
     "reopened": Flash("La page est de nouveau partagée."),
 }
 
@@ -132,6 +134,7 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
         "languages": _languages(request),
         "flash": _flash(request),
         "waiting": _waiting(request),
+        "news": request.app.state.notices.count(session.person) if session else 0,
         **more,
     }
     return Frame(

@@ -34,6 +34,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
 from app.ports import PageStore
 from federation.deliver import Deliverer
@@ -267,6 +268,7 @@ def make_side(data: Path, name: str) -> Side:
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
+        searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),
     )
     people = {
         role: add_person(

@@ -45,6 +45,9 @@ JOINED = " ".join((*BREAK_OUTS[:8], *TAGS[:3], *TAGS[9:12], *ADDRESSES[:2]))
 PARAMETERS = (
     "/recherche?q={p}",
     "/recherche?q=mechante&tag={p}&page={p}",
+    "/recherche?-tag={p}&near={p}&sans=tag={p}&order={p}&within={p}",
+    "/-/recherche?q=tag:{p}+{p}&near={p}",
+    "/recherche.atom?q={p}&tag={p}",
     "/lieux?tag={p}&view={p}",
     "/lieux?{p}={p}",
     "/carte?region={p}",

@@ -219,6 +219,8 @@ OPEN = [
     "/methodes", "/methodes?view=table&stub=yes", "/minicools?view=table",
     "/organisations?view=table",
     "/portails", "/pages?view=table", "/recherche", "/recherche?q=lieux", "/recherche?q=zzzz",
+    "/recherche?q=lieux&-tag=zzzz&since=2026-01-01&page=99", "/recherche?kind=place&region=zzzz",
+    "/recherche?q=lieux&near=zzzz", "/recherche?near=43.7,2.1&kind=place",
     "/recherche?kind=place&lang=fr&licence=CC-BY-SA-4.0", "/recherche?kind=method&origin=self",
     "/carte", "/changements", "/changements?kind=place", "/lieux/cafe-plum/history",
     "/lieux/cafe-plum/diff", "/-/connexion", "/-/premiere-personne", "/-/premiere-personne?lien=x",
@@ -239,7 +241,7 @@ SIGNED = [
     "/-/intendance", "/-/importer", "/-/documenter", "/-/documenter?page=place/cafe-plum",
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
     "/-/soin", "/-/soin/a-verifier", "/-/soin/liens", "/-/soin/web", "/-/soin/attendues",
-    "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches",
+    "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches", "/-/recherches",
 ]  # fmt: skip
 
 
@@ -256,7 +258,7 @@ def test_a_steward_reads_every_screen_in_english(english: English, url: str) -> 
     answer = english.client(Role.steward).get(url)
 
     assert answer.status_code < 500
-    assert english.missing(answer.text) == []
+    assert english.missing(answer.text, cut=url.startswith("/recherche")) == []
 
 
 @pytest.mark.parametrize("url", ["/-/personnes", "/lieux/cafe-plum/delete", "/-/compte"])

@@ -67,6 +67,15 @@ CARE_STEPS: tuple[Step, ...] = (
     ),
 )
 
+SEARCHES_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE saved_searches (
+            id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, question TEXT NOT NULL,
+            secret TEXT NOT NULL UNIQUE, made_at BIGINT NOT NULL, seen_at BIGINT NOT NULL,
+            UNIQUE (person, question))""",
+    ),
+)
+
 
 def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
     """Takes the steps that this file has not taken yet, in the caller's transaction.

@@ -41,12 +41,16 @@ def feed(site: Site, *, title: str, url: str, shown_at: str, entries: Iterable[E
     return head + "".join(_entry(site, entry) for entry in found) + "</feed>\n"
 
 
-def page_entry(site: Site, row: PageRow, kinds: Mapping[str, PageKind], network: str = "") -> Entry:
-    """A page as an entry of a list: one for its whole life. `network` is the friend's name."""
+def page_entry(
+    site: Site, row: PageRow, kinds: Mapping[str, PageKind], network: str = "", *, summary: str = ""
+) -> Entry:
+    """A page as an entry of a list: one for its whole life. `network` is the friend's name;
+    `summary` takes the place of the page's own."""
     author = f"{row.updated_by} ({network})" if network else row.updated_by
     return Entry(
         page_id(site, row.id or str(row.path), host=row.origin), row.title,
-        page_url(row.path, kinds, origin=row.origin), row.updated_at, author, row.summary,
+        page_url(row.path, kinds, origin=row.origin), row.updated_at, author,
+        summary or row.summary,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Facets of a list: boxes to tick with their counts, and what is ticked already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.selection import Selection
 from app.theme.parts import Facet, FacetOption, Link
@@ -16,9 +17,13 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
                "tag", "stub"),
     "mini_cool": ("origin", "theme", "duration", "tag"),
     "organisation": ("origin", "type", "region", "theme", "tag"),
-    "": ("kind", "origin", "region", "theme", "tag", "licence", "lang"),
 }  # fmt: skip
+# What any page may have, and what a search over several kinds offers.
 PLAIN = ("origin", "theme", "tag", "licence", "lang")
+ANYWHERE = ("kind", "origin", "theme", "region", "department", "life_cycle", "duration", "cost",
+            "licence", "lang", "tag")  # fmt: skip
+# What a search offers to leave out.
+BARRED = ("kind", "origin", "theme", "region", "department", "tag", "licence", "lang")
 OPTIONS_LIMIT = 40
 FIRST_OPEN = {"tag": 5, "opened": 5}
 
@@ -28,13 +33,13 @@ def facets_of(
 ) -> tuple[Facet, ...]:
     """Facets that would narrow the list, or that already do. A search that holds to one kind
     offers that kind's facets too."""
-    offered = OFFERED.get(kind, PLAIN)
+    offered = OFFERED.get(kind, PLAIN) if kind else ANYWHERE
     kinds = selection.where.get("kind", ())
     if not kind and len(kinds) == 1:
-        offered = tuple(dict.fromkeys(("kind", *OFFERED.get(kinds[0], ()), *offered)))
+        offered = tuple(dict.fromkeys(("kind", *OFFERED.get(kinds[0], ()), *PLAIN)))
     others = tuple(n for n in selection.where if n not in offered and n != "kind")
     found = (_facet(reading, n, selection, counts.get(n, {})) for n in (*offered, *others))
-    return tuple(facet for facet in found if len(facet.options) > 1 or _ticked(facet))
+    return tuple(facet for facet in found if len(facet.options) > 1 or facet.ticked)
 
 
 def chosen_links(
@@ -42,15 +47,21 @@ def chosen_links(
 ) -> tuple[Link, ...]:
     """Each value in force, with the address of the list without it. `near` is how its place was
     named."""
-    pairs = [pair for pair in selection_pairs(selection, near=near) if pair[0] != "within"]
-    kept = list(kept)
+    pairs, kept = selection_pairs(selection, near=near), list(kept)
     return tuple(
         Link(
             _said(reading, selection, name, value),
-            address(url, [p for p in pairs if p != (name, value)] + kept),
+            address(url, _without(pairs, name, value) + kept),
         )
         for name, value in pairs
+        if name != "within"
     )
+
+
+def _without(pairs: Pairs, name: str, value: str) -> list[tuple[str, str]]:
+    """A place leaves with its radius."""
+    gone = ("near", "within") if name == "near" else ()
+    return [pair for pair in pairs if pair != (name, value) and pair[0] not in gone]
 
 
 def _said(reading: Reading, selection: Selection, name: str, value: str) -> str:
@@ -68,8 +79,16 @@ def _said(reading: Reading, selection: Selection, name: str, value: str) -> str:
     return reading.label(name, value)
 
 
-def _ticked(facet: Facet) -> bool:
-    return any(option.checked for option in facet.options)
+def barring(facets: Sequence[Facet]) -> tuple[Facet, ...]:
+    """What may be barred: values that are there and not ticked. `value` is the criterion."""
+    free = (
+        replace(facet, options=tuple(
+            replace(option, value=f"{facet.name}={option.value}")
+            for option in facet.options if not option.checked and option.count
+        ))
+        for facet in facets if facet.name in BARRED
+    )  # fmt: skip
+    return tuple(facet for facet in free if facet.options)
 
 
 def _facet(reading: Reading, name: str, selection: Selection, counts: Mapping[str, int]) -> Facet:

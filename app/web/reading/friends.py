@@ -6,7 +6,6 @@ from app.actions.wiki import Wiki
 from app.domain.kinds import PageKind
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath
-from app.domain.search import SearchHit
 from app.domain.selection import Selection
 from app.ports import PageIndex
 from app.web.addresses import page_url
@@ -22,11 +21,6 @@ SCREEN = "/-/reseaux"
 def mirrors_of(wiki: Wiki) -> dict[str, Mirror]:
     """What we hold of each friend, by its instance."""
     return {str(mirror.origin): mirror for mirror in wiki.mirrors.all()}
-
-
-def origin_of_hit(hit: SearchHit) -> str:
-    """The friend that a found page comes from, `` where it is ours."""
-    return "" if hit.origin in OWN else hit.origin
 
 
 def home_of(mirrors: Mirrors, host: str) -> str:

@@ -1,11 +1,10 @@
 """What a reader may have been looking for, when there is nothing at an address."""
 
-from app.actions.find_pages import search_pages, suggest
+from app.actions.find_pages import origin_of_hit, search_pages, suggest
 from app.actions.wiki import Wiki
 from app.domain.search import SearchPage, SearchQuery
 from app.theme.parts import Link
 from app.web.reading.context import Reading
-from app.web.reading.friends import origin_of_hit
 from app.web.reading.queries import address
 
 NEAR = 6

@@ -62,25 +62,43 @@ class Home:
 class Search:
     """Results. `query` as typed; `corrected` what was searched instead, and `exact_url` to insist.
 
-    `chosen` are the facets in force, each link removing one. `near` are words to try.
-    `behind`: how many versions the index has still to read. `hidden` are the query parameters a
-    form must keep, as (name, value).
+    `total` pages are shown as `results`, since families are folded. `chosen` are the criteria in
+    force, each link removing one; `bars` what may be left out. `near` are words to try,
+    `wider` what to give up where nothing is found, its `note` saying how many
+    pages that gives. `behind`: how many versions the index has still to read. `hidden` are the
+    query parameters a form must keep, as (name, value); `typed` those that the question itself
+    names. `last` is the last page of results where one past it was asked for, else 0. `radii` are
+    distances, whose `url` is the value; `lost_town` is a town that nobody knows. `question` is what
+    is kept under a name (`keep_name` is one to begin with), once signed in (`keep_url`).
     """
 
     query: str
     total: int
+    results: int = 0
     items: tuple[Item, ...] = ()
     facets: tuple[Facet, ...] = ()
+    bars: tuple[Facet, ...] = ()
     chosen: tuple[Link, ...] = ()
     clear_url: str = ""
     pager: Pager = NO_PAGER
+    last: int = 0
+    last_url: str = ""
     behind: int = 0
     corrected: str = ""
     exact_url: str = ""
     near: tuple[Link, ...] = ()
+    wider: tuple[Link, ...] = ()
     write_url: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
     sorts: tuple[Link, ...] = ()
+    town: str = ""
+    lost_town: str = ""
+    radii: tuple[Link, ...] = ()
+    feed_url: str = ""
+    keep_name: str = ""
+    keep_url: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

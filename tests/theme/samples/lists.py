@@ -98,6 +98,12 @@ FACETS = (
 
 CHOSEN = (v.Link("Occitanie", "/lieux"), v.Link("Scic", "/lieux?region=occitanie"))
 
+FOLDED = (
+    v.Folded(v.Link(LONG, "/reseau/b/lieux/x", kind="place"), ITEMS[1].origin, "CC BY 4.0"),
+    v.Folded(v.Link("Le même, ici", "/lieux/x", kind="place")),
+)
+RADII = tuple(v.Link(f"{km} km", str(km), current=km == 50) for km in (5, 50, 200))
+
 PAGER = v.Pager.of(3, 12, lambda n: f"/lieux?page={n}")
 
 
@@ -105,8 +111,13 @@ def search_full() -> v.Search:
     return v.Search(
         query="consiergerie",
         total=23,
-        items=ITEMS,
-        facets=FACETS,
+        items=(replace(ITEMS[0], folded=FOLDED, away="à 3,2 km"), *ITEMS[1:]),
+        results=21,
+        facets=FACETS * 2,
+        bars=FACETS[:1],
+        radii=RADII,
+        feed_url="/recherche.atom?q=x",
+        keep_url="/-/connexion",
         chosen=CHOSEN,
         clear_url="/recherche?q=x",
         pager=PAGER,

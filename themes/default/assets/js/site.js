@@ -1,6 +1,7 @@
 // On every page: what improves pages that already work.
 import { copying } from "./copying.js";
 import { forgetSent } from "./kept.js";
+import { remembering } from "./recent.js";
 import { suggesting } from "./suggesting.js";
 
 for (const button of document.querySelectorAll("[data-copies]")) copying(button);
@@ -10,6 +11,7 @@ for (const button of document.querySelectorAll("[data-prints]")) {
 }
 const address = document.body.dataset.suggest;
 if (address) for (const input of document.querySelectorAll("[data-completes]")) suggesting(input, address);
+for (const form of document.querySelectorAll("form[role=search]")) form.addEventListener("submit", () => remembering(form.elements.q?.value ?? ""));
 
 if (document.querySelector("[data-saved]")) forgetSent();
 

@@ -1,4 +1,6 @@
 // A combobox: what is found for the letters typed, chosen with arrows and Enter, or a click.
+import { recent, searchOf } from "./recent.js";
+
 const WAIT_MS = 150;
 
 export async function titles(address, text, signal, kinds = "") {
@@ -8,19 +10,26 @@ export async function titles(address, text, signal, kinds = "") {
   return answer.ok ? answer.json() : [];
 }
 
-// Titles of pages, over a plain GET that answers [{title, url, kind}]: choosing one goes there.
+// For a search box: what was searched on this device, criteria and titles of pages, over a plain GET
+// that answers [{title, url, kind}]. Choosing one goes there.
 export function suggesting(input, address) {
+  const before = (text) => recent(text).map((words) => ({ title: words, url: searchOf(words), kind: input.dataset.before }));
   completing(input, {
-    find: (text, signal) => titles(address, text, signal),
+    find: async (text, signal) => {
+      const found = await fetch(`${address}?${new URLSearchParams({ q: text, avec: "criteres" })}`, { signal });
+      return [...before(text).slice(0, 2), ...(found.ok ? await found.json() : [])];
+    },
     choose: (one) => location.assign(one.url),
+    empty: () => before(""),
   });
 }
 
 let lists = 0;
 
 // `find(text, signal)` gives [{title, kind}]; `choose(one)` is told which was taken. Where none is
-// marked, Enter is `otherwise(text)`, if there is one.
-export function completing(input, { find, choose, otherwise }) {
+// marked, Enter is `otherwise(text)`, if there is one. `empty()` gives what is offered before
+// anything is typed, on a click or an arrow.
+export function completing(input, { find, choose, otherwise, empty }) {
   const list = listFor(input);
   let timer = 0;
   let asked = new AbortController();
@@ -69,6 +78,11 @@ export function completing(input, { find, choose, otherwise }) {
     }
   };
 
+  const offer = () => {
+    if (empty && list.hidden && !input.value.trim()) show(empty());
+  };
+
+  input.addEventListener("click", offer);
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
@@ -83,6 +97,7 @@ export function completing(input, { find, choose, otherwise }) {
       return;
     }
     if (event.key === "Escape") close();
+    if (event.key === "ArrowDown") offer();
     if (list.hidden || !count) return;
     if (event.key === "ArrowDown") mark((at + 1) % count);
     else if (event.key === "ArrowUp") mark(at <= 0 ? count - 1 : at - 1);
