@@ -75,7 +75,7 @@ def with_origins(text: str, kept: Page, other: Page) -> str:
     for page in (other, kept):
         for key, entry in provenance.entries(page.front).items():
             came = provenance.origin_of({**front, provenance.KEY: {key: entry}}, key)
-            if came or (page is kept and provenance.was_removed(front, key)):
+            if came or (page is kept and provenance.leaf(front, key) is None):
                 found[key] = entry
     if found == front.get(provenance.KEY, {}):
         return text

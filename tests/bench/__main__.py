@@ -12,7 +12,7 @@ from tests.bench.report import Measure, as_json, table
 
 BENCHES = (
     "rebuild", "start", "save", "search", "view", "edit", "type", "map", "derive", "clone",
-    "mirror", "pull", "otter",
+    "mirror", "pull", "care", "otter",
 )  # fmt: skip
 NEED_WRK = {"view", "otter"}
 
