@@ -1,18 +1,20 @@
 """`import` and `export`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.actions.duplicates import suspected
 from app.actions.export_pages import export_pages
 from app.actions.import_pages import Imported, import_pages
 from app.actions.rights import wiki_signature
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
 from app.domain.errors import Refused
 from app.domain.exchange import Found, Importer, ListSource, ReadOptions
+from app.domain.likeness import Suspect
 from app.domain.selection import Selection
 from app.domain.tables.merging import Conflict
 
@@ -71,7 +73,8 @@ def import_(
             note=f"Importer ({source_title or format})", dry_run=dry_run, theirs=theirs,
             progress=progress,
         )  # fmt: skip
-    _report(done, dry_run=dry_run, theirs=theirs, as_json=as_json)
+        doubles = [] if dry_run else suspected(one.wiki, [*done.created, *done.changed])
+    _report(done, doubles, dry_run=dry_run, theirs=theirs, as_json=as_json)
     if done.refused:
         raise typer.Exit(1)
 
@@ -101,13 +104,16 @@ def _source(title: str, url: str, licence: str) -> ListSource | None:
     return ListSource(title, url, licence, today) if title else None
 
 
-def _report(done: Imported, *, dry_run: bool, theirs: bool, as_json: bool) -> None:
+def _report(
+    done: Imported, doubles: Sequence[Suspect], *, dry_run: bool, theirs: bool, as_json: bool
+) -> None:
     if as_json:
         say_json({
             "dry_run": dry_run, "created": done.created, "changed": done.changed,
             "unchanged": done.unchanged, "media": done.media,
             "refused": [{"what": what, "why": why} for what, why in done.refused],
             "conflicts": [_conflict(one) for one in done.conflicts], "remarks": done.remarks,
+            "suspected": [[str(one.one.path), str(one.other.path)] for one in doubles],
         })  # fmt: skip
         return
     say(
@@ -123,6 +129,9 @@ def _report(done: Imported, *, dry_run: bool, theirs: bool, as_json: bool) -> No
         say(f"{said['page']}, {one.field} : {differs} ; {kept}.")
     for remark in done.remarks[:SHOWN]:
         say(f"Laissé de côté : {remark}")
+    for pair in doubles[:SHOWN]:
+        reasons = ", ".join(str(reason) for reason in pair.reasons)
+        say(f"Doublon possible : {pair.one.path} et {pair.other.path} ({reasons}).")
     for what, why in done.refused:
         typer.echo(f"Refusée : {what} : {why}", err=True)
 

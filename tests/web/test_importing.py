@@ -73,6 +73,13 @@ def test_the_list_wins_where_the_steward_says_so(alpha, steward):
     assert cafe["legal_status"] == "association"
 
 
+def test_what_may_be_there_under_another_name_is_told(alpha, steward):
+    text = "Nom du lieu;Ville;Code postal\nTiers-lieu Café PLUM;Lautrec;81440\n"
+    done = send(alpha, steward, "save", **fields_of(send(alpha, steward, "read", file=text)))
+    assert "1 doublon possible" in done.text
+    assert "reunir?avec=place%2F" in done.text
+
+
 def test_a_known_sort_of_list_says_its_licence_and_columns_can_be_chosen_again(alpha, steward):
     text = "id,pivot,nom,commune,code_postal,date_maj\ns-1,,Anonymal,Reims,51100,2022-06-02\n"
     answer = send(alpha, steward, "read", file=text)

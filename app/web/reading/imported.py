@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from app.actions.duplicates import suspected
 from app.actions.import_pages import Imported
 from app.domain import front_matter
 from app.domain.errors import InvalidPath
@@ -11,9 +12,10 @@ from app.domain.tables.columns import TARGETS
 from app.domain.tables.merging import Conflict
 from app.theme.parts import Fact, Link
 from app.web.reading.context import Reading
+from app.web.reading.twins import pair_of
 from app.web.views.importing import Difference, Hidden, ImportResult
 
-SHOWN = 100
+SHOWN, DOUBLES_SHOWN = 100, 20
 _WORDS = {column.key: column.words for column in reversed(TARGETS)}
 _WORDS["coordinates"] = "latitude et longitude ensemble"
 
@@ -23,6 +25,7 @@ def result_view(
 ) -> ImportResult:
     say = reading.say
     written = [*done.created, *done.changed]
+    doubles = suspected(reading.wiki, written) if write else []
     return ImportResult(
         action=action, hidden=hidden, theirs=theirs, done=write, nothing=not written,
         counts=(
@@ -42,6 +45,8 @@ def result_view(
         previews=() if write else tuple((_title(text), text) for text in done.previews.values()),
         pages=tuple(_link(reading, name) for name in written[:SHOWN]) if write else (),
         pages_total=len(written) if write else 0,
+        doubles=tuple(pair_of(reading, one) for one in doubles[:DOUBLES_SHOWN]),
+        doubles_total=len(doubles),
     )  # fmt: skip
 
 

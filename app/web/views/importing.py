@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.theme.parts import Fact, Link
+from app.web.views.care import TwinPair
 from app.web.views.rooms import WithErrors
 from app.web.views.writing import Option
 
@@ -70,7 +71,8 @@ class ImportResult:
     """The third step, or the last (`done`): what would happen, or what happened.
 
     `counts` are the figures on top. Lists are cut; each `..._total` says how many there are.
-    `previews` are (title, file) of the first pages.
+    `previews` are (title, file) of the first pages; `doubles`, once it is done, pairs of pages that
+    may be about the same thing, one of them just brought in.
     """
 
     action: str
@@ -85,6 +87,8 @@ class ImportResult:
     previews: tuple[tuple[str, str], ...] = ()
     pages: tuple[Link, ...] = ()
     pages_total: int = 0
+    doubles: tuple[TwinPair, ...] = ()
+    doubles_total: int = 0
     theirs: bool = False
     done: bool = False
     nothing: bool = False
