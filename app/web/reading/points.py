@@ -21,7 +21,7 @@ from app.web.reading.nearby import thinned
 
 BLOCK = 128
 LIMIT = 20_000
-FEW = 300
+FEW = 150
 _UNITS = 10_000
 _BITS = 16
 

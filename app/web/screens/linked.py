@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
+from app.actions.find_pages import settled
 from app.actions.read_page import read_mirrored, read_page
 from app.domain.errors import Moved, PageNotFound, WikiError
 from app.domain.page_path import PagePath
@@ -16,7 +17,7 @@ from app.web.linked.linking import Linking
 from app.web.linked.listing import list_head, listed
 from app.web.reading.context import reading_of
 from app.web.reading.known import every_row
-from app.web.reading.queries import address, facet_pairs
+from app.web.reading.queries import address, selection_pairs
 from app.web.screens.directory import kind_at, selected
 from app.web.screens.mirrored import ThePage
 from app.web.screens.pages import kind_of
@@ -29,9 +30,10 @@ SUFFIX = ".jsonld"
 def pages_linked(request: Request, prefix: str, wiki: TheWiki) -> Response:
     """The open pages of the selection, in one graph; sent as it is read."""
     kind = kind_at(wiki, prefix)
-    selection = selected(request, kind).but(open_only=True)
+    asked = selected(request, kind).but(open_only=True)
+    selection = settled(wiki, asked)
     url = directory_url(kind.name, wiki.kinds)
-    here = wiki.site.base_url + address(url, facet_pairs(selection, but=("kind",)))
+    here = wiki.site.base_url + address(url, selection_pairs(asked, but=("kind",)))
     head = list_head(here, kind.plural, wiki.index.count(selection))
     parts = listed(Linking.of(reading_of(request)), every_row(wiki, selection), head)
     # Said, so that what may be large is never held whole to be kept.

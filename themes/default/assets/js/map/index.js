@@ -2,7 +2,7 @@
 import { control, latLngBounds, map as makeMap, popup } from "leaflet/dist/leaflet-src.esm.js";
 import "../near.js";
 import { together } from "./groups.js";
-import { ground } from "./ground.js";
+import { ground, regionsOf } from "./ground.js";
 import { Marks } from "./marks.js";
 import { Points } from "./points.js";
 
@@ -40,11 +40,10 @@ async function start(section) {
   control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
   if (said.credit) control.attribution({ prefix: false }).addAttribution(text(said.credit)).addTo(map);
   map.fitBounds(firstView(points));
-  const regions = ground(map, topology, { tiles: said.tiles, credit: "" });
+  ground(map, topology, { tiles: said.tiles, credit: "" });
   const opened = opening(map, points, say);
   const marks = new Marks(map, points, { say, open: opened, changed: (shown) => listing(list, points, shown, say) });
   marks.draw();
-  bar.append(...jumping(map, regions, points, say));
   frame.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     map.closePopup();
@@ -52,20 +51,29 @@ async function start(section) {
   });
   section.dataset.shown = "";
   performance.mark("map-shown");
+  setTimeout(() => bar.append(...jumping(map, regionsOf(topology), points, say)));
 }
 
 /** France where most of it is there, else where the points are. */
 function firstView(points) {
   const all = boundsOf(points, points.lat.keys());
-  if (all.isValid() && EUROPE.contains(all)) return all.pad(0.05);
-  const near = [...points.lat.keys()].filter((n) => EUROPE.contains([points.lat[n], points.lon[n]]));
+  if (EUROPE.contains(all)) return all.pad(0.05);
+  const near = [];
+  for (let n = 0; n < points.count; n += 1) {
+    if (points.lat[n] > 34 && points.lat[n] < 60 && points.lon[n] > -12 && points.lon[n] < 20) near.push(n);
+  }
   return near.length ? boundsOf(points, near).pad(0.05) : all.pad(0.1);
 }
 
 function boundsOf(points, numbers) {
-  const bounds = latLngBounds([]);
-  for (const n of numbers) bounds.extend([points.lat[n], points.lon[n]]);
-  return bounds;
+  let [south, west, north, east] = [90, 180, -90, -180];
+  for (const n of numbers) {
+    south = Math.min(south, points.lat[n]);
+    north = Math.max(north, points.lat[n]);
+    west = Math.min(west, points.lon[n]);
+    east = Math.max(east, points.lon[n]);
+  }
+  return latLngBounds([south, west], [north, east]);
 }
 
 function opening(map, points, say) {

@@ -2,8 +2,7 @@
 import { divIcon, marker } from "leaflet/dist/leaflet-src.esm.js";
 import { groups } from "./groups.js";
 
-const NAMED = 24;
-const BLOCKS = 8;
+const BLOCKS = 2;
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Marks {
@@ -59,12 +58,12 @@ export class Marks {
     });
     const layer = marker(at, { icon, keyboard: true, riseOnHover: true }).addTo(this.map);
     const mark = { ...one, layer };
-    layer.on("click", (event) => this.open(mark, event.originalEvent?.type === "keypress"));
+    layer.on("click", () => this.open(mark, false));
     const button = layer.getElement();
     button.tabIndex = -1;
     button.addEventListener("focus", () => this.#focused(mark));
     button.addEventListener("mouseenter", () => this.#tell([mark]), { once: true });
-    button.addEventListener("keydown", (event) => this.#step(event, mark));
+    button.addEventListener("keydown", (event) => this.#pressed(event, mark));
     this.#label(mark);
     return mark;
   }
@@ -89,7 +88,7 @@ export class Marks {
   #names() {
     const singles = [...this.shown.values()].filter((mark) => mark.members.length === 1);
     const blocks = new Set(singles.map((mark) => this.points.blockOf(mark.members[0])));
-    if (blocks.size <= BLOCKS || singles.length <= NAMED) this.#tell(singles);
+    if (blocks.size <= BLOCKS) this.#tell(singles);
   }
 
   #focused(mark) {
@@ -118,11 +117,17 @@ export class Marks {
     return best;
   }
 
-  #step(event, mark) {
+  #pressed(event, mark) {
     const way = WAYS[event.key];
-    if (!way) return;
+    const opens = event.key === "Enter" || event.key === " ";
+    if (!way && !opens) return;
     event.preventDefault();
     event.stopPropagation();
+    if (opens) this.open(mark, true);
+    else this.#step(way, mark);
+  }
+
+  #step(way, mark) {
     const here = this.map.latLngToContainerPoint(mark.layer.getLatLng());
     let best = null;
     let least = Infinity;
