@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.finding.engines import Standing
 from app.domain.finding.fields import Findable
@@ -25,10 +25,13 @@ class FullText(Protocol):
     def mark(self) -> Mark | None:
         """What the newest commit was told; None where there is no index to be trusted."""
 
-    def take(self, pages: Mapping[str, Findable | None], mark: Mark, *, dropping: str = "") -> None:
-        """Put pages in the place of those of the same keys (see `marks.key_of`), None to leave it
-        empty, and set the mark: all at once or not at all. `dropping` names a friend whose pages
-        all leave before."""
+    # What `take` wants of a page: a function of a module, so that another process may do it.
+    prepare: Callable[[Findable], Any]
+
+    def take(self, pages: Mapping[str, Any | None], mark: Mark, *, dropping: str = "") -> None:
+        """Put pages, prepared, in the place of those of the same keys (see `marks.key_of`), None to
+        leave it empty, and set the mark: all at once or not at all. `dropping` names a friend whose
+        pages all leave before."""
 
     def reset(self) -> None:
         """Forget everything: the index is there, empty, with an empty mark."""

@@ -7,14 +7,13 @@ from threading import RLock
 import tantivy
 
 from app.domain.errors import EngineFailed
-from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.finding.question import synonyms_of
 from app.domain.finding.synonyms import AskGroups, no_groups
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.answering import answer, every
-from plugins.search_tantivy.document import document, mark_document, prepared
+from plugins.search_tantivy.document import Prepared, document, mark_document, prepared
 from plugins.search_tantivy.families import Seen
 from plugins.search_tantivy.snapshot import (
     NO_STAMP,
@@ -53,12 +52,14 @@ class TantivyIndex:
         held = self._now()
         return held.mark if held else None
 
-    def take(self, pages: Mapping[str, Findable | None], mark: Mark, *, dropping: str = "") -> None:
+    prepare = staticmethod(prepared)
+
+    def take(self, pages: Mapping[str, Prepared | None], mark: Mark, *, dropping: str = "") -> None:
         """Put documents in the place of those of the same keys, and move the mark, at once."""
         with self._lock:
             if self._now() is None:
                 self._begin()
-            arriving = [document(prepared(page)) for page in pages.values() if page is not None]
+            arriving = [document(page) for page in pages.values() if page is not None]
             writer = self._writer(len(arriving))
             try:
                 if dropping:

@@ -13,7 +13,6 @@ from app.actions.catch_up import behind, catch_up, rebuild
 from app.actions.switch_search import RETRY_AFTER, switch_search
 from app.domain.errors import Refused
 from app.domain.finding.engines import GROWN, SHRUNK, Standing, engine_for
-from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.page_path import PagePath
 from app.domain.revision import Change, Signature
@@ -25,6 +24,7 @@ from app.engines.searching import ChosenSearch
 from app.main import Instance, create_instance, open_instance
 from app.ports import SearchEngine
 from app.settings import Settings
+from plugins.search_tantivy.document import Prepared
 from plugins.search_tantivy.engine import TantivyIndex
 from tests.engines.search_corpus import page_text
 
@@ -138,7 +138,7 @@ def test_saves_that_come_while_the_engine_reads_are_read_too(
     saved: list[int] = []
     take = TantivyIndex.take
 
-    def and_save(index: TantivyIndex, pages: Mapping[str, Findable | None], mark: Mark, *,
+    def and_save(index: TantivyIndex, pages: Mapping[str, Prepared | None], mark: Mark, *,
                  dropping: str = "") -> None:  # fmt: skip
         take(index, pages, mark, dropping=dropping)
         if not saved:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from functools import lru_cache
 from typing import Any
 
 import markdown_it
@@ -29,6 +30,10 @@ class MarkdownRenderer:
 
     def __init__(self) -> None:
         self._parser = build_parser()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process has one of its own."""
+        return _of_this_process, ()
 
     def render(self, body: str, *, kind: str, lang: str) -> RenderedPage:  # noqa: ARG002  the seam's
         """The page's HTML and outline, from one parse. Same for every kind.
@@ -84,6 +89,11 @@ class MarkdownRenderer:
         shape.shape_headings(tokens, top=top, anchors=anchors)
         tokens = shape.frame_figures(shape.shape_tables(tokens, env["words"]))
         return tokens, read_outline(tokens, arranger.quizzes)
+
+
+@lru_cache(maxsize=1)
+def _of_this_process() -> MarkdownRenderer:
+    return MarkdownRenderer()
 
 
 def _as_written(body: str, words: Words, error: Exception) -> tuple[str, Outline]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import RLock
 
 from app.domain.errors import EngineFailed
-from app.domain.finding.fields import Findable
 from app.domain.finding.marks import Mark
 from app.domain.finding.question import synonyms_of
 from app.domain.finding.synonyms import AskGroups, no_groups
@@ -43,14 +42,16 @@ class WhooshIndex:
         held = self._now()
         return held.mark if held.generation >= 0 else None
 
-    def take(self, pages: Mapping[str, Findable | None], mark: Mark, *, dropping: str = "") -> None:
+    prepare = staticmethod(document)
+
+    def take(self, pages: Mapping[str, Document | None], mark: Mark, *, dropping: str = "") -> None:
         """Put documents in the place of those of the same keys, and move the mark, at once."""
         with self._lock:
             held = self._ready()
             found = (place for key in pages for place in _places(held.find(key)))
             leaving = _places(held.of(dropping)) if dropping else ()
             gone = sorted({*leaving, *found})
-            arriving = [document(page) for page in pages.values() if page is not None]
+            arriving = [page for page in pages.values() if page is not None]
             if arriving or gone:
                 self._write(held, mark, gone, arriving)
             else:

@@ -23,6 +23,7 @@ from app.domain.page_path import PagePath, RevisionId
 from app.domain.phrase import Phrase
 from app.domain.revision import LogEntry
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
+from app.engines.searching.intake import AskOutline, no_outline
 from app.engines.searching.projection import SearchProjection
 from app.engines.searching.standing import (
     NAME,
@@ -82,6 +83,7 @@ class ChosenSearch:
         setting: str = AUTO,
         synonyms: AskGroups = no_groups,
         host: str = "",
+        outline: AskOutline = no_outline,
     ) -> None:
         if setting not in (AUTO, *engines):
             raise Refused(
@@ -93,6 +95,7 @@ class ChosenSearch:
             )
         self._folder, self._engines, self._renderer = folder, engines, renderer
         self._setting, self._synonyms, self._host = setting, synonyms, host
+        self._outline = outline
         self._stamp = NO_STAMP
         self._standing = self._read()
         self._open: _Open | None = None
@@ -243,7 +246,7 @@ class ChosenSearch:
 
     def _made(self, name: str) -> SearchProjection:
         index = self._engines[name].open(self._folder / name, self._synonyms)
-        return SearchProjection(index, self._renderer, host=self._host)
+        return SearchProjection(index, self._renderer, host=self._host, outline=self._outline)
 
     def _forget_coming(self) -> None:
         if self._coming:

@@ -11,22 +11,30 @@ from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.revision import LogEntry
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
-from app.engines.searching.intake import Intake, shown_page
+from app.engines.searching.intake import AskOutline, Intake, no_outline
+from app.engines.searching.reading import Readers, Reading, shown_page
 from app.ports import FullText, PageStore, Renderer
 
 
 class SearchProjection:
     """A `Projection` and `MirrorProjection` named `search`, and `Search`, over an index of words.
 
-    `host` is our own instance.
+    `host` is our own instance; `outline` tells what a text was found to say already.
     """
 
     name = "search"
 
-    def __init__(self, index: FullText, renderer: Renderer, *, host: str = "") -> None:
+    def __init__(
+        self,
+        index: FullText,
+        renderer: Renderer,
+        *,
+        host: str = "",
+        outline: AskOutline = no_outline,
+    ) -> None:
         self._index = index
-        self._renderer = renderer
-        self._host = host
+        self._reading = Reading(renderer, index.prepare, host)
+        self._readers, self._outline = Readers(), outline
         self._lock = RLock()
 
     # Projection
@@ -47,7 +55,7 @@ class SearchProjection:
                 # Friends' pages were judged by those that were open: they are to be read again.
                 mirrors = {origin: ("", tip) for origin, (_, tip) in mirrors.items()}
             mark = Mark(str(entries[-1].revision), licences, mirrors)
-            self._index.take(self._intake(store).of_ours(entries), mark)
+            self._index.take(self._intake(store).of_ours(entries, self._reading), mark)
 
     # MirrorProjection
 
@@ -64,7 +72,10 @@ class SearchProjection:
             origin = str(mirror.origin)
             form, _ = held.mirrors.get(origin, (mirror.form, ""))
             licences = held.open_licences or _open_licences(held, (), store)
-            taken = self._intake(store).of_friend(mirror, entries, licences)
+            reading = replace(
+                self._reading, origin=origin, licences=frozenset(licences), slice=mirror.slice
+            )
+            taken = self._intake(store).of_friend(mirror, entries, reading)
             marks = {**held.mirrors, origin: (mirror.form, str(entries[-1].revision))}
             dropping = "" if form == mirror.form else origin
             self._index.take(taken, replace(held, mirrors=marks), dropping=dropping)
@@ -112,6 +123,7 @@ class SearchProjection:
     def close(self) -> None:
         """Lets go of the files; a later call opens them again."""
         with self._lock:
+            self._readers.close()
             self._index.close()
 
     # What is within
@@ -120,7 +132,7 @@ class SearchProjection:
         return self._index.mark() or Mark()
 
     def _intake(self, store: PageStore) -> Intake:
-        return Intake(store, self._renderer, self._host)
+        return Intake(store, self._readers, self._outline)
 
 
 def _open_licences(held: Mark, entries: Sequence[LogEntry], store: PageStore) -> tuple[str, ...]:

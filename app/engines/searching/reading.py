@@ -1,0 +1,118 @@
+"""Page files as an index takes them, on every processor where they are many."""
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.domain.errors import InvalidPage, TooLarge
+from app.domain.finding.fields import Findable, findable
+from app.domain.network import Slice
+from app.domain.outline import Outline
+from app.domain.page import Page, parse_file
+from app.domain.page_path import PagePath
+from app.ports import Renderer
+
+log = logging.getLogger(__name__)
+_SHOWN_STATUSES = ("published", "archived")
+# For fewer, other processes take longer to begin than the work takes.
+MANY = 400
+_TOGETHER = 25
+_YIELDING = 5
+
+
+class Draft(NamedTuple):
+    """A file of a log, last changed `at`; `outline` is of its text, where it was read already."""
+
+    path: PagePath
+    data: bytes
+    at: datetime
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read. Of a friend (`origin`), pages of those licences and that slice alone."""
+
+    renderer: Renderer
+    prepare: Callable[[Findable], Any]
+    host: str = ""
+    origin: str = ""
+    licences: frozenset[str] = frozenset()
+    slice: Slice | None = None
+
+    def __call__(self, draft: Draft) -> Any | None:
+        """What an index is to be given; None where it is not to be found."""
+        page = shown_page(draft.path, draft.data)
+        if page is None or not self._fits(page):
+            return None
+
+        def read(text: str) -> Outline:
+            known = draft.outline if text is page.body else None
+            return known or self.renderer.outline(text)
+
+        return self.prepare(findable(page, read, draft.at, origin=self.origin, host=self.host))
+
+    def _fits(self, page: Page) -> bool:
+        if self.slice is None:
+            return True
+        return page.licence in self.licences and self.slice.takes(page)
+
+
+def shown_page(path: PagePath, data: bytes) -> Page | None:
+    """The page that the file says, where it is for everybody to find."""
+    try:
+        page = parse_file(path, data)
+    except (InvalidPage, TooLarge):
+        return None
+    return page if isinstance(page, Page) and page.status in _SHOWN_STATUSES else None
+
+
+class Readers:
+    """Other processes that read while there is much to read, and are let go of after."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def read(self, reading: Reading, drafts: Sequence[Draft]) -> list[Any | None]:
+        """In the order of the drafts, however it is done."""
+        if len(drafts) < MANY or (os.cpu_count() or 1) < 2:
+            self.close()
+            return [reading(draft) for draft in drafts]
+        try:
+            return list(self._begun().map(reading, drafts, chunksize=_TOGETHER))
+        except BrokenProcessPool:
+            log.warning("pages are read by one process: others were stopped")
+            self.close()
+            return [reading(draft) for draft in drafts]
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+    def _begun(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                os.cpu_count(), multiprocessing.get_context("spawn"), initializer=_begin
+            )
+        return self._pool
+
+
+def _begin() -> None:
+    """People who wait come first; nobody is left behind by a parent that was killed."""
+    os.nice(_YIELDING)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
