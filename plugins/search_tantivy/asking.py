@@ -11,6 +11,7 @@ from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import worth_of
 from plugins.search_tantivy.snapshot import Snapshot, term
 
+_PHRASE = 0.7
 _MANY = 3
 # Words that begin as what is being typed: no more of them, the most frequent first.
 _BEGUN_LIMIT = 2_000
@@ -51,11 +52,12 @@ def wanted(held: Snapshot, want: Want, weight: float) -> Query | None:
 
 
 def phrase(held: Snapshot, way: Way, weight: float) -> list[Query]:
-    """Where the terms follow each other at their steps, worth what the first is worth there."""
+    """Where the terms follow each other at their steps, worth what the first is worth there, but
+    no more than in a text: its index does not tell in which field they do."""
     if not _is_known(held, way):
         return []
     first = [
-        _worth(term(at.WORTH, name), way.worth * worth_of(name) * weight)
+        _worth(term(at.WORTH, name), way.worth * min(_PHRASE, worth_of(name)) * weight)
         for name in held.lexicon.steps_of(way.phrase[0][1])
     ]
     return [both(_worth(_following(way), 0.0), Query.disjunction_max_query(first))]
