@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from app.domain.finding import french
 from app.domain.finding.wants import (
@@ -25,7 +25,7 @@ _PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"'})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Words that stand so far apart in the question are no pair.
-_APART = 3
+_APART, _PAIRS = 3, 6
 # `mot*`: fewer letters would begin half of all words.
 _PREFIX_LEAST = 2
 
@@ -76,7 +76,9 @@ def ask(text: str, synonyms: Synonyms, *, typing: bool = False) -> Question:
         found = _unfinished(found)
     firm = _firm([*found, *wants][:_WORDS_LIMIT])
     told = " ".join(french.terms(text, "fr"))
-    return Question(tuple(firm), tuple(barred), told, tuple(_pairs(" ".join(plain), firm)))
+    return Question(
+        tuple(firm), tuple(barred), told, tuple(islice(_pairs(" ".join(plain), firm), _PAIRS))
+    )
 
 
 def _without_last_quote(text: str) -> str:

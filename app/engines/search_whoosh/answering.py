@@ -42,7 +42,7 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
     """The answer of the index as it stands in `held`."""
     met = _meet(held, query, synonyms)
     first, last = _page(query)
-    heads, families = folded(found(held, met.matched, met.hits, query), held.kin)
+    heads, families = _results(held, found(held, met.matched, met.hits, query))
     show = _Shown(held, query, _marker(met.matched), families)
     return SearchPage(
         total=sum(mask.bit_count() for mask in met.hits),
@@ -53,6 +53,12 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
         results=len(heads),
         meant=corrected(query.text, met.said) if met.said else "",
     )
+
+
+def _results(
+    held: Snapshot, ranked: Iterable[Ranked]
+) -> tuple[list[Ranked], Mapping[str, Sequence[Ranked]]]:
+    return folded(ranked, held.kin) if held.families else (list(ranked), {})
 
 
 def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) -> list[Located]:

@@ -35,7 +35,7 @@ def found(
         columns = part.segment.columns
         for doc in docs_of(mask, part.segment.size) if mask else ():
             key = _key(columns, doc, order, near.point if near else None)
-            yield Ranked((*key, *_told(columns, doc)), place, doc, 0.0)
+            yield Ranked((*key, columns.told[doc]), place, doc, 0.0)
 
 
 def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator[Ranked]:
@@ -48,11 +48,13 @@ def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator
     votes = scoring.votes(_voters(held, scores))
     top = max((scoring.by_words(one) for values in scores for one in values.values()), default=0.0)
     for place, (part, values) in enumerate(zip(held.parts, scores, strict=True)):
-        columns = part.segment.columns
+        told = part.segment.columns.told
         gains = part.segment.links.gains(votes) if values else {}
         for doc, value in values.items():
-            gained = value + scoring.gain(gains.get(doc, 0.0), value, top)
-            yield Ranked((-gained, *_told(columns, doc)), place, doc, gained)
+            gained = value
+            if doc in gains:
+                gained += scoring.gain(gains[doc], value, top)
+            yield Ranked((-gained, told[doc]), place, doc, gained)
 
 
 def _voters(held: Snapshot, scores: Sequence[dict[int, float]]) -> Iterator[scoring.Voter]:
@@ -61,16 +63,11 @@ def _voters(held: Snapshot, scores: Sequence[dict[int, float]]) -> Iterator[scor
         (value, place, doc)
         for place, values in enumerate(scores)
         for doc, value in values.items()
-        if not held.parts[place].segment.columns.origin(doc)
+        if not held.parts[place].segment.columns.told[doc][0]
     )
     for value, place, doc in nlargest(scoring.VOTERS, every):
         links = held.parts[place].segment.links
         yield scoring.Voter(value, links.names[doc], links.leads[doc])
-
-
-def _told(columns: Columns, doc: int) -> tuple[str, str, str]:
-    """What tells equals apart: ours before friends', then titles, then addresses."""
-    return columns.origin(doc), columns.folded[doc], columns.paths[doc]
 
 
 def _key(columns: Columns, doc: int, order: Order, point: Point | None) -> tuple[object, ...]:

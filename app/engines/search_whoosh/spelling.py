@@ -10,6 +10,7 @@ from app.domain.search import SearchQuery
 from app.engines.search_whoosh.matching import in_segment
 from app.engines.search_whoosh.snapshot import Snapshot
 
+# Each asks the whole list of terms.
 _CORRECTIONS = 4
 # So many pages are asked how a word is written: some hold it among their facts only.
 _WRITERS = 8
@@ -36,8 +37,10 @@ def mended(
     text = query.words
     question = ask(text, synonyms, typing=query.typing)
     said: dict[str, str] = {}
+    tried = 0
     for want in question.wants:
-        if len(said) < _CORRECTIONS and not want.exact and not _stands(held, want.itself):
+        if tried < _CORRECTIONS and not want.exact and not _stands(held, want.itself):
+            tried += 1
             term, kin = french.term(want.word, "fr"), _stands(held, want)
             # `poussent` is no slip where `pousser` stands.
             near = () if kin and term.endswith("ent") else nearest(term, Terms(held), heard=kin)
