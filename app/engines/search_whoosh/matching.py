@@ -3,15 +3,17 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from app.domain.finding import scoring
 from app.domain.finding.question import Question, Want, Way
-from app.engines.search_whoosh.columns import docs_of
+from app.engines.search_whoosh.columns import docs_of, mask_of
 from app.engines.search_whoosh.segment import Postings, Segment
 from app.engines.search_whoosh.snapshot import Part, Snapshot
 
 # A byte for each document holds what it has of the mass of a question, below its highest bit.
 _WHOLE = 127
+_PAIRED = 200
 
 # For each want of a segment: its postings with what each is worth.
 Found = list[tuple[float, Postings]]
@@ -137,7 +139,7 @@ def score(
         for doc, worth in _best(found, flags).items():
             totals[doc] += rarity * worth
             covered[doc] += rarity + scale.mean
-    _add_pairs(part.segment, matched, totals)
+    _add_pairs(part.segment, matched, totals, mask)
     columns = part.segment.columns
     factors = columns.factors(newest_day)
     asked, titles = matched.question.terms, columns.title_terms
@@ -146,10 +148,17 @@ def score(
         yield scale.value(totals[doc], covered[doc], factors[doc], same_title=same), doc
 
 
-def _add_pairs(segment: Segment, matched: Matched, totals: array) -> None:
+def _add_pairs(segment: Segment, matched: Matched, totals: array, mask: int) -> None:
+    """What words side by side add to those that are best without: places are slow to read."""
+    if not matched.question.pairs:
+        return
+    docs = docs_of(mask, segment.size)
+    if len(docs) > _PAIRED:
+        docs = nlargest(_PAIRED, docs, key=totals.__getitem__)
+    among = mask_of(docs, segment.size)
     for pair in matched.question.pairs:
         rarity = scoring.PAIR * min(matched.rarity[pair.one], matched.rarity[pair.two])
-        postings = segment.phrase(pair.phrase)
+        postings = segment.phrase_among(pair.phrase, among)
         for doc, worth in zip(postings.docs, postings.worth, strict=True):
             totals[doc] += rarity * worth
 
