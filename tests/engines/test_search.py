@@ -206,6 +206,12 @@ def test_a_snippet_shows_the_words_in_their_sentence(search: Engine) -> None:
     assert "Le \x02financement\x03 vient des \x02habitants\x03." in hit.snippet
 
 
+def test_a_snippet_begins_and_ends_with_sentences(search: Engine) -> None:
+    hit = ask(search, "discute").hits[0]
+    assert hit.snippet.startswith("Le loyer se \x02discute\x03.")
+    assert hit.snippet.removesuffix(" …").endswith("Autre chose.")
+
+
 def test_a_snippet_without_match_is_the_beginning(search: Engine) -> None:
     hit = ask(search, "la ruche").hits[0]
     assert hit.snippet.startswith("Coworking et médiation")

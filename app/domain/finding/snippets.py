@@ -12,7 +12,8 @@ _LEAD = 60
 _READ = 60_000
 _MATCHES = 300
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"[.!?…\n]\s*")
+# `3.5` and `movilab.org` end no sentence.
+_SENTENCE = re.compile(r"[.!?…]+[»”\"')\]]*\s+|\n\s*")
 
 
 class _Flat(dict[int, str]):
