@@ -1,6 +1,7 @@
 """From a query to a page of hits with snippets and counts."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from tantivy import Query
@@ -29,6 +30,10 @@ from plugins.search_tantivy.spelling import mended
 _WRITERS = 8
 
 
+# Facets are counted while the best are put in order: the library lets go of Python meanwhile.
+_COUNTERS = ThreadPoolExecutor(2, "facets")
+
+
 @dataclass(frozen=True, slots=True)
 class _Met:
     asked: Asked
@@ -41,13 +46,14 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
     """The answer of the index as it stands in `held`."""
     met = _meet(held, query, synonyms)
     first, last = _page(query)
-    total = held.count_of(met.hits)
+    counting = _COUNTERS.submit(facets, held, met.asked, met.conditions, met.hits)
+    total = held.kept(("total", met.asked.key), lambda: held.count_of(met.hits))
     rows = folded(held, met.hits, lambda limit: _ranked(held, met, query, limit), first, last)
     marker = _marker(met.asked.question)
     return SearchPage(
         total=total,
         hits=tuple(_with_others(held, row, query, marker) for row in rows),
-        facets=facets(held, met.asked, met.conditions, met.hits),
+        facets=counting.result(),
         revision=held.mark.revision,
         near=tuple(met.said.values()),
         meant=corrected(query.text, met.said) if met.said else "",
@@ -64,12 +70,15 @@ def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) ->
 def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
     question, said = mended(held, query, synonyms)
     kept = conditions(held, query.selection)
-    one = asked(held, question, list(kept.values()))
+    one = asked(held, question, query.selection, list(kept.values()))
     return _Met(one, kept, within(one, list(kept.values())), said)
 
 
 def _ranked(held: Snapshot, met: _Met, query: SearchQuery, limit: int) -> Sequence[Ranked]:
-    return ranked(held, met.asked, query, met.hits, limit=limit) if limit > 0 else ()
+    if limit < 1:
+        return ()
+    kept = tuple(met.conditions.values())
+    return ranked(held, met.asked, query, met.hits, conditions=kept, limit=limit)
 
 
 def _page(query: SearchQuery) -> tuple[int, int]:

@@ -9,10 +9,9 @@ from app.domain.finding import scoring
 from app.domain.finding.question import Want, Way
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import worth_of
-from plugins.search_tantivy.snapshot import Snapshot, term
+from plugins.search_tantivy.snapshot import Snapshot, one_of, term
 
 _PHRASE = 0.7
-_MANY = 3
 # Words that begin as what is being typed: no more of them, the most frequent first.
 _BEGUN_LIMIT = 2_000
 
@@ -109,10 +108,7 @@ def _following(way: Way) -> Query:
 
 def _one_of(field: str, names: list[str]) -> list[Query]:
     """The pages that hold one of the terms, as one query; none for no terms."""
-    if len(names) > _MANY:
-        return [Query.term_set_query(at.SCHEMA, field, names)]
-    terms = [term(field, name) for name in names]
-    return [_any(terms)] if len(terms) > 1 else terms
+    return [term(field, names[0]) if len(names) == 1 else one_of(field, names)] if names else []
 
 
 def _any(queries: Iterable[Query]) -> Query:

@@ -8,7 +8,7 @@ from tantivy import FieldType, Occur, Query
 from app.domain.geo import Point, distance_m
 from app.domain.selection import Near, Selection
 from plugins.search_tantivy import schema as at
-from plugins.search_tantivy.snapshot import Snapshot, term
+from plugins.search_tantivy.snapshot import Snapshot, one_of, term
 
 _EVERY_ORIGIN = "*"
 _EPOCH_DAY, _DAY_S = 719_163, 86_400  # 1970-01-01
@@ -30,7 +30,7 @@ def conditions(held: Snapshot, selection: Selection) -> dict[str, Query]:
         found[f"-{facet}"] = _without(_having(facet, values))
     if selection.near:
         numbers = list(distances(held, selection.near))
-        found["near"] = Query.term_set_query(at.SCHEMA, at.NUMBER, numbers)
+        found["near"] = one_of(at.NUMBER, numbers)
     if selection.open_only:
         found["open_only"] = _having("licence", held.mark.open_licences)
     if selection.updated_since:

@@ -15,6 +15,10 @@ Counts = dict[str, dict[str, int]]
 
 def facets(held: Snapshot, one: Asked, conditions: Mapping[str, Query], hits: Query) -> Counts:
     """A facet that is filtered on is counted without its own filter."""
+    return held.kept(("facets", one.key), lambda: _facets(held, one, conditions, hits))
+
+
+def _facets(held: Snapshot, one: Asked, conditions: Mapping[str, Query], hits: Query) -> Counts:
     found = _counted(held, hits, [facet for facet in FACETS if facet not in conditions])
     for facet in conditions:
         if facet in FACETS:

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from app.domain.finding.family import shown_first
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.ranking import Ranked
-from plugins.search_tantivy.snapshot import Snapshot
+from plugins.search_tantivy.snapshot import Snapshot, one_of
 
 
 class Folded(NamedTuple):
@@ -68,7 +68,7 @@ def _with_others(held: Snapshot, hits: Query, head: Ranked) -> Folded:
 
 def _among(held: Snapshot, hits: Query, numbers: list[int]) -> list[Ranked]:
     """Those of the pages that are among the hits, best first."""
-    among = Query.const_score_query(Query.term_set_query(at.SCHEMA, at.NUMBER, numbers), 0.0)
+    among = Query.const_score_query(one_of(at.NUMBER, numbers), 0.0)
     both = Query.boolean_query([(Occur.Must, hits), (Occur.Must, among)])
     found = held.searcher.search(both, max(1, len(numbers)), count=False).hits
     addresses = [address for _score, address in found]

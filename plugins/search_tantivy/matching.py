@@ -1,6 +1,6 @@
 """Which pages answer a question: those that hold enough of what it asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -9,6 +9,7 @@ from tantivy import Occur, Query
 
 from app.domain.finding import scoring
 from app.domain.finding.question import Question, Want, Way
+from app.domain.selection import Selection
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.asking import both, phrase, present, unscored, wanted
 from plugins.search_tantivy.choosing import every_page, together
@@ -16,19 +17,26 @@ from plugins.search_tantivy.snapshot import Snapshot, term
 
 # The mass of a question in whole numbers: exactly for few wants, roughly for many.
 _WHOLE, _ROUGHLY, _FEW_WANTS = 127, 12, 5
+# Reading the places of a word in more pages than this takes longer than all the rest.
+_OFTEN = 3_000
 Clauses = list[tuple[Any, Query]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of this index: `scored` are its wants as queries with what they are worth, `held`
-    those that say only which pages give them; `enough` is what a page must have of them."""
+    those that say only which pages give them; `enough` is what a page must have of them. `pairs`
+    stand side by side; those of `late` in so many pages that only the best are asked for them.
+    `key` tells what was asked, to find an answer again.
+    """
 
     question: Question
+    key: Hashable = None
     rarities: tuple[float, ...] = ()
     scored: tuple[Query, ...] = ()
     held: tuple[Query, ...] = ()
     pairs: tuple[Query, ...] = ()
+    late: tuple[Query, ...] = ()
     barred: tuple[Query, ...] = ()
     enough: tuple[Query, ...] = ()
 
@@ -44,8 +52,16 @@ class Asked:
         shoulds = [*self.scored, *self.pairs, *([same] if self.question.terms else [])]
         return Query.boolean_query([(Occur.Should, query) for query in shoulds])
 
+    @property
+    def any_will_do(self) -> bool:
+        """Whether the pages that are worth something are those that answer."""
+        wants = self.question.wants
+        return len(wants) == 1 and not wants[0].exact and not self.barred
 
-def asked(held: Snapshot, question: Question, conditions: Sequence[Query]) -> Asked:
+
+def asked(
+    held: Snapshot, question: Question, selection: Selection, conditions: Sequence[Query]
+) -> Asked:
     """Pages that have enough of the mass of a question; where these are few, those with less.
 
     Few are counted among those that the conditions keep.
@@ -55,12 +71,15 @@ def asked(held: Snapshot, question: Question, conditions: Sequence[Query]) -> As
     rarities = tuple(_rarity(held, want) for want in wants)
     scored = [wanted(held, want, rare) for want, rare in zip(wants, rarities, strict=True)]
     exact = [query for want, query in zip(wants, found, strict=True) if want.exact]
+    pairs, late = _pairs(held, question, rarities)
     whole = Asked(
         question,
+        (question, selection),
         rarities,
         tuple(query or Query.empty_query() for query in scored),
         tuple(found),
-        tuple(_pairs(held, question, rarities)),
+        pairs,
+        late,
         tuple(query for want in question.barred if (query := present(held, want.ways))),
         tuple(exact),
     )
@@ -138,7 +157,14 @@ def _frequency(held: Snapshot, ways: tuple[Way, ...]) -> int:
     return held.kept(("frequency", ways), ask)
 
 
-def _pairs(held: Snapshot, question: Question, rarities: Sequence[float]) -> Iterator[Query]:
+def _pairs(
+    held: Snapshot, question: Question, rarities: Sequence[float]
+) -> tuple[tuple[Query, ...], tuple[Query, ...]]:
+    """What stands side by side as in the question: to be looked for everywhere, or in the best."""
+    pairs: list[Query] = []
+    late: list[Query] = []
     for pair in question.pairs:
         rare = scoring.PAIR * min(rarities[pair.one], rarities[pair.two])
-        yield from phrase(held, Way(pair.phrase), rare)
+        often = min(held.lexicon.frequency(name) for _step, name in pair.phrase)
+        (late if often > _OFTEN else pairs).extend(phrase(held, Way(pair.phrase), rare))
+    return tuple(pairs), tuple(late)

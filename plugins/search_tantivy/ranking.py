@@ -16,12 +16,12 @@ from plugins.search_tantivy.asking import both, unscored
 from plugins.search_tantivy.choosing import distances
 from plugins.search_tantivy.document import GAIN_UNIT, gain_of, is_ours
 from plugins.search_tantivy.matching import Asked
-from plugins.search_tantivy.snapshot import Address, Snapshot
+from plugins.search_tantivy.snapshot import Address, Snapshot, one_of
 
 # The best by words alone are weighed once more, by how much of the question each covers, how fresh
 # it is and what leads to it; what lies beyond stays in the order of its words.
-WINDOW = 200
-_VOTED = 300
+WINDOW = 100
+_VOTED = 100
 _DAY_S = 86_400
 _CANDIDATE = (at.NUMBER, at.GAIN, at.ALPHABET, at.AT, at.LEADING)
 _COLUMNS = {
@@ -52,13 +52,19 @@ class _Candidate(NamedTuple):
 
 
 def ranked(
-    held: Snapshot, one: Asked, query: SearchQuery, hits: Query, *, limit: int
+    held: Snapshot,
+    one: Asked,
+    query: SearchQuery,
+    hits: Query,
+    *,
+    conditions: Sequence[Query] = (),
+    limit: int,
 ) -> Sequence[Ranked]:
     """The first `limit` of the hits (or a few more), best first."""
     order = query.ordered(by_words=bool(one.scored))
     near = query.selection.near
     if order is chosen.Order.best:
-        return _by_score(held, one, hits, limit)
+        return _by_score(held, one, hits, conditions, limit)
     if order is chosen.Order.distance and near:
         return _by_distance(held, hits, distances(held, near), limit)
     column = _COLUMNS.get(order, at.BY_TITLE)
@@ -82,21 +88,36 @@ def _by_distance(
     return sorted(found, key=lambda row: (row.distance_m, row.number))[:limit]
 
 
-def _by_score(held: Snapshot, one: Asked, hits: Query, limit: int) -> Sequence[Ranked]:
-    scored = Query.boolean_query([(Occur.Must, unscored(hits)), (Occur.Should, one.scoring())])
-    first = {row.number: row for row in _candidates(held, scored, WINDOW)}
-    if len(one.scored) > 1:
-        every = Query.boolean_query(
-            [(Occur.Must, scored), *((Occur.Must, unscored(query)) for query in one.held)]
-        )
-        first |= {row.number: row for row in _candidates(held, every, WINDOW)}
-    best = _weighed(held, one, scored, first)
+def _scored(one: Asked, hits: Query, conditions: Sequence[Query]) -> Query:
+    """The hits with what their words are worth."""
+    if one.any_will_do:
+        kept = [(Occur.Must, unscored(query)) for query in conditions]
+        return Query.boolean_query([(Occur.Must, one.scoring()), *kept])
+    return Query.boolean_query([(Occur.Must, unscored(hits)), (Occur.Should, one.scoring())])
+
+
+def _by_score(
+    held: Snapshot, one: Asked, hits: Query, conditions: Sequence[Query], limit: int
+) -> Sequence[Ranked]:
+    scored = _scored(one, hits, conditions)
+    best = held.kept(("best", one.key), lambda: _best(held, one, hits, scored))
     if limit <= len(best):
         return best[:limit]
     known = {row.number for row in best}
     more = _candidates(held, scored, limit + len(best))
     beyond = (Ranked(row.number, row.address, row.words * row.gain) for row in more)
     return [*best, *(row for row in beyond if row.number not in known)][:limit]
+
+
+def _best(held: Snapshot, one: Asked, hits: Query, scored: Query) -> list[Ranked]:
+    """Those of the window, weighed once more."""
+    first = {row.number: row for row in _candidates(held, scored, WINDOW)}
+    if len(one.scored) > 1:
+        every = Query.boolean_query(
+            [(Occur.Must, scored), *((Occur.Must, unscored(query)) for query in one.held)]
+        )
+        first |= {row.number: row for row in _candidates(held, every, WINDOW)}
+    return _weighed(held, one, hits, scored, first)
 
 
 def _candidates(held: Snapshot, query: Query, limit: int) -> list[_Candidate]:
@@ -110,10 +131,10 @@ def _candidates(held: Snapshot, query: Query, limit: int) -> list[_Candidate]:
 
 
 def _weighed(
-    held: Snapshot, one: Asked, scored: Query, first: dict[int, _Candidate]
+    held: Snapshot, one: Asked, hits: Query, scored: Query, first: dict[int, _Candidate]
 ) -> list[Ranked]:
     values = _values(held, one, first.values())
-    gains, others = _voted(held, scored, first, values)
+    gains, others = _voted(held, hits, scored, first, values)
     values |= _values(held, one, others)
     top = max(map(scoring.by_words, values.values()), default=0.0)
     for number, gained in gains.items():
@@ -126,15 +147,29 @@ def _weighed(
 def _values(held: Snapshot, one: Asked, rows: Iterable[_Candidate]) -> dict[int, float]:
     rows = list(rows)
     covered = _covered(held, one, [row.number for row in rows])
+    late = _late(held, one, [row.number for row in rows])
     scale = scoring.Scale(one.rarities)
     whole = sum(one.rarities) + scale.mean * len(one.rarities)
     found = {}
     for row in rows:
         same = scoring.is_same_title(row.words)
         fresh = scoring.Standing(age_days=(held.newest - row.at) / _DAY_S).factor
-        total = row.words - scoring.SAME_TITLE * same
+        total = row.words + late.get(row.number, 0.0) - scoring.SAME_TITLE * same
         cover = covered.get(row.number, 0.0) if covered is not None else whole
         found[row.number] = scale.value(total, cover, row.gain * fresh, same_title=same)
+    return found
+
+
+def _late(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]:
+    """What pairs that stand in very many pages are worth in these."""
+    found: dict[int, float] = {}
+    if one.late and numbers:
+        among = unscored(one_of(at.NUMBER, numbers))
+        for pair in one.late:
+            hits = held.searcher.search(both(among, pair), len(numbers), count=False).hits
+            told = held.numbers(at.NUMBER, [address for _score, address in hits])
+            for number, (score, _address) in zip(told, hits, strict=True):
+                found[number] = found.get(number, 0.0) + score
     return found
 
 
@@ -143,7 +178,7 @@ def _covered(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]
     if len(one.held) < 2 or not numbers:
         return None
     mean = scoring.Scale(one.rarities).mean
-    among = unscored(Query.term_set_query(at.SCHEMA, at.NUMBER, numbers))
+    among = unscored(one_of(at.NUMBER, numbers))
     covered = dict.fromkeys(numbers, 0.0)
     for want, rare in zip(one.held, one.rarities, strict=True):
         found = held.searcher.search(
@@ -155,7 +190,11 @@ def _covered(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]
 
 
 def _voted(
-    held: Snapshot, scored: Query, first: dict[int, _Candidate], values: dict[int, float]
+    held: Snapshot,
+    hits: Query,
+    scored: Query,
+    first: dict[int, _Candidate],
+    values: dict[int, float],
 ) -> tuple[dict[int, float], list[_Candidate]]:
     """What pages gain by those that lead to them and that they lead to, and which of them were
     not among the first."""
@@ -164,15 +203,15 @@ def _voted(
     led = [
         (one.leads, scoring.vote_of(one.value) / scoring.spread(len(one.leads))) for one in voters
     ]
-    for number, _leading, share in _named(held, scored, at.NAMES, led):
+    for number, _leading, share in _named(held, hits, at.NAMES, led):
         gains[number] = share
     leading_there = [(one.names, scoring.vote_of(one.value)) for one in voters]
-    for number, leading, share in _named(held, scored, at.LEADS, leading_there):
+    for number, leading, share in _named(held, hits, at.LEADS, leading_there):
         gains[number] = gains.get(number, 0.0) + share / scoring.spread(leading)
     far = [number for number in gains if number not in first]
     if not far:
         return gains, []
-    among = unscored(Query.term_set_query(at.SCHEMA, at.NUMBER, far))
+    among = unscored(one_of(at.NUMBER, far))
     return gains, _candidates(held, both(scored, among), len(far))
 
 
@@ -191,17 +230,17 @@ def _voters(
 
 
 def _named(
-    held: Snapshot, scored: Query, field: str, votes: Sequence[tuple[Sequence[str], float]]
+    held: Snapshot, hits: Query, field: str, votes: Sequence[tuple[Sequence[str], float]]
 ) -> list[tuple[int, int, float]]:
     """(number, to how many it leads, sum of votes) for each hit that has one of the names."""
     clauses = [
-        (Occur.Should, Query.const_score_query(Query.term_set_query(at.SCHEMA, field, names), vote))
+        (Occur.Should, Query.const_score_query(one_of(field, names), vote))
         for names, vote in votes
         if names
     ]
     if not clauses:
         return []
-    query = both(unscored(scored), Query.boolean_query(clauses))
+    query = both(unscored(hits), Query.boolean_query(clauses))
     found = held.searcher.search(query, _VOTED, count=False).hits
     addresses = [address for _score, address in found]
     columns = (held.numbers(name, addresses) for name in (at.NUMBER, at.LEADING))

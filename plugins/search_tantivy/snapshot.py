@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
 from app.domain.finding.marks import Mark
 from plugins.search_tantivy import schema as at
@@ -24,7 +24,7 @@ Stamp = tuple[int, ...]
 T = TypeVar("T")
 
 NO_STAMP: Stamp = (-1,)
-_KEPT = 512
+_KEPT, _MANY = 512, 1_000
 # What Tantivy raises on files that are damaged, cut short or gone.
 UNREADABLE = (OSError, ValueError, LookupError, RuntimeError)
 
@@ -111,8 +111,16 @@ def stamp_of(folder: Path) -> Stamp:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def term(field: str, value: str) -> Query:
+def term(field: str, value: str | int) -> Query:
     return Query.term_query(at.SCHEMA, field, value, "basic")
+
+
+def one_of(field: str, values: Sequence[str] | Sequence[int]) -> Query:
+    """The documents that have one of the values. A set is walked along the whole dictionary: for a
+    few hundred values, to look each up is ten times as fast."""
+    if len(values) > _MANY:
+        return Query.term_set_query(at.SCHEMA, field, list(values))
+    return Query.boolean_query([(Occur.Should, term(field, value)) for value in values])
 
 
 def _mark_in(searcher: tantivy.Searcher) -> Mark:

@@ -11,7 +11,7 @@ from tests.bench import load
 from tests.bench.report import Measure, as_json, table
 
 BENCHES = (
-    "rebuild", "start", "save", "search", "view", "edit", "type", "map", "derive", "clone",
+    "rebuild", "start", "save", "search", "large", "view", "edit", "type", "map", "derive", "clone",
     "mirror", "pull", "care", "otter",
 )  # fmt: skip
 NEED_WRK = {"view", "otter"}
