@@ -11,7 +11,8 @@ from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.levels import worth_of
 from plugins.search_tantivy.snapshot import Snapshot, one_of, term
 
-_PHRASE = 0.7
+# What a phrase is worth in a title or where a summary begins, and at most elsewhere.
+_ON_TOP, _PHRASE = 1.1, 0.7
 # Words that begin as what is being typed: no more of them, the most frequent first.
 _BEGUN_LIMIT = 2_000
 
@@ -52,14 +53,16 @@ def wanted(held: Snapshot, want: Want, weight: float) -> Query | None:
 
 def phrase(held: Snapshot, way: Way, weight: float) -> list[Query]:
     """Where the terms follow each other at their steps, worth what the first is worth there, but
-    no more than in a text: its index does not tell in which field they do."""
+    no more than in a text unless they do on top."""
     if not _is_known(held, way):
         return []
     first = [
         _worth(term(at.WORTH, name), way.worth * min(_PHRASE, worth_of(name)) * weight)
         for name in held.lexicon.steps_of(way.phrase[0][1])
     ]
-    return [both(_worth(_following(way), 0.0), Query.disjunction_max_query(first))]
+    on_top = _worth(_following(way, at.TOP), way.worth * _ON_TOP * weight)
+    anywhere = both(_worth(_following(way), 0.0), Query.disjunction_max_query(first))
+    return [Query.disjunction_max_query([on_top, anywhere])]
 
 
 def both(one: Query, two: Query) -> Query:
@@ -98,12 +101,12 @@ def _is_known(held: Snapshot, way: Way) -> bool:
     return all(held.lexicon.steps_of(name) for _step, name in way.phrase)
 
 
-def _following(way: Way) -> Query:
+def _following(way: Way, field: str = at.BODY) -> Query:
     places, place = [], -way.phrase[0][0]
     for step, name in way.phrase:
         place += step
         places.append((place, name))
-    return Query.phrase_query(at.SCHEMA, at.BODY, places)  # type: ignore[arg-type]
+    return Query.phrase_query(at.SCHEMA, field, places)  # type: ignore[arg-type]
 
 
 def _one_of(field: str, names: list[str]) -> list[Query]:

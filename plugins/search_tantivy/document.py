@@ -25,6 +25,8 @@ _FIELD_GAP = " ".join([GAP] * 8)
 # A gain of one is told so; Tantivy multiplies a score by log2(2 + what is told).
 GAIN_UNIT = 2.5
 _LATEST = 10**11
+# So many words of a summary say what the page is; the rest says what else there is to it.
+_OPENING = 12
 # Stands before the letters of a friend's title.
 _FRIENDS = 1 << 56
 BEGINNING, WHOLE_BEGINNING = 12, 24
@@ -117,6 +119,8 @@ def _typed(title: str) -> Iterator[str]:
 def _words(page: Findable) -> Iterator[tuple[str, str]]:
     found = counted(page)
     yield at.BODY, f" {_FIELD_GAP} ".join(found.lines)
+    title, summary = found.lines[:2]
+    yield at.TOP, f"{title} {_FIELD_GAP} {' '.join(summary.split(' ')[:_OPENING])}"
     yield at.TERMS, " ".join(found.worths)
     yield at.WORTH, levelled(found.worths)
 

@@ -6,12 +6,13 @@ from app.domain.finding.french import GAP
 from app.domain.selection import FACETS
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
-VERSION = 1
+VERSION = 2
 
 # Whose page it is: `marks.key_of`, the friend (`self` for ours), a number that stands for them.
 KEY, ORIGIN, NUMBER = "key", "origin", "number"
-# Words in reading order; each word once; each word with what it is worth there; the whole title.
-BODY, TERMS, WORTH, NAME = "body", "terms", "worth", "name"
+# Words in reading order, those of the title and the first of the summary again; each word once;
+# each with what it is worth there; the whole title.
+BODY, TOP, TERMS, WORTH, NAME = "body", "top", "terms", "worth", "name"
 # Beginnings of the title and of its words, and what orders suggestions.
 TYPED, SHORTNESS = "typed", "shortness"
 # What it came from (see `finding.family`).
@@ -37,7 +38,8 @@ def facet_field(facet: str) -> str:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     plain = {"tokenizer_name": "raw", "index_option": "basic"}
-    builder.add_text_field(BODY, tokenizer_name=WORDS, index_option="position")
+    for name in (BODY, TOP):
+        builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
     for name in (TERMS, WORTH, TYPED):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for name in (KEY, NAME, FAMILY, PARENT, NAMES, LEADS):
