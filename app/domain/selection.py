@@ -108,20 +108,20 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    key: str
-    count: int
-    turnover_eur: "Amounts | None" = None
-
-
-@dataclass(frozen=True, slots=True)
 class Amounts:
     """Over the pages that publish an amount: `count` of them; euros."""
 
+    count: int = 0
+    mean: float | None = None
+    median: float | None = None
+    sum: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    key: str
     count: int
-    mean: float | None
-    median: float | None
-    sum: float
+    turnover_eur: Amounts = Amounts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _FACETS = (
     "SELECT f.name, f.value, f.page FROM pages p CROSS JOIN facets f ON f.page = p.n"
     " WHERE p.changed > ?"
 )
+NONE = Amounts()
 _SINCE = "SELECT n FROM pages WHERE updated_at >= ?"
 
 
@@ -79,7 +80,7 @@ class Tallies:
             return Figures(chosen.bit_count(), tuple(groups), self._amounts_of(chosen))
 
     def _amounts_of(self, chosen: int) -> Amounts:
-        return _amounts(self._published(chosen))
+        return _amounts([amount for _, amount in self._published(chosen)])
 
     def _of_all(self, selection: Selection) -> int:
         """What ours and all friends have to the selection."""
@@ -156,20 +157,36 @@ class Tallies:
         return sorted((c for c in counts if c[1]), key=lambda c: (-c[1], c[0]))
 
     def _groups(self, by: str, chosen: int) -> list[Group]:
+        amounts = self._amounts_by(by, chosen)
         if by == "origin":
-            return [Group(origin, count) for origin, count in self._by_origin(chosen)]
+            return [Group(o, count, amounts.get(o, NONE)) for o, count in self._by_origin(chosen)]
         lacking = chosen
         for bits in self._bits.get(by, {}).values():
             lacking &= ~bits
-        groups = [Group(value, count) for value, count in self._counts(by, chosen)]
+        groups = [Group(v, count, amounts.get(v, NONE)) for v, count in self._counts(by, chosen)]
         if lacking:
-            groups.append(Group("", lacking.bit_count()))
+            groups.append(Group("", lacking.bit_count(), self._amounts_of(lacking)))
         return sorted(groups, key=lambda group: (-group.count, group.key))
 
-    def _published(self, chosen: int) -> list[float]:
+    def _amounts_by(self, by: str, chosen: int) -> dict[str, Amounts]:
+        """Each amount is looked at once, however many groups there are."""
+        found: dict[str, list[float]] = {}
+        for n, amount in self._published(chosen):
+            values = [value for name, value in self._held.get(n, ()) if name == by]
+            for value in [self._origin_of(n)] if by == "origin" else values:
+                found.setdefault(value, []).append(amount)
+        return {value: _amounts(amounts) for value, amounts in found.items()}
+
+    def _origin_of(self, n: int) -> str:
+        return next((o for o, theirs in self._origins.items() if theirs >> n & 1), "self")
+
+    def _published(self, chosen: int) -> list[tuple[int, float]]:
+        """The pages of them that publish an amount, with it."""
         held = chosen.to_bytes(chosen.bit_length() // 8 + 1, "little")
         last = len(held) * 8
-        return [a for n, a in self._amounts.items() if n < last and held[n >> 3] >> (n & 7) & 1]
+        return [
+            (n, a) for n, a in self._amounts.items() if n < last and held[n >> 3] >> (n & 7) & 1
+        ]
 
     def _read_on(self, generation: int) -> None:
         if generation == self._generation:
@@ -231,6 +248,6 @@ class Tallies:
 
 def _amounts(values: Sequence[float]) -> Amounts:
     if not values:
-        return Amounts(0, None, None, 0.0)
+        return NONE
     total = sum(values)
     return Amounts(len(values), total / len(values), float(median(values)), total)

@@ -1,5 +1,7 @@
 """Search and figures."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -7,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from app.actions.find_pages import figures, origin_of_hit, search_pages
 from app.actions.wiki import Wiki
 from app.domain.search import SearchHit, SearchQuery
-from app.domain.selection import FACETS, Order
+from app.domain.selection import FACETS, Amounts, Group, Order
 from app.web.addresses import page_url
 from app.web.asking import asked, was_cut
 from app.web.context import TheWiki, TokenReader, selection_of
@@ -95,24 +97,40 @@ def _page(wiki: Wiki, hit: SearchHit, mirrors: Mirrors) -> dict[str, Any]:
 def stats(
     request: Request, kind: str, wiki: TheWiki, _reader: TokenReader, by: str | None = None
 ) -> dict[str, Any]:
-    """Counts by one facet, and amounts of turnover in euros over the pages that publish one."""
+    """Counts by one facet, and amounts of turnover in euros over the pages that publish one, of
+    all and of each group. `by=opened` counts years in `over_time` too: in their order, each with
+    how many there were at its end."""
     selection = selection_of(request, "by").having("kind", kind)
     found = figures(wiki, selection, by)
-    amounts = found.turnover_eur
-    return {
+    said = {
         "count": found.count,
         "groups": [
             {
                 "key": group.key,
                 "label": facet_label(wiki, by or "", group.key),
                 "count": group.count,
+                "turnover_eur": _amounts(group.turnover_eur),
             }
             for group in found.groups
         ],
-        "turnover_eur": {
-            "count": amounts.count,
-            "mean": None if amounts.mean is None else round(amounts.mean, 2),
-            "median": amounts.median,
-            "sum": amounts.sum,
-        },
+        "turnover_eur": _amounts(found.turnover_eur),
     }
+    return said | ({"over_time": _over_time(found.groups)} if by == "opened" else {})
+
+
+def _amounts(amounts: Amounts) -> dict[str, Any]:
+    return {
+        "count": amounts.count,
+        "mean": None if amounts.mean is None else round(amounts.mean, 2),
+        "median": amounts.median,
+        "sum": amounts.sum,
+    }
+
+
+def _over_time(groups: Sequence[Group]) -> list[dict[str, Any]]:
+    years = sorted((group for group in groups if group.key), key=lambda group: group.key)
+    sums = accumulate(group.count for group in years)
+    return [
+        {"year": group.key, "count": group.count, "cumulative": so_far}
+        for group, so_far in zip(years, sums, strict=True)
+    ]

@@ -1,29 +1,21 @@
-"""Small screens: figures, taking pages away, the API in words."""
+"""Small screens: taking pages away, the API in words."""
 
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.web.context import TheWiki, selection_of
+from app.web.context import TheWiki
 from app.web.frame import screen
 from app.web.linked.catalogue import catalogue
 from app.web.linked.graph import block, dumped
 from app.web.linked.linking import Linking
 from app.web.reading.api_docs import api_view
 from app.web.reading.context import reading_of
-from app.web.reading.figures import figures_view
 from app.web.reading.take import take_view
 
 router = APIRouter()
 TEMPLATE = "sheet.html"
-
-
-@router.get("/-/chiffres")
-def figures(request: Request) -> Response:
-    """Counts and amounts over the places, or over those that facets choose."""
-    view = figures_view(reading_of(request), selection_of(request, strict=False))
-    return screen(request, TEMPLATE, view, title=view.title, description=view.lead)
 
 
 @router.get("/-/emporter")

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from app.theme.charts import ChartDrawing
 from app.theme.parts import Fact, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """`rows` are cells under `columns`, the first of each row being its heading. `code` is text to
-    copy as it is; `actions` are buttons."""
+    copy as it is; `actions` are buttons; `charts` show what the rows say."""
 
     title: str
     anchor: str
@@ -18,6 +19,7 @@ class Section:
     rows: tuple[tuple[Fact, ...], ...] = ()
     code: str = ""
     actions: tuple[Link, ...] = ()
+    charts: tuple[ChartDrawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
