@@ -26,7 +26,7 @@ class Bar:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartDrawing:
     """An SVG to be. `label` says in words what the picture shows; `line` is the path of a curve,
-    `ground` the line that bars stand on."""
+    `ground` the line that bars stand on; `kind` is that of the pages that are counted."""
 
     label: str
     height: float
@@ -35,6 +35,7 @@ class ChartDrawing:
     line: str = ""
     ground: str = ""
     width: float = WIDTH
+    kind: str = ""
 
 
 def bar_chart(counts: Sequence[tuple[str, int]], *, label: str) -> ChartDrawing:
@@ -66,8 +67,8 @@ def year_chart(counts: Mapping[int, int], *, label: str) -> ChartDrawing:
         )
         for year, count in sorted(counts.items()) if count
     )  # fmt: skip
-    peak = next(bar for bar in bars if counts[int(bar.title.split(" ")[0])] == most)
-    top = Label(round(peak.x + peak.width / 2, 1), peak.y - 6, str(most), _side(peak.x))
+    middle = (max(counts, key=lambda year: counts[year]) - first + 0.5) * step
+    top = Label(round(middle, 1), HEAD - 6, str(most), _side(middle))
     return ChartDrawing(
         label=label, height=HEIGHT, bars=bars, labels=(*_ends(first, last), top), ground=_GROUND
     )

@@ -17,7 +17,8 @@ THEME = Theme()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 # Each uses pieces that the others do not.
 CHECKED = ("home", "place-signed-in", "method", "minicool", "portal", "search", "directory-table",
-           "changes", "history", "compare", "edit", "conflict", "media", "people")  # fmt: skip
+           "changes", "history", "compare", "edit", "conflict", "media", "people",
+           "figures")  # fmt: skip
 
 pytestmark = pytest.mark.browser
 

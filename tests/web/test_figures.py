@@ -104,7 +104,7 @@ def test_what_was_published_stands_beside_what_is_counted(wiki: TestClient) -> N
     assert "opened=2015&amp;opened=2016" in launched[1]
     again = {"Lieux coopératifs": "42", "Chiffre d’affaires médian": "241\u202f000\u00a0€",
              "Liés à une CAE ou plus": "38,1\u00a0%",
-             "Part des 1 463 lieux de France": "2,9\u00a0%",
+             "Part des 1\u202f463 lieux de France": "2,9\u00a0%",
              "Ni Scop, ni Coop 47, ni association": "85,7\u00a0%",
              "Lieux qui publient un montant": "21"}  # fmt: skip
     assert all(f">{said}</a>" in row(html, label)[1] for label, said in again.items())
@@ -145,6 +145,15 @@ def test_figures_that_make_no_sense_are_told_one_by_one(alpha: Alpha) -> None:
     assert "n’est pas un calcul connu." in html
     assert html.index("Ce qui ne peut pas être recalculé") < html.index(">Somme<")
     assert "−1" in row(html, "Bon")[2]
+
+
+def test_years_that_are_none_are_in_the_table_alone(alpha: Alpha) -> None:
+    opened = {"un": "²⁰¹⁶", "deux": "9999", "trois": "٢٠١٦", "quatre": "0001"}
+    alpha.bring_in({f"place/an-{name}": text("place", f"An {name}", f'opened: "{year}"\n')
+                    for name, year in opened.items()})  # fmt: skip
+    html = alpha.client.get("/-/chiffres").text
+    assert ">9999</a></th>" in html
+    assert "<title>9999" not in html
 
 
 def test_no_cell_of_a_file_is_a_formula(alpha: Alpha) -> None:

@@ -11,6 +11,7 @@ from app.web.reading.context import Reading
 from app.web.reading.queries import selection_url
 
 YEARS = "opened"
+STEPS = ("difficulty", "duration", "cost")
 HEAD = ("key", "label", "pages", "amounts", "sum_eur", "mean_eur", "median_eur", "url")
 
 
@@ -48,7 +49,7 @@ class Line:
 
 
 def lines_of(reading: Reading, asked: Asked, by: str) -> list[Line]:
-    """Most first; years in their order. What pages do not say comes last.
+    """Most first; years and steps in their order. What pages do not say comes last.
 
     One question, however many lines. Raises InvalidQuery on a fact that does not exist.
     """
@@ -57,6 +58,8 @@ def lines_of(reading: Reading, asked: Asked, by: str) -> list[Line]:
     groups = [g for g in figures(reading.wiki, asked.settled, by).groups if _shown(asked, by, g)]
     if by == YEARS:
         groups.sort(key=lambda group: group.key)
+    if by in STEPS:
+        groups.sort(key=lambda group: (not group.key.isdecimal(), len(group.key), group.key))
     groups.sort(key=lambda group: not group.key)
     lines, so_far = [], 0
     for group in groups:

@@ -1,8 +1,10 @@
 """Figures of pages, counted from them, each with the list it comes from."""
 
+from dataclasses import replace
+
 from app.actions.find_pages import figures
 from app.domain.page_path import PagePath
-from app.domain.selection import Amounts, Selection
+from app.domain.selection import FACETS, Amounts, Selection
 from app.theme.charts import BARS_LIMIT, ChartDrawing, bar_chart, curve_chart, year_chart
 from app.theme.parts import Fact, Link
 from app.web.addresses import page_url
@@ -62,8 +64,8 @@ def _columns(reading: Reading, asked: Asked, first: str, by: str = "") -> tuple[
 
 def _whole(reading: Reading, asked: Asked) -> Section:
     found = figures(reading.wiki, asked.settled, None)
-    said = [v if n in ("q", "near", "since") else reading.label(n.removeprefix("-"), v)
-            for n, v in selection_pairs(asked.said, but=("kind", "within"))]  # fmt: skip
+    chosen = selection_pairs(asked.said, but=("kind", "within"))
+    said = [_criterion(reading, name, value) for name, value in chosen]
     words = reading.say(
         "Les montants sont les chiffres d’affaires, en euros, des seuls lieux qui en publient un."
     )
@@ -77,6 +79,12 @@ def _whole(reading: Reading, asked: Asked) -> Section:
         columns=_columns(reading, asked, reading.say("Sélection")),
         rows=(_row(asked, Line("", label, found.count, found.turnover_eur, url)),),
     )  # fmt: skip
+
+
+def _criterion(reading: Reading, name: str, value: str) -> str:
+    if name.startswith("-"):
+        return reading.say("sauf {label}").format(label=reading.label(name[1:], value))
+    return reading.label(name, value) if name in FACETS else value
 
 
 def _groups(reading: Reading, asked: Asked, by: str) -> Section | None:
@@ -93,7 +101,7 @@ def _groups(reading: Reading, asked: Asked, by: str) -> Section | None:
         title=reading.say(TITLES[by]), anchor=f"par-{by.replace('_', '-')}", paragraphs=more,
         columns=_columns(reading, asked, reading.facet_name(by), by),
         rows=tuple(_row(asked, line, by) for line in shown),
-        charts=_charts(reading, by, lines),
+        charts=tuple(replace(one, kind=asked.kind) for one in _charts(reading, by, lines)),
         actions=(Link(reading.say("Ce tableau, en CSV"), csv),),
     )  # fmt: skip
 
@@ -132,7 +140,8 @@ def _charts(reading: Reading, by: str, lines: list[Line]) -> tuple[ChartDrawing,
 def _over_time(reading: Reading, lines: list[Line]) -> tuple[ChartDrawing, ...]:
     """Years that no place opened in, or that are not there yet, stay in the table."""
     last = reading.wiki.clock.now().year + YEARS_AHEAD
-    drawn = [line for line in lines if FIRST_YEAR <= int(line.key) <= last]
+    years = [line for line in lines if line.key.isdecimal()]
+    drawn = [line for line in years if FIRST_YEAR <= int(line.key) <= last]
     if len(drawn) < 2:
         return ()
     counts = {int(line.key): line.count for line in drawn}

@@ -4,6 +4,7 @@ from app.theme import Theme
 from tests.theme.samples import (
     care,
     crossing,
+    drawn,
     guided,
     importing,
     lists,
@@ -28,6 +29,7 @@ SCREENS: dict[str, Screen] = (
     | crossing.SCREENS
     | importing.SCREENS
     | care.SCREENS
+    | drawn.SCREENS
 )
 
 

@@ -86,7 +86,7 @@ for (const name of ["site.js", "edit.js", "learn.js", "search.js"]) {
 for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
   keep(name, await bundle(entry, { format: "esm" }));
 }
-for (const name of ["writing.css", "visual.css", "map.css", "selections.css"]) {
+for (const name of ["writing.css", "visual.css", "map.css", "selections.css", "figures.css"]) {
   keep(name, await bundle(`css/${name}`, { loader: { ".css": "css", ".png": "empty" } }));
 }
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
