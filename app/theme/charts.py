@@ -14,13 +14,13 @@ LETTERS = 34
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """In drawing units; `title` says what it counts."""
+    """In drawing units; `title` says what it counts where no label does."""
 
     x: float
     y: float
     width: float
     height: float
-    title: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def bar_chart(counts: Sequence[tuple[str, int]], *, label: str) -> ChartDrawing:
     for row, (name, count) in enumerate(shown):
         top, width = row * ROW, round(max(2.0, count / most * WIDTH), 1)
         short = name if len(name) <= LETTERS else name[: LETTERS - 1].rstrip() + "…"
-        bars.append(Bar(0, top + 20, width, THICK, f"{name} : {count}"))
+        bars.append(Bar(0, top + 20, width, THICK))
         labels += [
             Label(0, top + 14, short), Label(WIDTH, top + 14, str(count), "end"),
         ]  # fmt: skip
@@ -63,7 +63,7 @@ def year_chart(counts: Mapping[int, int], *, label: str) -> ChartDrawing:
         Bar(
             round((year - first) * step + step * 0.1, 1), round(_height(count, most), 1),
             round(step * 0.8, 1), round(HEIGHT - FOOT - _height(count, most), 1),
-            f"{year} : {count}",
+            f"{year} – {count}",
         )
         for year, count in sorted(counts.items()) if count
     )  # fmt: skip

@@ -84,7 +84,7 @@ def test_the_screen_draws_what_its_tables_say(wiki: TestClient) -> None:
     html = wiki.get(f"/-/chiffres?{OF_STUDY}").text
     assert 'href="/lieux?tag=etude-cae-2018&amp;region=occitanie">7</a>' in html
     assert 'role="img" aria-label="Par région : une barre par ligne du tableau"' in html
-    assert "<title>2016 : 10</title>" in html
+    assert "<title>2016 – 10</title>" in html
     assert 'href="/-/chiffres.csv?tag=etude-cae-2018&amp;kind=place&amp;par=opened"' in html
     assert "style=" not in html
     methods = wiki.get("/-/chiffres?kind=method").text
