@@ -9,7 +9,7 @@ WIDTH = 360.0
 ROW, THICK = 38.0, 12.0
 HEIGHT, FOOT, HEAD = 176.0, 24.0, 22.0
 BARS_LIMIT = 12
-LETTERS = 34
+LETTERS = 42
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from app.theme import Theme
 from tests.theme.samples import SCREENS, shown
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-         ".woff2": "font/woff2", ".html": "text/html; charset=utf-8"}  # fmt: skip
+TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json",
+         ".svg": "image/svg+xml", ".woff2": "font/woff2",
+         ".html": "text/html; charset=utf-8"}  # fmt: skip
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 POLICY += "; connect-src 'self'; form-action 'self'; base-uri 'none'"
 

@@ -26,7 +26,7 @@ export function towns(form) {
     say(filledIn(input.dataset.filled, { town: town.title, where: town.kind }));
     changed(form);
   };
-  completing(around(input), { find: findTown, choose: fill });
+  completing(around(input), { find, choose: fill });
 }
 
 export async function find(text, signal) {
