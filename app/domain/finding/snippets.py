@@ -124,13 +124,13 @@ def _is_sentence_start(text: str, begin: int) -> bool:
 
 
 def _end(text: str, begin: int) -> int:
-    """Where a sentence ends near the length, else a word."""
+    """Where a sentence ends near the length, else a line (a card has many), else a word."""
     limit = begin + LENGTH
     if len(text) <= limit + 20:
         return len(text)
-    ends = [m.end() for m in _SENTENCE.finditer(text, begin + LENGTH // 2, limit)]
+    ends = list(_SENTENCE.finditer(text, begin + LENGTH // 2, limit))
     if ends:
-        return ends[-1]
+        return ([one for one in ends if one[0].strip()] or ends)[-1].end()
     space = text.rfind(" ", begin + 1, limit)
     return space if space > begin else limit
 
