@@ -246,8 +246,10 @@ def test_a_contributor_makes_nobody_steward(alpha):
 
 
 def test_the_steward_s_room_tells_what_waits(alpha):
-    shown = alpha.signed_in().get("/-/intendance").text
+    steward = alpha.signed_in()
+    shown = steward.get("/-/intendance").text
 
     assert "Lieu secret" in shown
-    assert "une page attendue" in shown
+    assert "/-/soin/" in shown
+    assert "une page attendue" in steward.get("/-/soin/attendues").text
     assert "à jour" in shown
