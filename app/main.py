@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
 from itertools import chain
@@ -24,6 +25,7 @@ from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
 from app.domain.kinds import with_kinds
+from app.domain.kit import Draw, Drawing
 from app.domain.outline import Outline
 from app.domain.page_path import BlobId
 from app.domain.site import Site
@@ -94,6 +96,7 @@ class Instance:
     federation: Service
     importers: dict[str, Importer]
     exporters: dict[str, Exporter]
+    draw: Draw
 
     def close(self) -> None:
         self.federation.close()
@@ -187,7 +190,16 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         service,
         {one.name: one for found in manager.hook.register_importers() for one in found},
         {one.name: one for one in exporters},
+        partial(_drawing, wiki, settings),
     )
+
+
+def _drawing(wiki: Wiki, settings: Settings, lang: str, at: datetime) -> Drawing:
+    """What draws pages to be taken away. A command that takes none away has no use for the web."""
+    from app.theme import Theme
+    from app.web.reading.kits import drawing
+
+    return drawing(wiki, Theme([HOUSE / "themes" / settings.theme]), lang, at)
 
 
 def _font(settings: Settings) -> Path | None:

@@ -41,6 +41,8 @@ def export_pages(
         return found.count
     if profile:
         raise Refused(reason=Phrase("ce format n’a pas de profils."))
+    if exporter.write is None:
+        raise Refused(reason=Phrase("ce format se prend comme un tout, pas page par page."))
     rows = list(found)
     _refuse_twins(rows)
     exporter.write(rows, open_media(wiki, rows), out)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,16 @@ import typer
 from app.actions.duplicates import suspected
 from app.actions.export_pages import export_pages
 from app.actions.import_pages import Imported, import_pages
+from app.actions.make_kit import make_kit, write_kit
 from app.actions.rights import wiki_signature
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
 from app.domain.errors import Refused
-from app.domain.exchange import Found, Importer, ListSource, ReadOptions
+from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
+from app.domain.kit import KitChoice, Pictures
 from app.domain.likeness import Suspect
 from app.domain.selection import Selection
 from app.domain.tables.merging import Conflict
+from app.main import Instance
 
 Values = Annotated[list[str] | None, typer.Option(help="Plusieurs fois pour plusieurs valeurs.")]
 Profile = Annotated[
@@ -150,6 +154,8 @@ def export(
     region: Values = None,
     theme: Values = None,
     origin: Values = None,
+    licence: Values = None,
+    lang: Values = None,
     query: Annotated[
         str, typer.Option(help="Un choix de pages, comme dans la recherche : « repas -stub=yes ».")
     ] = "",
@@ -157,10 +163,15 @@ def export(
         str | None, typer.Option(help="Ce qui a changé depuis un jour, ou depuis une version.")
     ] = None,
     profile: Profile = "",
+    form: Annotated[str, typer.Option(help="Une forme du format : « booklet » pour pdf…")] = "",
+    pictures: Annotated[
+        Pictures, typer.Option(help="Images légères, entières, ou aucune.")
+    ] = Pictures.light,
     data: DataOption = DATA,
 ) -> None:
     """Emporter les pages ouvertes d’une sélection."""
-    given = {"kind": kind, "region": region, "theme": theme, "origin": origin}
+    given = {"kind": kind, "region": region, "theme": theme, "origin": origin, "licence": licence,
+             "lang": lang}  # fmt: skip
     selection = Selection.typed(query)
     for name, values in given.items():
         if values:
@@ -170,5 +181,21 @@ def export(
         if exporter is None:
             known = ", ".join(sorted(one.exporters))
             raise Refused(reason=f"le format « {format} » n’est pas connu ({known}).")
-        count = export_pages(one.wiki, exporter, selection, out, since=since, profile=profile)
+        if exporter.write_kit is not None:
+            choice = KitChoice(pictures, form, one.wiki.site.lang)
+            count = _kit(one, exporter, selection, choice, out)
+        else:
+            count = export_pages(one.wiki, exporter, selection, out, since=since, profile=profile)
     say(f"{count} pages dans {out}.")
+
+
+def _kit(
+    one: Instance, exporter: Exporter, selection: Selection, choice: KitChoice, out: Path
+) -> int:
+    """How many pages are in it; those that stay are told."""
+    with progress_bar() as progress:
+        kit = make_kit(one.wiki, one.draw, selection, choice, progress=partial(progress, "pages"))
+        write_kit(exporter, kit, out)
+    for left in kit.left_out[:SHOWN]:
+        typer.echo(f"Reste ici : {left.title} ({left.licence}) : {left.why}", err=True)
+    return kit.count

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.kinds import KINDS, PageKind
+from app.domain.kit import Kit
 from app.domain.media import MediumName
 from app.domain.page_path import PagePath
 from app.domain.phrase import Phrase
@@ -132,9 +133,15 @@ class Exporter:
     so that it cannot leak what the selection left out.
 
     `write_list(pages, out, options)` is there where it writes one list; it then takes the place of
-    `write`, and media stay.
+    `write`, and media stay. `write_kit(kit, out)` is there where pages are written as they are
+    shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
+    `label` what people know it by; `forms` its variants as (name, label), the usual one first.
     """
 
     name: str
-    write: Callable[[Iterable[PageRow], Iterable[ExportedMedium], Path], None]
+    write: Callable[[Iterable[PageRow], Iterable[ExportedMedium], Path], None] | None = None
     write_list: Callable[[Iterable[PageRow], Path, WriteOptions], None] | None = None
+    write_kit: Callable[[Kit, Path], None] | None = None
+    ending: str = ""
+    label: str = ""
+    forms: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,186 @@
+"""A kit: a selection ready to be taken away, and written whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+
+from app.actions.export_pages import PAGE_SIZE, open_pages
+from app.actions.find_pages import settled
+from app.actions.media import read_medium, read_variant
+from app.actions.wiki import Wiki
+from app.domain.addresses import FRIENDS, page_url
+from app.domain.errors import InvalidMedium, Refused, WikiError
+from app.domain.exchange import Exporter
+from app.domain.kit import LIGHT_WIDTH, Draw, Kit, KitChoice, KitMedium, KitPage, LeftOut
+from app.domain.media import MediumName, MediumRow, read_sidecar, variant_widths
+from app.domain.phrase import Phrase
+from app.domain.rows import PageRow
+from app.domain.selection import Selection
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+# Told by name up to so many; the rest is counted.
+_LEFT_OUT_TOLD = 500
+_PREFIX = "/media/"
+Progress = Callable[[int, int], None]
+
+
+def make_kit(
+    wiki: Wiki, draw: Draw, selection: Selection, choice: KitChoice, *,
+    progress: Progress = lambda _done, _of: None,
+) -> Kit:  # fmt: skip
+    """The selection as it stands now. `progress(done, of)` is told a hundred times on the way."""
+    chosen = settled(wiki, selection.but(open_only=True, include_hidden=False))
+    at = moment_of(wiki)
+    drawing = draw(choice.lang, at)
+    count = wiki.index.count(chosen)
+    done = 0
+
+    def shown(row: PageRow) -> KitPage:
+        nonlocal done
+        page = drawing.shown(row)
+        done += 1
+        if done % max(1, count // 100) == 0 or done == count:
+            progress(done, max(count, done))
+        return page
+
+    return Kit(
+        site=wiki.site, query=str(selection), words=drawing.words(selection),
+        revision=str(wiki.index.bookmark() or ""), at=at, choice=choice, count=count,
+        rows=partial(open_pages, wiki, selection), shown=shown,
+        medium=lru_cache(maxsize=4096)(partial(_medium, wiki)), label=drawing.label,
+        themes=drawing.themes, kinds=wiki.kinds,
+        left_out=tuple(_left_out(wiki, selection)),
+    )  # fmt: skip
+
+
+def moment_of(wiki: Wiki) -> datetime:
+    """When the wiki last changed: what is written for one revision bears that date."""
+    newest, _ = wiki.index.changes(after=None, size=1)
+    return newest[0].at if newest else EPOCH
+
+
+def mark_of_kit(wiki: Wiki, name: str, selection: Selection, choice: KitChoice, form: str) -> str:
+    """Another one whenever the kit would hold something else. `form` goes up with the software."""
+    friends = [p.mirror_marks() for p in wiki.mirror_projections] if _has_friends(selection) else []
+    said = (
+        form, name, wiki.site.base_url, wiki.site.name, str(wiki.index.bookmark()),
+        repr([sorted(marks.items()) for marks in friends]), str(selection), str(selection.order),
+        choice.pictures, choice.form, choice.lang,
+    )  # fmt: skip
+    return blake2b("\n".join(map(str, said)).encode(), digest_size=10).hexdigest()
+
+
+def _has_friends(selection: Selection) -> bool:
+    return any(origin not in ("", "self") for origin in selection.where.get("origin", ()))
+
+
+def write_kit(exporter: Exporter, kit: Kit, out: Path) -> None:
+    """To the file or the new folder `out`: there whole, or not at all.
+
+    Raises Refused where something else stands there, or where the disk is full.
+    """
+    if exporter.write_kit is None:
+        raise Refused(reason=Phrase("le format « {name} » n’est pas un livre.", name=exporter.name))
+    if out.exists() and (out.is_file() or any(out.iterdir())):
+        raise Refused(reason=Phrase("« {out} » existe déjà.", out=str(out)))
+    with _draft(out) as draft:
+        exporter.write_kit(kit, draft)
+
+
+@contextmanager
+def _draft(out: Path) -> Iterator[Path]:
+    """A name beside, that takes the true one's place at the end; nothing stays of a failure."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = out.parent / f".{out.name}.{os.getpid()}.part"
+    try:
+        yield draft
+        if out.is_dir():
+            out.rmdir()
+        draft.rename(out)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise Refused(reason=Phrase("rien n’est écrit : {said}.", said=said)) from error
+    finally:
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _left_out(wiki: Wiki, selection: Selection) -> Iterator[LeftOut]:
+    """Pages of the selection that stay: published, and of a licence that does not let them go."""
+    told, cursor = 0, None
+    chosen = settled(wiki, selection.but(open_only=False, include_hidden=False))
+    while told < _LEFT_OUT_TOLD:
+        rows, cursor = wiki.index.select(chosen, after=cursor, size=PAGE_SIZE)
+        for row in (one for one in rows if not one.open):
+            told += 1
+            url = wiki.site.base_url + page_url(row.path, wiki.kinds, origin=row.origin)
+            yield LeftOut(row.title, url, row.licence, _why(wiki, row))
+        if cursor is None:
+            return
+
+
+def _why(wiki: Wiki, row: PageRow) -> Phrase:
+    if wiki.rules().licences.is_open(row.licence):
+        return Phrase("elle n’est plus partagée.")
+    return Phrase("sa licence ne permet pas de l’emporter.")
+
+
+def _medium(wiki: Wiki, url: str) -> KitMedium | None:
+    """The medium at that address of a page; None where it is none, or may not travel."""
+    origin, _, text = _parts(url)
+    try:
+        name = MediumName.parse(text)
+    except InvalidMedium:
+        return None
+    return _theirs(wiki, origin, name, url) if origin else _ours(wiki, name, url)
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """(friend, `/media/`, name) of `/media/x` or `/reseau/friend/media/x`."""
+    if url.startswith(_PREFIX):
+        return "", _PREFIX, url.removeprefix(_PREFIX)
+    return url.removeprefix(f"{FRIENDS}/").partition(_PREFIX)
+
+
+def _ours(wiki: Wiki, name: MediumName, url: str) -> KitMedium | None:
+    row = wiki.index.media_named([str(name)]).get(str(name))
+    if row is None or not wiki.rules().licences.is_open(row.words.licence):
+        return None
+    read = partial(read_medium, wiki, name)
+    return KitMedium(
+        name, url, row.words, row.width, row.height, row.size_bytes, read,
+        partial(_lighter, wiki, row, read),
+    )  # fmt: skip
+
+
+def _lighter(wiki: Wiki, row: MediumRow, read: Callable[[], bytes]) -> bytes:
+    widths = [one for one in variant_widths(row.name, row.width) if one <= LIGHT_WIDTH]
+    return read_variant(wiki, row.name, max(widths)) if widths else read()
+
+
+def _theirs(wiki: Wiki, origin: str, name: MediumName, url: str) -> KitMedium | None:
+    try:
+        store = wiki.mirrors.store(origin)
+        data, side = store.read(name.file), read_sidecar(store.read(name.sidecar))
+    except WikiError:
+        return None
+    if data is None or not wiki.rules().licences.is_open(side.words.licence):
+        return None
+    kept = data
+
+    def read() -> bytes:
+        return kept
+
+    def light() -> bytes:
+        widths = [one for one in variant_widths(name, side.width) if one <= LIGHT_WIDTH]
+        return wiki.images.copy(name, max(widths), read) if widths else kept
+
+    return KitMedium(name, url, side.words, side.width, side.height, len(data), read, light)
