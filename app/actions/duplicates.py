@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.errors import Refused
-from app.domain.likeness import Suspect, Traits, traits_of
-from app.domain.page import Page
+from app.domain.likeness import Suspect, Traits
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
 
@@ -19,11 +18,6 @@ def suspects(wiki: Wiki) -> list[Suspect]:
     """Pairs that nobody told apart, the most alike first; each has one page of ours at least."""
     apart = wiki.records.apart()
     return [one for one in wiki.likeness.suspects() if one.names not in apart]
-
-
-def lookalikes(wiki: Wiki, page: Page, *, size: int = 5) -> list[Suspect]:
-    """Pages that this one, there or not yet, may be about the same thing as."""
-    return wiki.likeness.like(traits_of(page), size=size)
 
 
 def begun_like(wiki: Wiki, path: PagePath, title: str, *, size: int = 5) -> list[Traits]:

@@ -6,11 +6,9 @@ import pytest
 
 from app.actions.care import care_counts, keep_missed
 from app.actions.check_links import check_links
-from app.actions.duplicates import lookalikes, suspected
+from app.actions.duplicates import suspected
 from app.domain.care import CareList, CareRules, Probed
 from app.domain.likeness import pair_of
-from app.domain.page import parse_page
-from app.domain.page_path import PagePath
 from app.domain.people import Role
 from tests.web.befriended import Beta
 from tests.web.filling import Form, told
@@ -98,8 +96,6 @@ def test_an_import_can_tell_which_of_its_pages_double_another(twins):
     [pair] = suspected(twins.wiki, ["place/le-cafe-plum"])
     assert {str(pair.one.path), str(pair.other.path)} == {"place/cafe-plum", "place/le-cafe-plum"}
     assert suspected(twins.wiki, ["place/les-ateliers"]) == []
-    new = parse_page(PagePath("place", "nouveau"), CAFE.replace("PLUM", "Plum !"))
-    assert {str(one.other.path) for one in lookalikes(twins.wiki, new)} >= {"place/cafe-plum"}
 
 
 def test_a_page_that_is_begun_is_shown_those_that_may_be_the_same(alpha):
