@@ -9,7 +9,7 @@ WikiError
 ├── NotAllowed        a person without the right; ProposeFirst: their text can be proposed; AskFirst
 ├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
 │                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson, InvalidInstance,
-│                     InvalidProposal
+│                     InvalidProposal, InvalidContribution
 ├── AlreadyDecided    a proposal that has its end; it carries which
 ├── PeerRefused       what a friend's network says cannot be trusted, or it does not want ours
 ├── TooLarge          over a limit that is told
@@ -183,6 +183,15 @@ class InvalidInstance(Refused):
 class InvalidProposal(Refused):
     name = "invalid_proposal"
     sentence = "Cette proposition ne peut pas être reçue : {reason}"
+
+
+class InvalidContribution(Refused):
+    name = "invalid_contribution"
+    sentence = (
+        "Ce fichier ne peut pas être lu : {reason} Rien n’est perdu : ce que vous avez écrit est "
+        "toujours dans le kit, sur l’appareil où vous l’avez écrit. Enregistrez-y le fichier de "
+        "nouveau."
+    )
 
 
 class AlreadyDecided(WikiError):
