@@ -78,7 +78,7 @@ def findable(
         lang=page.lang,
         title=clean(page.title),
         summary=clean(page.summary),
-        labels=tuple(_labels(page)),
+        labels=tuple(labels_of(page)),
         headings=tuple(clean(heading.text) for heading in outline.headings),
         codes=" ".join(_codes(page)),
         text=clean(text),
@@ -98,9 +98,14 @@ def clean(text: str) -> str:
 
 def _texts(page: Page, outline: Outline, read: Callable[[str], Outline]) -> Iterator[str]:
     yield page.summary
-    said = "\n\n".join(text for text in _strings(_own(page)) if not _is_code(text))
+    said = "\n\n".join(card_texts(page))
     yield read(said).text if _MARKUP.search(said) else said.replace("\n\n", "\n")
     yield outline.text
+
+
+def card_texts(page: Page) -> Iterator[str]:
+    """What people wrote in the page's card, as Markdown: no title, no summary, no code."""
+    return (text for text in _strings(_own(page)) if not _is_code(text))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -134,7 +139,7 @@ def _is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-def _labels(page: Page) -> Iterator[str]:
+def labels_of(page: Page) -> Iterator[str]:
     """Tags, themes, the territory and the kind, as words."""
     for key in ("tags", "themes"):
         yield from (label.replace("/", " ").replace("-", " ") for label in page.words(key))

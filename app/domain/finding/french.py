@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 TERM_LIMIT = 40
 # Stands for a word that is left out and yet takes its place.
@@ -207,9 +207,7 @@ class Digest(NamedTuple):
 
 
 def digest(text: str, lang: str) -> Digest:
-    forms = _FORMS[lang] if lang in _FORMS else _FORMS[""]
-    if len(forms) > _FORMS_LIMIT:
-        forms.clear()
+    forms = _forms(lang)
     chunks = CHUNK.findall(joined(fold(text)))
     whole: dict[str, int] = {}
     parts: dict[str, int] = {}
@@ -218,6 +216,23 @@ def digest(text: str, lang: str) -> Digest:
             counted = parts if part else whole
             counted[term] = counted.get(term, 0) + times
     return Digest(" ".join([forms[chunk][0] for chunk in chunks]), whole, parts)
+
+
+def counts(text: str, lang: str) -> dict[str, int]:
+    """How often each term stands in the text, those that joined words are made of included."""
+    forms = _forms(lang)
+    found: dict[str, int] = {}
+    for chunk, times in Counter(CHUNK.findall(joined(fold(text)))).items():
+        for term, _ in forms[chunk][1]:
+            found[term] = found.get(term, 0) + times
+    return found
+
+
+def _forms(lang: str) -> "_Forms":
+    forms = _FORMS[lang] if lang in _FORMS else _FORMS[""]
+    if len(forms) > _FORMS_LIMIT:
+        forms.clear()
+    return forms
 
 
 class _Forms(dict[str, tuple[str, tuple[tuple[str, bool], ...]]]):
@@ -325,6 +340,15 @@ def stem(term: str, lang: str) -> str:
         if len(term) - len(suffix) >= _STEM_LEAST and term.endswith(suffix):
             return term[: -len(suffix)]
     return term
+
+
+def rules() -> dict[str, Any]:
+    """The word lists behind French terms, for a reader elsewhere that follows the same steps."""
+    return {
+        "stop": sorted(STOP_FR),
+        "irregular": dict(sorted(_IRREGULAR.items())),
+        "pairs": [list(pair) for pair in sorted(_PARTS.values())],
+    }
 
 
 def parts_of(term: str) -> tuple[str, str] | None:

@@ -1,0 +1,141 @@
+"""The data of a kit's search, map and drafts: written page by page, read by classic scripts.
+
+Two levels, cut by the page's reference: a small index of each shard (titles, labels, summaries) for
+an answer at once, then its full text. Nothing counts over the whole kit, so that a page that
+changes touches the scripts of its own shard and drawers alone.
+"""
+
+import json
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from app.domain.finding import french
+from app.domain.kit import Kit
+from app.domain.rows import PageRow
+from app.theme.offline.entries import (
+    FACETS,
+    FIELDS,
+    SHORT_FIELDS,
+    Entry,
+    entry_of,
+    point_of,
+    sort_key,
+    town_of,
+)
+from app.theme.offline.indexing import counted, index_of
+from app.theme.offline.placing import Places
+from app.theme.offline.scripts import compact, write_script
+
+# Bytes of entries held before they go to the spool.
+_HELD_BYTES = 8_000_000
+
+
+class SearchData:
+    """Writes into `folder`, new or empty, what is added; memory does not grow with the pages.
+
+    Pages may come in any order: the same pages give the same bytes.
+    """
+
+    def __init__(self, folder: Path, kit: Kit) -> None:
+        self.places = Places.of(kit.count)
+        self._folder, self._kit = folder, kit
+        self._spool = folder / ".spool"
+        self._held: dict[int, list[str]] = {}
+        self._held_bytes = 0
+        self._points: list[tuple[str, list[Any]]] = []
+        self._spool.mkdir(parents=True)
+
+    def add(self, row: PageRow, url: str, text: str, headings: Sequence[str]) -> None:
+        """A page of a shard that is to be written."""
+        entry = entry_of(row, url, text, headings, label=self._kit.label)
+        line = compact(entry)
+        self._held.setdefault(self.places.shard(entry["ref"]), []).append(line)
+        self._held_bytes += len(line)
+        if self._held_bytes > _HELD_BYTES:
+            self._flush()
+
+    def place(self, row: PageRow, url: str) -> None:
+        """A page for the map, where it says its point."""
+        point = point_of(row)
+        if point is not None:
+            lat, lon = (round(degrees, 4) for degrees in point)
+            friend = 1 if row.origin else 0
+            self._points.append((url, [lat, lon, row.title, url, town_of(row), friend]))
+
+    @property
+    def placed(self) -> int:
+        return len(self._points)
+
+    def finish(self, only: Collection[int] | None = None) -> None:
+        """Writes the scripts, those of the shards in `only` where it is given."""
+        self._flush()
+        for number in range(self.places.shards) if only is None else sorted(only):
+            self._write_shard(number, sorted(self._read(number), key=sort_key))
+        shutil.rmtree(self._spool)
+        write_script(self._folder, "points", [said for _, said in sorted(self._points)])
+        write_script(self._folder, "cles", self._keys())
+
+    def _keys(self) -> dict[str, Any]:
+        """What the scripts must know before all else."""
+        kit = self._kit
+        facts = {"host": kit.site.host, "home": kit.home, "revision": kit.revision,
+                 "at": f"{kit.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}  # fmt: skip
+        facts |= {"selection": kit.query} if kit.query else {}
+        return {"bits": self.places.bits, "count": kit.count, "name": kit.site.name, "kit": facts,
+                "licence": kit.site.licence, "rules": french.rules()}  # fmt: skip
+
+    def _flush(self) -> None:
+        for number, lines in self._held.items():
+            with (self._spool / str(number)).open("a", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in lines)
+        self._held.clear()
+        self._held_bytes = 0
+
+    def _read(self, number: int) -> Iterator[Entry]:
+        file = self._spool / str(number)
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="\n") as lines:
+                yield from map(json.loads, lines)
+
+    def _write_shard(self, number: int, entries: Sequence[Entry]) -> None:
+        name = self.places.name_of_shard(number)
+        words = [counted(entry, FIELDS) for entry in entries]
+        head = catalogue_of(entries) | {"index": index_of(SHORT_FIELDS, words)}
+        write_script(self._folder, f"tete-{name}", head)
+        write_script(self._folder, f"texte-{name}", index_of(FIELDS, words))
+        drawers: dict[int, list[Entry]] = {}
+        for entry in entries:
+            drawers.setdefault(self.places.drawer(entry["ref"]), []).append(entry)
+        for drawer, kept in drawers.items():
+            at = self.places.name_of_drawer(drawer)
+            texts = {one["ref"]: one["text"] for one in kept}
+            write_script(self._folder, f"extrait-{at}", texts)
+            write_script(self._folder, f"source-{at}", {one["ref"]: one["source"] for one in kept})
+
+
+def catalogue_of(entries: Sequence[Entry]) -> dict[str, Any]:
+    """What is shown of each page of a shard, and its facets as numbers.
+
+    {values: {facet: [[value, label], ...]}, rows: [[ref, url, title, summary, place, numbers...]]}
+    """
+    values: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    labels: dict[str, list[list[str]]] = {facet: [] for facet in FACETS}
+    rows = []
+    for one in entries:
+        numbers = [_numbers(one["facets"][f], values[f], labels[f]) for f in FACETS]
+        shown = [one["ref"], one["url"], one["title"], one["summary"], one["place"]]
+        rows.append([*shown, *numbers])
+    return {"values": labels, "rows": rows}
+
+
+def _numbers(
+    said: Sequence[Sequence[str]], known: dict[str, int], labels: list[list[str]]
+) -> list[int]:
+    for value, label in said:
+        if value not in known:
+            known[value] = len(labels)
+            labels.append([value, label])
+    return [known[value] for value, _ in said]
