@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from app import hooks
+from app.actions.ask_kit import KitMaking
 from app.actions.dump import lines_exporter
 from app.actions.wiki import Wiki
 from app.domain.care import CareRules
@@ -29,6 +30,7 @@ from app.domain.kit import Draw, Drawing
 from app.domain.outline import Outline
 from app.domain.page_path import BlobId
 from app.domain.site import Site
+from app.domain.taking import KitBounds
 from app.domain.templates import TEMPLATES_FOLDER
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
@@ -38,6 +40,7 @@ from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
 from app.engines.images.copies import Copies
 from app.engines.kept_files import KeptFiles
+from app.engines.kit_shelf import KitShelf
 from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
@@ -97,6 +100,7 @@ class Instance:
     importers: dict[str, Importer]
     exporters: dict[str, Exporter]
     draw: Draw
+    making: KitMaking
 
     def close(self) -> None:
         self.federation.close()
@@ -184,14 +188,19 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         wiki, ring=_ring(data), records=records, mirrors=mirrors, open_repo=open_repo,
         wire=wire or _network(settings), settings=_federation(settings),
     )  # fmt: skip
-    exporters = [lines_exporter(wiki), *chain(*manager.hook.register_exporters())]
+    ways = [lines_exporter(wiki), *chain(*manager.hook.register_exporters())]
+    exporters, draw = {one.name: one for one in ways}, partial(_drawing, wiki, settings)
     return Instance(
         wiki,
         service,
         {one.name: one for found in manager.hook.register_importers() for one in found},
-        {one.name: one for one in exporters},
-        partial(_drawing, wiki, settings),
-    )
+        exporters,
+        draw,
+        KitMaking(
+            exporters, draw, KitShelf(data / "cache" / "kits"), _kit_bounds(settings),
+            version("maillage"),
+        ),
+    )  # fmt: skip
 
 
 def _drawing(wiki: Wiki, settings: Settings, lang: str, at: datetime) -> Drawing:
@@ -255,6 +264,10 @@ def _care(settings: Settings) -> CareRules:
         missed_months=settings.care_missed_months,
         check_links=settings.care_check_links,
     )
+
+
+def _kit_bounds(settings: Settings) -> KitBounds:
+    return KitBounds(settings.kits_bytes, settings.kits_reserve_bytes, settings.kits_days)
 
 
 def _federation(settings: Settings) -> FederationSettings:
@@ -345,7 +358,8 @@ def create_app(settings: Settings) -> "FastAPI":
     cache.mkdir(parents=True, exist_ok=True)
     theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
     return build_application(
-        opened.wiki, theme, opened.federation, routers=[make_router(opened.federation)],
+        opened.wiki, theme, opened.federation, opened.making,
+        routers=[make_router(opened.federation)],
         tiles=Tiles(settings.tiles, settings.tiles_credit), cache_bytes=settings.cache_bytes,
         on_close=opened.close,
     )  # fmt: skip

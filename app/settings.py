@@ -62,6 +62,17 @@ class Settings(BaseSettings):
     federation_reserve_bytes: int = Field(
         256 * 1024**2, ge=0, description="Free disk below which nothing is received, in bytes."
     )
+    kits_bytes: int = Field(
+        1024**3,
+        ge=1024**2,
+        description="Disk for files that were made to be taken away (`cache/kits`), in bytes.",
+    )
+    kits_days: int = Field(
+        14, ge=1, le=3650, description="Days that such a file is kept after it was last asked for."
+    )
+    kits_reserve_bytes: int = Field(
+        256 * 1024**2, ge=0, description="Free disk below which none is made, in bytes."
+    )
     care_stale_months: int = Field(
         12,
         ge=1,

@@ -94,9 +94,10 @@ def write_kit(exporter: Exporter, kit: Kit, out: Path) -> None:
 
 @contextmanager
 def _draft(out: Path) -> Iterator[Path]:
-    """A name beside, that takes the true one's place at the end; nothing stays of a failure."""
+    """A name beside, of the same ending, that takes the true one's place at the end; nothing stays
+    of a failure."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    draft = out.parent / f".{out.name}.{os.getpid()}.part"
+    draft = out.parent / f".{out.stem}.{os.getpid()}.part{out.suffix}"
     try:
         yield draft
         if out.is_dir():

@@ -13,7 +13,8 @@ WikiError
 ├── AlreadyDecided    a proposal that has its end; it carries which
 ├── PeerRefused       what a friend's network says cannot be trusted, or it does not want ours
 ├── TooLarge          over a limit that is told
-├── TooMany           too often; try later; QueueFull: too many proposals wait already
+├── TooMany           too often; try later; QueueFull: too many proposals wait already; KitsWait:
+│                     too many kits do
 ├── EditConflict      the page moved on while it was being edited
 ├── Stale             the store's own word for a lost race; actions turn it into EditConflict
 ├── Busy              another server holds this instance
@@ -227,6 +228,14 @@ class QueueFull(TooMany):
     sentence = (
         "Beaucoup de propositions attendent déjà d’être relues ici. Gardez votre texte, et "
         "proposez-le de nouveau dans quelques jours."
+    )
+
+
+class KitsWait(TooMany):
+    name = "kits_wait"
+    sentence = (
+        "Plusieurs fichiers attendent déjà d’être préparés. Votre choix n’est pas perdu : "
+        "revenez dans quelques minutes."
     )
 
 

@@ -135,7 +135,9 @@ class Exporter:
     `write_list(pages, out, options)` is there where it writes one list; it then takes the place of
     `write`, and media stay. `write_kit(kit, out)` is there where pages are written as they are
     shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
-    `label` what people know it by; `forms` its variants as (name, label), the usual one first.
+    `label` what people know it by, `use` a sentence on what it is for; `forms` its variants as
+    (name, label), the usual one first. A folder that is asked for as a file whose name ends in
+    `.zip` may be written as such; else it is packed.
     """
 
     name: str
@@ -145,3 +147,4 @@ class Exporter:
     ending: str = ""
     label: str = ""
     forms: tuple[tuple[str, str], ...] = ()
+    use: str = ""

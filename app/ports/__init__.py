@@ -21,6 +21,7 @@ from app.ports.machine import (
     Files,
     Gazetteer,
     Images,
+    Kits,
     Lock,
     Parking,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "FullText",
     "Gazetteer",
     "Images",
+    "Kits",
     "Likeness",
     "LinkProbe",
     "Lock",

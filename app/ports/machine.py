@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.card import Card
 from app.domain.keeping import KeptFile, Write
 from app.domain.media import Examined, MediumName
+from app.domain.taking import KitJob
 from app.domain.towns import Town
 
 
@@ -36,6 +38,45 @@ class Files(Protocol):
 
         Raises Busy where there is none, EngineFailed where it cannot be written.
         """
+
+
+class Kits(Protocol):
+    """Kits that were asked for, and their files. All of it may go away at any time."""
+
+    def job(self, job_id: str) -> KitJob | None:
+        """None where nobody asked, where it is forgotten, and where it cannot be read."""
+
+    def jobs(self) -> list[KitJob]:
+        """Last asked for first."""
+
+    def put(self, job: KitJob) -> None:
+        """In the place of what was said of it before. Raises EngineFailed."""
+
+    def forget(self, job_id: str) -> None: ...
+
+    def place(self, job_id: str, filename: str) -> Path:
+        """Where its file is written; the folder is there then."""
+
+    def file(self, job: KitJob) -> Path | None:
+        """The file that was made, where it is there and as large as it was."""
+
+    def sum(self, file: Path) -> str:
+        """SHA-256, in hexadecimal."""
+
+    def drop(self, job_id: str) -> None:
+        """Its file goes, and whatever was begun of it."""
+
+    def wanted(self, job_id: str) -> None:
+        """Somebody asks for the file now."""
+
+    def wanted_at(self, job_id: str) -> float:
+        """When somebody last did, give or take an hour: seconds since the epoch."""
+
+    def strays(self) -> list[str]:
+        """Ids of files that no job knows."""
+
+    def free_bytes(self) -> int:
+        """Room that the disk has left."""
 
 
 class Gazetteer(Protocol):

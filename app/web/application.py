@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.actions.ask_kit import KitMaking
 from app.actions.catch_up import catch_up
 from app.actions.check_links import check_links
+from app.actions.make_asked_kits import make_asked_kits
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import TooLarge, WikiError
@@ -38,6 +40,8 @@ UPKEEP_EVERY_S = 600
 # Cheap where nothing is due: one question to the records.
 FEDERATION_EVERY_S = 5
 LINKS_EVERY_S = 600
+# Cheap where nobody asked: a look into a folder. People wait for it.
+KITS_EVERY_S = 1
 STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
 _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
@@ -49,6 +53,7 @@ def build_application(
     wiki: Wiki,
     theme: Theme,
     federation: Federation,
+    making: KitMaking,
     *,
     routers: Sequence[APIRouter] = (),
     tiles: Tiles = NO_TILES,
@@ -64,7 +69,7 @@ def build_application(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
         worker = asyncio.create_task(_keep_up(wiki, app.state.known))
-        with _looking_after(wiki), _federating(federation):
+        with _looking_after(wiki), _federating(federation), _making_kits(wiki, making):
             yield
         worker.cancel()
         with suppress(asyncio.CancelledError):
@@ -78,6 +83,7 @@ def build_application(
     )  # fmt: skip
     app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
     app.state.federation, app.state.tiles = federation, tiles
+    app.state.making = making
     app.state.notices, app.state.criteria = Notices(wiki), Criteria(wiki)
     for router in routers:
         app.include_router(router, include_in_schema=False)
@@ -130,6 +136,17 @@ def _looking_after(wiki: Wiki) -> Iterator[None]:
         yield
         return
     with _beside("links", lambda s: check_links(wiki, stopped=s.is_set), every_s=LINKS_EVERY_S):
+        yield
+
+
+@contextmanager
+def _making_kits(wiki: Wiki, making: KitMaking) -> Iterator[None]:
+    """Files to be taken away, one after the other, by one of the workers."""
+
+    def work(stopped: threading.Event) -> object:
+        return make_asked_kits(wiki, making, stopped=stopped.is_set)
+
+    with _beside("kits", work, every_s=KITS_EVERY_S):
         yield
 
 
