@@ -85,7 +85,8 @@ def write_kit(exporter: Exporter, kit: Kit, out: Path) -> None:
     Raises Refused where something else stands there, or where the disk is full.
     """
     if exporter.write_kit is None:
-        raise Refused(reason=Phrase("le format « {name} » n’écrit pas les pages telles qu’on les lit.", name=exporter.name))
+        plain = "le format « {name} » n’écrit pas les pages telles qu’on les lit."
+        raise Refused(reason=Phrase(plain, name=exporter.name))
     if out.exists() and (out.is_file() or any(out.iterdir())):
         raise Refused(reason=Phrase("« {out} » existe déjà.", out=str(out)))
     with _draft(out) as draft:
