@@ -70,6 +70,7 @@ from federation.wire import Wire
 from plugins.export_csv import plugin as export_csv
 from plugins.export_geojson import plugin as export_geojson
 from plugins.export_markdown import plugin as export_markdown
+from plugins.export_static import plugin as export_static
 from plugins.import_csv import plugin as import_csv
 from plugins.import_geojson import plugin as import_geojson
 from plugins.import_markdown import plugin as import_markdown
@@ -82,7 +83,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (
     import_markdown, import_csv, import_geojson, export_markdown, export_csv, export_geojson,
-    search_tantivy,
+    export_static, search_tantivy,
 )  # fmt: skip
 ENTRY_POINTS = "maillage"
 KEYS = "keys"

@@ -17,6 +17,8 @@ def themes() -> Iterator[Theme]:
     for folder in sorted((ROOT / "themes").iterdir()):
         if (folder / "templates").is_dir():
             yield Theme([folder], template_folders=plugins)
+        if (folder / "offline" / "templates").is_dir():
+            yield Theme([folder / "offline", folder], template_folders=plugins)
 
 
 def faults(theme: Theme) -> Iterator[str]:

@@ -17,7 +17,10 @@ def asked() -> set[str]:
     """Every sentence of the templates."""
     found = extract_from_dir(
         str(DEFAULT_FOLDER),
-        [("templates/**.html", "jinja2.ext:babel_extract")],
+        [
+            ("templates/**.html", "jinja2.ext:babel_extract"),
+            ("offline/templates/**.html", "jinja2.ext:babel_extract"),
+        ],
         options_map=OPTIONS,
     )
     return {m if isinstance(m, str) else m[0] for _, _, m, _, _ in found}

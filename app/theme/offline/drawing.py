@@ -1,0 +1,118 @@
+"""Pages and lists of a kit as whole documents, drawn with the theme's offline templates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.kinds import PageKind
+from app.domain.kit import Kit, KitPage
+from app.theme.frame import Frame
+from app.theme.offline.addresses import KitAddresses, root_from
+from app.theme.offline.rewriting import Medium, Rewriter, Symbols, Words
+from app.theme.theme import DEFAULT_FOLDER, Theme
+
+# Scripts and styles that every kit carries, by their plain names; those that are built.
+STYLES = ("look.css", "selections.css", "figures.css", "map.css")
+SCRIPTS = ("offline.js", "offlinesearch.js", "offlinemap.js", "offlinewrite.js")
+OTHERS = ("favicon.svg",)
+FONT = "text.woff2"
+
+
+@dataclass(frozen=True, slots=True)
+class KitFacts:
+    """What the templates are told of a kit. `words` say the selection, `` where it is everything;
+    `pictures` is light, full or none. `kinds` are those that have pages in it, `scripts` the built
+    ones that are there."""
+
+    name: str
+    home: str
+    words: str
+    query: str
+    at: datetime
+    revision: str
+    count: int
+    pictures: str
+    lang: str
+    left_out: int = 0
+    kinds: tuple[PageKind, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    scripts: frozenset[str] = frozenset()
+
+    @property
+    def host(self) -> str:
+        """The address on the web as people write it."""
+        return self.home.partition("://")[2]
+
+
+def facts_of(kit: Kit, counts: Mapping[str, int], scripts: Iterable[str] = ()) -> KitFacts:
+    """`counts` are of pages, by kind."""
+    return KitFacts(
+        name=kit.site.name, home=kit.home, words=kit.words, query=kit.query, at=kit.at,
+        revision=kit.revision, count=kit.count, pictures=str(kit.choice.pictures),
+        lang=kit.choice.lang, left_out=len(kit.left_out),
+        kinds=tuple(one for one in kit.kinds.values() if counts.get(one.name)),
+        counts=dict(counts), scripts=frozenset(scripts),
+    )  # fmt: skip
+
+
+def offline_theme(folders: Sequence[Path]) -> Theme:
+    """The theme, each of its folders with what it says of kits laid before it."""
+    found = [place for folder in folders for place in (folder / "offline", folder)]
+    return Theme([*(one for one in found if one.is_dir()), DEFAULT_FOLDER / "offline"])
+
+
+class Drawer:
+    """Draws whole documents; `rewriter` makes their addresses those of the kit."""
+
+    def __init__(self, theme: Theme, facts: KitFacts, rewriter: Rewriter) -> None:
+        self.theme, self.facts, self.rewriter = theme, facts, rewriter
+
+    def page(self, page: KitPage, file: str) -> str:
+        """A page of the wiki, without what only a server can do."""
+        head = page.view.head
+        view = replace(page.view, head=replace(
+            head, right="none", versions=0, may_verify=False, protected="", stale_links=0,
+            licence_asked=False, proposals=0, stale=False,
+        ))  # fmt: skip
+        return self._document(
+            page.template, view, file, title=head.title, description=head.summary,
+            section=head.kind, canonical=self.facts.home + page.url,
+        )  # fmt: skip
+
+    def screen(self, template: str, view: Any, file: str, *, title: str, section: str = "") -> str:
+        """A screen of the kit's own."""
+        return self._document(template, view, file, title=title, section=section)
+
+    def say(self, text: str) -> str:
+        return self.theme.say(text, lang=self.facts.lang)
+
+    def _document(self, template: str, view: Any, file: str, **said: str) -> str:
+        root = root_from(file)
+        frame = Frame(site_name=self.facts.name, lang=self.facts.lang, **said)  # type: ignore[arg-type]
+        html = self.theme.render(
+            template, view, lang=self.facts.lang, frame=frame, kit=self.facts, root=root
+        )
+        return self.rewriter.page(html, root=root)
+
+
+def rewriter_of(theme: Theme, addresses: KitAddresses, medium: Medium, lang: str) -> Rewriter:
+    """`medium` writes the medium at an address, and gives its file."""
+    words = Words(
+        outside=theme.say("(sur le web)", lang=lang),
+        picture=theme.say("Image non emportée : {words}", lang=lang),
+        nameless=theme.say("sans description", lang=lang),
+    )
+    symbols = Symbols.of(asset_text(theme, "icons.svg"), asset_text(theme, "contours.svg"))
+    return Rewriter(addresses, symbols, medium, words)
+
+
+def asset(theme: Theme, name: str) -> bytes | None:
+    """A file of the theme by its plain name; None where it is not built."""
+    file = theme.files.path(theme.files.manifest.get(name, name))
+    return file.read_bytes() if file else None
+
+
+def asset_text(theme: Theme, name: str) -> str:
+    return (asset(theme, name) or b"").decode()

@@ -1,0 +1,195 @@
+"""A finished page made to stand alone: one pass over its tags.
+
+Addresses lead to files of the kit or are said to lead to the web, icons are drawn from symbols that
+the page itself holds (a browser fetches none from another file), pictures become one plain image,
+and what does not travel is said in words.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from app.theme.offline.addresses import KIT, KitAddresses
+
+_TAG = re.compile(
+    r"<(a|img|source|picture|use|audio|link|script|form)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+    r"|</(picture|audio)>"
+)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'))?""")
+# The link of the web that corrects one part of a text stands around its heading.
+_PART = re.compile(r'<div class="part-head">(.*?)<a rel="nofollow"[^>]*>.*?</a></div>', re.S)
+_SYMBOL = re.compile(r'<symbol\b[^>]*\bid="([^"]*)".*?</symbol>', re.S)
+_ID = re.compile(r'\bid="')
+# Anchors of headings hold no dot.
+ICON, CONTOUR = "i.", "c."
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """Icons by name, and the contours of the country, as a page holds them: `` for none."""
+
+    icons: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+
+    @classmethod
+    def of(cls, icons: str, contours: str = "") -> "Symbols":
+        """From the two files of the theme, with names that no heading of a page can bear."""
+        found = {m[1]: _ID.sub(f'id="{ICON}', m[0], count=1) for m in _SYMBOL.finditer(icons)}
+        country = _SYMBOL.search(contours)
+        return cls(found, _ID.sub(f'id="{CONTOUR}', country[0]) if country else "")
+
+    def sheet(self, used: Iterable[str]) -> str:
+        """A hidden drawing that holds these, `` for none."""
+        names = sorted(used)
+        inside = "".join(self.icons.get(one.removeprefix(ICON), "") for one in names)
+        if any(one.startswith(CONTOUR) for one in names):
+            inside += self.country
+        return f'<svg class="unseen" aria-hidden="true" width="0" height="0">{inside}</svg>'
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said in the reader's language. `picture` has a place for its words `{words}`."""
+
+    outside: str = "(sur le web)"
+    picture: str = "Image non emportée : {words}"
+    nameless: str = "sans description"
+    file: str = "fichier non emporté"
+
+
+# What a page shows at that address of a medium: its file from the kit's root, or None.
+Medium = Callable[[str], str | None]
+
+
+@dataclass(slots=True)
+class Rewriter:
+    """`medium` writes what it is asked for; it may be asked many times for the same."""
+
+    addresses: KitAddresses
+    symbols: Symbols
+    medium: Medium
+    words: Words = field(default_factory=Words)
+
+    def page(self, html: str, *, root: str) -> str:
+        """`root` leads from the page to the root of the kit."""
+        return _Pass(self, root).over(html)
+
+
+@dataclass(slots=True)
+class _Pass:
+    """Over one page."""
+
+    whole: Rewriter
+    root: str
+    used: dict[str, None] = field(default_factory=dict)
+    dropped_audio: bool = False
+
+    def over(self, html: str) -> str:
+        html = _PART.sub(r"\1", html) if "part-head" in html else html
+        html = _TAG.sub(self._tag, html)
+        if not self.used:
+            return html
+        sheet = self.whole.symbols.sheet(self.used)
+        before, _, after = html.rpartition("</body>")
+        return f"{before}{sheet}</body>{after}"
+
+    def _tag(self, match: re.Match[str]) -> str:
+        name, said, closing = match.groups()
+        if closing:
+            return self._closed(closing)
+        if name in ("picture", "source"):
+            return ""
+        attributes = _read(said)
+        return getattr(self, f"_{name}")(attributes, match[0])
+
+    def _closed(self, name: str) -> str:
+        if name == "picture" or self.dropped_audio:
+            self.dropped_audio = False
+            return ""
+        return f"</{name}>"
+
+    def _a(self, has: dict[str, str | None], whole: str) -> str:
+        url = has.get("href")
+        if not url:
+            return whole
+        if "/media/" in url and url.startswith("/"):
+            file = self.whole.medium(url)
+            if file:
+                return _tag("a", has | {"href": self.root + file})
+        target = self.whole.addresses.target(url)
+        if target is None:
+            return whole
+        href = target.seen_from(self.root)
+        if target.file:
+            return _tag("a", _without(has, "hreflang") | {"href": href})
+        return self._outside(has | {"href": href})
+
+    def _outside(self, has: dict[str, str | None]) -> str:
+        """A link to the web; within a drawing (its dots are no tab stop) no word fits."""
+        if has.get("tabindex") == "-1":
+            return _tag("a", has)
+        classes = " ".join(filter(None, [has.get("class"), "outside"]))
+        told = f'<span class="unseen">{escape(self.whole.words.outside)} </span>'
+        return _tag("a", has | {"class": classes}) + told
+
+    def _img(self, has: dict[str, str | None], whole: str) -> str:
+        url = has.get("src") or ""
+        if url.startswith("data:"):
+            return whole
+        file = self.whole.medium(url)
+        if file is None:
+            return self._absent(has.get("alt"))
+        return _tag("img", _without(has, "srcset", "sizes") | {"src": self.root + file})
+
+    def _absent(self, alt: str | None) -> str:
+        words = (alt or "").strip() or self.whole.words.nameless
+        return f'<span class="absent">{escape(self.whole.words.picture.format(words=words))}</span>'
+
+    def _audio(self, has: dict[str, str | None], _whole: str) -> str:
+        file = self.whole.medium(has.get("src") or "")
+        if file is None:
+            self.dropped_audio = True
+            return self._absent(has.get("aria-label"))
+        return _tag("audio", has | {"src": self.root + file})
+
+    def _use(self, has: dict[str, str | None], whole: str) -> str:
+        file, sign, name = (has.get("href") or "").partition("#")
+        if not sign or not file:
+            return whole
+        used = f"{CONTOUR if 'contours' in file else ICON}{name}"
+        self.used[used] = None
+        return _tag("use", has | {"href": f"#{used}"}, end="/")
+
+    def _link(self, has: dict[str, str | None], whole: str) -> str:
+        return self._loaded("link", has, whole, "href")
+
+    def _script(self, has: dict[str, str | None], whole: str) -> str:
+        return self._loaded("script", has, whole, "src")
+
+    def _form(self, has: dict[str, str | None], whole: str) -> str:
+        return self._loaded("form", has, whole, "action")
+
+    def _loaded(self, name: str, has: dict[str, str | None], whole: str, key: str) -> str:
+        url = has.get(key) or ""
+        target = self.whole.addresses.target(url) if url.startswith(("/", KIT)) else None
+        if target is None:
+            return whole
+        return _tag(name, has | {key: target.seen_from(self.root)})
+
+
+def _read(said: str) -> dict[str, str | None]:
+    return {
+        m[1]: unescape(m[2][1:-1]) if m[2] is not None else None for m in _ATTRIBUTE.finditer(said)
+    }
+
+
+def _tag(name: str, has: Mapping[str, str | None], *, end: str = "") -> str:
+    said = "".join(
+        f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in has.items()
+    )
+    return f"<{name}{said}{end}>"
+
+
+def _without(has: dict[str, str | None], *names: str) -> dict[str, str | None]:
+    return {key: value for key, value in has.items() if key not in names}

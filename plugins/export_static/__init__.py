@@ -1,0 +1,1 @@
+"""Way out: a site that opens from a folder, with no server."""
