@@ -54,6 +54,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
 from app.ports import SearchEngine
@@ -108,6 +109,7 @@ class Instance:
         self.wiki.store.close()
         self.wiki.people.close()
         self.wiki.thanks.close()
+        self.wiki.remarks.close()
         self.wiki.records.close()
         self.wiki.searches.close()
         for projection in self.wiki.projections:
@@ -175,6 +177,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         gazetteer=BuiltGazetteer(),
         parking=ParkedFiles(data / "cache" / "lists"),
         thanks=SqlThanks(Database(data / RECORDS, durable=True)),
+        remarks=SqlRemarks(Database(data / RECORDS, durable=True)),
         files=KeptFiles(data / "cache" / "dumps", locks),
         likeness=Lookalikes(projection),
         records=SqlCare(Database(data / RECORDS, durable=True)),

@@ -63,7 +63,9 @@ class Offered:
     from, None for a page to be made. `byline` is a stranger's name.
 
     `secret` makes the proposal's number, so that a form sent twice is one proposal. `address` is
-    where a stranger writes from: counted for an hour, kept by nobody.
+    where a stranger writes from: counted for an hour, kept by nobody. `page_id` finds a page that
+    has moved since. `brought`: somebody with an account brings a stranger's text in, and answers
+    for its right and its pace.
     """
 
     path: PagePath
@@ -73,6 +75,8 @@ class Offered:
     byline: str = ""
     secret: str = ""
     address: str = ""
+    page_id: str = ""
+    brought: bool = False
 
 
 def offer(wiki: Wiki, offered: Offered, *, by: Reader) -> Proposal:
@@ -88,14 +92,19 @@ def offer(wiki: Wiki, offered: Offered, *, by: Reader) -> Proposal:
     number = ProposalId.of_secret(offered.secret) if offered.secret else ProposalId(str(uuid4()))
     if (known := _known(wiki, number, by)) is not None:
         return known
-    if right_of(wiki, by, None) is Right.nothing:
-        raise NotSignedIn()
     proposal = _made(wiki, number, offered, by)
-    _require_pace(wiki, offered, by)
+    if by.person is None and not offered.brought:
+        require_pace(wiki, offered.address)
     with wiki.lock.hold(LOCK):
         _require_room(wiki, proposal)
         wiki.proposals.add(proposal)
     return wiki.proposals.get(proposal.id)
+
+
+def judge(wiki: Wiki, offered: Offered, *, by: Reader) -> Proposal:
+    """The proposal that `offer` would make of it, which nothing keeps. The same errors, but for
+    those of pace."""
+    return _made(wiki, ProposalId.of_secret(offered.secret), offered, by)
 
 
 def _known(wiki: Wiki, number: ProposalId, by: Reader) -> Proposal | None:
@@ -108,6 +117,8 @@ def _known(wiki: Wiki, number: ProposalId, by: Reader) -> Proposal | None:
 
 
 def _made(wiki: Wiki, number: ProposalId, offered: Offered, by: Reader) -> Proposal:
+    if not offered.brought and right_of(wiki, by, None) is Right.nothing:
+        raise NotSignedIn()
     row = _row(wiki, offered, by)
     if row is None:
         page_id, base = wiki.clock.page_id(), None
@@ -132,7 +143,8 @@ def _made(wiki: Wiki, number: ProposalId, offered: Offered, by: Reader) -> Propo
 
 def _row(wiki: Wiki, offered: Offered, by: Reader) -> PageRow | None:
     """The page that it is about, wherever it stands by now; None for one to be made."""
-    row = wiki.index.page(offered.path)
+    named = offered.page_id
+    row = wiki.index.page_by_id(named) if named else wiki.index.page(offered.path)
     if offered.base is None:
         _require_free(wiki, offered.path, by)
         return None
@@ -187,11 +199,10 @@ def _require_few_links(before: str, after: str, by: Reader) -> None:
         )  # fmt: skip
 
 
-def _require_pace(wiki: Wiki, offered: Offered, by: Reader) -> None:
-    if by.person is not None:
-        return
+def require_pace(wiki: Wiki, address: str) -> None:
+    """Counts one text of a stranger at that address. Raises TooMany."""
     tries = wiki.people.count_attempt(
-        f"offer:{offered.address}", now=wiki.clock.now(), limit=OFFERS, window_s=OFFERS_WINDOW_S
+        f"offer:{address}", now=wiki.clock.now(), limit=OFFERS, window_s=OFFERS_WINDOW_S
     )
     if tries > OFFERS:
         raise TooMany(seconds=OFFERS_WINDOW_S)

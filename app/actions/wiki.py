@@ -30,6 +30,7 @@ from app.ports import (
     People,
     Projection,
     Proposals,
+    Remarks,
     Renderer,
     SavedSearches,
     Search,
@@ -60,6 +61,7 @@ class Wiki:
     mirrors: Mirrors
     proposals: Proposals
     thanks: Thanks
+    remarks: Remarks
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords

@@ -13,6 +13,7 @@ from app.actions.export_pages import export_pages
 from app.actions.import_pages import Imported, import_pages
 from app.actions.make_kit import make_kit, write_kit
 from app.actions.rights import wiki_signature
+from app.cli import contributions
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
@@ -27,6 +28,7 @@ Profile = Annotated[
     str, typer.Option(help="Les colonnes d’une liste connue : mediation-numerique, osm…")
 ]
 FORMATS = "markdown, csv, geojson, ou celui d’un plugin."
+FORMATS_IN = "markdown, csv, geojson, contribution (écrite hors ligne), ou celui d’un plugin."
 SHOWN = 200
 
 
@@ -36,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    format: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS)],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS_IN)],
     source: Annotated[Path, typer.Argument(exists=True)],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui se passerait, sans rien écrire.")
@@ -62,7 +64,10 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json")] = False,
     data: DataOption = DATA,
 ) -> None:
-    """Prendre des pages d’ailleurs ; ce qui est refusé est dit, le reste est pris."""
+    """Prendre des pages d’ailleurs, ou ce qui fut écrit hors ligne (« contribution »)."""
+    if format == contributions.FORMAT:
+        contributions.take_file(source, data, dry_run=dry_run, as_json=as_json)
+        return
     options = ReadOptions(
         kind, profile, dict(_mapped(mapping, map_file)),
         _source(source_title, source_url, licence), swap,

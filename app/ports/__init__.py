@@ -40,6 +40,7 @@ from app.ports.pages import (
 )
 from app.ports.people import (
     People,
+    Remarks,
     SavedSearches,
     Thanks,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "People",
     "Projection",
     "Proposals",
+    "Remarks",
     "Renderer",
     "SavedSearches",
     "Search",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.domain.page_path import RevisionId
 from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.remark import Remark, RemarkId
 from app.domain.saved_search import SavedSearch
 from app.domain.thanks import Thank
 
@@ -55,6 +56,26 @@ class Thanks(Protocol):
 
     def generation(self) -> int:
         """Another number once a thank has come in (any process)."""
+
+    def close(self) -> None: ...
+
+
+class Remarks(Protocol):
+    """Records of what is said about pages and changes nothing in them. Not derivable."""
+
+    def add(self, remark: Remark) -> bool:
+        """False where there is one of that number already (nothing is changed then)."""
+
+    def get(self, remark_id: RemarkId) -> Remark | None: ...
+
+    def all(self, *, page_id: str = "", waiting: bool = False, size: int = 200) -> list[Remark]:
+        """Those that wait first, newest first; of one page where it is named."""
+
+    def count_waiting(self, *, page_id: str = "") -> int: ...
+
+    def change(self, remark: Remark) -> bool:
+        """Its words, state and answer. False (and nothing changed) where it waits no more. The
+        result of a quiz goes with its end."""
 
     def close(self) -> None: ...
 

@@ -34,6 +34,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
+from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
 from app.ports import PageStore
@@ -121,6 +122,7 @@ class Side:
         self.wiki.store.close()
         self.wiki.people.close()
         self.wiki.thanks.close()
+        self.wiki.remarks.close()
         self.records.close()
         for projection in self.wiki.projections:
             projection.close()
@@ -266,6 +268,7 @@ def make_side(data: Path, name: str) -> Side:
         mirrors=LiveMirrors(),
         proposals=records,
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
+        remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),

@@ -67,6 +67,19 @@ CARE_STEPS: tuple[Step, ...] = (
     ),
 )
 
+REMARKS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE remarks (
+            id TEXT PRIMARY KEY, sort TEXT NOT NULL, page TEXT NOT NULL, kind TEXT NOT NULL,
+            slug TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, about TEXT NOT NULL,
+            name TEXT NOT NULL, place TEXT NOT NULL, written_at BIGINT NOT NULL,
+            made_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, quiz TEXT NOT NULL,
+            state TEXT NOT NULL, answer TEXT NOT NULL, decided_by TEXT NOT NULL)""",
+        "CREATE INDEX remarks_newest ON remarks (state, made_at)",
+        "CREATE INDEX remarks_of_page ON remarks (page, state)",
+    ),
+)
+
 SEARCHES_STEPS: tuple[Step, ...] = (
     (
         """CREATE TABLE saved_searches (
