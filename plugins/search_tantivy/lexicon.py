@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import tantivy
 
-from app.domain.finding.french import stem
+from app.domain.finding.derivation import stem
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.keeping import Kept
 from plugins.search_tantivy.levels import start_of

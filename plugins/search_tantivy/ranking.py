@@ -149,7 +149,7 @@ def _values(held: Snapshot, one: Asked, rows: Iterable[_Candidate]) -> dict[int,
     covered = _covered(held, one, [row.number for row in rows])
     late = _late(held, one, [row.number for row in rows])
     scale = scoring.Scale(one.rarities)
-    whole = sum(one.rarities) + scale.mean * len(one.rarities)
+    whole = sum(scale.covers(rare, inf) for rare in one.rarities)
     found = {}
     for row in rows:
         same = scoring.is_same_title(row.words)
@@ -175,17 +175,16 @@ def _late(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]:
 
 def _covered(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float] | None:
     """How much of the question each of the pages covers; None where all cover the whole."""
-    if len(one.held) < 2 or not numbers:
+    if len(one.scored) < 2 or not numbers:
         return None
-    mean = scoring.Scale(one.rarities).mean
+    scale = scoring.Scale(one.rarities)
     among = unscored(one_of(at.NUMBER, numbers))
     covered = dict.fromkeys(numbers, 0.0)
-    for want, rare in zip(one.held, one.rarities, strict=True):
-        found = held.searcher.search(
-            both(among, unscored(want)), len(numbers), count=False, order_by_field=at.NUMBER
-        ).hits
-        for number, _address in found:
-            covered[number] += rare + mean
+    for want, rare in zip(one.scored, one.rarities, strict=True):
+        hits = held.searcher.search(both(among, want), len(numbers), count=False).hits
+        told = held.numbers(at.NUMBER, [address for _score, address in hits])
+        for number, (score, _address) in zip(told, hits, strict=True):
+            covered[number] += scale.covers(rare, score / rare)
     return covered
 
 

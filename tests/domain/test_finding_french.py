@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.finding.french import fold, language, stem, term, terms, tokens
+from app.domain.finding.french import fold, language, term, terms, tokens
 
 
 @pytest.mark.parametrize(
@@ -48,24 +48,6 @@ def test_a_hyphenated_word_is_found_apart_and_together() -> None:
 def test_stop_words_leave_their_place() -> None:
     steps = [(token.step, token.term) for token in tokens("la méthode des scénarios", "fr")]
     assert steps == [(2, "methode"), (2, "scenario")]
-
-
-@pytest.mark.parametrize(
-    "family",
-    [
-        ("financer", "financement", "finance", "financier"),
-        ("documenter", "documentation"),
-        ("methode", "methodologie"),
-        ("cooperatif", "cooperative", "cooperation"),
-    ],
-)
-def test_a_family_shares_a_stem_that_begins_its_words(family: tuple[str, ...]) -> None:
-    (root,) = {stem(word, "fr") for word in family}
-    assert all(word.startswith(root) for word in family)
-
-
-def test_words_that_only_look_alike_are_of_different_families() -> None:
-    assert len({stem(word, "fr") for word in ("commune", "communication", "communaute")}) == 3
 
 
 def test_english_pages_have_english_plurals_and_little_words() -> None:

@@ -144,8 +144,7 @@ def test_a_damaged_folder_is_built_anew(
 
 
 def test_two_words_in_a_text_outweigh_one_in_a_title(search: Engine, log: Log) -> None:
-    others = {f"page/p-{n}": page_text(f"Page {n}", "Une caution.") for n in range(3)}
-    others |= {f"page/q-{n}": page_text(f"Page {n}", "Une clé.") for n in range(6)}
+    others = {f"page/p-{n}": page_text(f"Page {n}", "Une caution.") for n in range(9)}
     both = page_text("Autre", "Un loyer, une caution.")
     search.apply(log.save({**others, "page/loyer": page_text("Loyer"), "page/deux": both}), log)
     assert found(search, "loyer caution")[:2] == ["page/deux", "page/loyer"]

@@ -1,9 +1,8 @@
 """Words of French (and English) pages, brought to the forms by which they are found.
 
-Pure and small, so that every search engine and the offline kit agree on what a word is. Two depths:
-a *term* is what an index holds (folded, elision and plural taken off: `L’Éco-lieu`, `scénarii`);
-a *stem* is what terms of one family share (`financer`, `financement`: `financ`). A stem is always
-the beginning of its terms, so that an index lists a family by prefix.
+Pure and small, so that every search engine and the offline kit agree on what a word is. A *term* is
+what an index holds (folded, elision and plural taken off: `L’Éco-lieu`, `scénarii`); what terms of
+one family share is in `derivation`.
 """
 
 import re
@@ -17,7 +16,6 @@ TERM_LIMIT = 40
 # Stands for a word that is left out and yet takes its place.
 GAP = "-"
 _FORMS_LIMIT = 100_000
-_STEM_LEAST = 4
 
 _COMBINING = re.compile("[\u0300-\u036f]")
 _PLAIN = str.maketrans({
@@ -68,7 +66,8 @@ WEAK_FR = frozenset(
         "grande grands grandes vrai autre idee idees type types sorte sortes genre exemple "
         "exemples cas fois jour jours temps monde gens personne personnes merci bonjour svp "
         "plait info infos information informations quoi sinon selon entre contre pendant "
-        "quelqu quelquun rien"
+        "quelqu quelquun rien autour proche proches pres cote environ environs endroit "
+        "endroits coin ya quid"
     ).split()
 )
 STOP_EN = frozenset(
@@ -103,18 +102,6 @@ _ENDING = r"(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
 _PAIR = tuple(
     (first, second, re.compile(rf"{first}s?[ \t\n\u00a0-]+{second}{_ENDING}"))
     for first, second in _PARTS.values()
-)
-_SUFFIXES = sorted(
-    (
-        "issement ement amment emment ologie ologique ation ateur atrice ative atif eur euse "
-        "rice ance ence ant ante ent ente er ir ier iere ee e able ible ite isme iste ique if "
-        "ive al ale el elle ien ienne aire eux"
-    ).split(),
-    key=lambda suffix: -len(suffix),
-)
-_SUFFIXES_EN = sorted(
-    ["ing", "ed", "er", "ment", "ation", "ity", "ly", "e", "y", "al", "ive", "able"],
-    key=lambda suffix: -len(suffix),
 )
 
 
@@ -329,17 +316,6 @@ def _singular_en(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-
-@lru_cache(maxsize=60_000)
-def stem(term: str, lang: str) -> str:
-    """What the term shares with its family; the term itself where it has none."""
-    if not lang or not term.isalpha() or term in _PARTS:
-        return term
-    for suffix in _SUFFIXES_EN if lang == "en" else _SUFFIXES:
-        if len(term) - len(suffix) >= _STEM_LEAST and term.endswith(suffix):
-            return term[: -len(suffix)]
-    return term
 
 
 def rules() -> dict[str, Any]:

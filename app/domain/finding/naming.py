@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from app.domain.departments import DEPARTMENTS
+from app.domain.finding.territories import said_of
 from app.domain.kinds import terms
 from app.domain.page import Page
 from app.domain.vocabulary import Vocabulary
@@ -24,7 +25,7 @@ def kind_in_words(page: Page) -> str:
 
 
 def territory_in_words(page: Page) -> Iterator[str]:
-    """Town, department by name and number, region."""
+    """Town, department by name and number, region; each with what else people call it."""
     territory = page.front.get("territory")
     if not isinstance(territory, Mapping):
         return
@@ -37,6 +38,7 @@ def territory_in_words(page: Page) -> Iterator[str]:
             yield terms.REGIONS.label(value)
         else:
             yield value.replace("-", " ")
+        yield from said_of(key, value)
 
 
 def in_words(code: str) -> str:

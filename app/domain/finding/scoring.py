@@ -13,9 +13,12 @@ from math import exp, log, sqrt
 # What of the mass of a question a page must hold (by rarity: a rare word is more of it); where
 # fewer than `FEW` pages do, less and less of it.
 SHARE, LESS, FEW = 0.4, 0.6, 10
-KIN, PAIR = 0.35, 0.5
+KIN, PAIR = 0.4, 0.5
 VOTERS, VOTE = 15, 4.0
-SAME_TITLE, _COVERAGE = 1_000.0, 1.5
+SAME_TITLE = 1_000.0
+# How much it counts to give all that is asked for; of that, three parts of four for each word alike
+# and one for its rarity. A word that is worth less than `_MENTIONED` is but mentioned.
+_COVERAGE, _EVEN, _MENTIONED = 1.25, 3.0, 0.3
 _STUB, _ARCHIVED, _FRIENDS = 0.55, 0.8, 0.95
 # What is done is looked for more than who does it: those are asked for by their names.
 _ORGANISATION = 0.85
@@ -64,13 +67,17 @@ class Scale:
     """Puts sums of one question on one scale."""
 
     def __init__(self, rarities: Sequence[float]) -> None:
-        self.mean = sum(rarities) / max(1, len(rarities))
-        self._whole = 2 * sum(rarities) or 1.0
+        self._even = _EVEN * sum(rarities) / max(1, len(rarities))
+        self._whole = (1 + _EVEN) * sum(rarities) or 1.0
+
+    def covers(self, rarity: float, worth: float) -> float:
+        """What of the question a page covers by a want that it gives for `worth`: partly for being
+        one of those asked for, partly for its rarity, and less where it is but mentioned."""
+        return (rarity + self._even) * min(1.0, worth / _MENTIONED)
 
     def value(self, total: float, covered: float, factor: float, *, same_title: bool) -> float:
-        """`covered` adds up the rarity of each want that the page gives, and `mean` for each: a
-        want counts half for being one of those asked for, half for its rarity."""
-        share = (covered / self._whole) ** _COVERAGE
+        """`covered` adds up what the page covers by each want."""
+        share = min(1.0, covered / self._whole) ** _COVERAGE
         return total * share * factor + SAME_TITLE * same_title
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from app.domain.finding import french
+from app.domain.finding.derivation import stem
 
 BEGIN, END = "\x02", "\x03"
 LENGTH = 240
@@ -67,7 +68,7 @@ class Marker:
         """Which want the word serves, if any."""
         for lang in ("fr", "en"):
             term = french.term(french.joined(french.fold(word)), lang)
-            for known, want in ((self._terms, term), (self._stems, french.stem(term, lang))):
+            for known, want in ((self._terms, term), (self._stems, stem(term, lang))):
                 if want in known:
                     return known[want]
         return None

@@ -1,10 +1,12 @@
 """What one word of a question asks for, and the ways in which a page may give it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.domain.finding import french
+from app.domain.finding.derivation import roots, stem
 
 _EXPRESSION_LIMIT = 6
 _LANGS = ("fr", "en", "")
@@ -12,6 +14,9 @@ _LANGS = ("fr", "en", "")
 # name, a word that only begins so, one part of a hyphenated word.
 _WRITTEN_OTHERWISE, _SYNONYM, _LONG_FORM, _BEGINS, _ONE_PART = 0.9, 0.6, 0.9, 0.6, 0.2
 _WEAK = 0.3
+
+# `trouve-t-on`, `peut-il`, and no `rendez-vous`.
+_ASKED = re.compile(r"(?<!^rendez)(?:-t)?-(?:on|ils?|elles?|je|tu|nous|vous|ce|moi|toi)$")
 
 Phrase = tuple[tuple[int, str], ...]
 Synonyms = Mapping[tuple[str, ...], tuple[Phrase, ...]]
@@ -92,9 +97,8 @@ def ways_of(word: str) -> tuple[Way, ...]:
     for lang in _LANGS:
         term = french.term(word, lang)
         families = found.setdefault(term, [])
-        root = french.stem(term, lang)
-        if lang and len(root) > 3:
-            families.append((root, lang))
+        if lang:
+            families += [(root, lang) for root in roots(term, lang) if len(root) > 3]
     return tuple(
         Way(((1, term),), 1.0 if place == 0 else _WRITTEN_OTHERWISE, tuple(families))
         for place, (term, families) in enumerate(found.items())
@@ -103,7 +107,7 @@ def ways_of(word: str) -> tuple[Way, ...]:
 
 def _of_chunk(chunk: str) -> Iterator[Want]:
     """A want for a word; for a hyphenated one, its words in order, together, or each alone."""
-    words = [word for word in french.split(chunk, "fr") if word]
+    words = [word for word in french.split(_ASKED.sub("", chunk), "fr") if word]
     if len(words) == 1:
         yield _word(words[0])
     elif words:
@@ -115,7 +119,8 @@ def _of_chunk(chunk: str) -> Iterator[Want]:
             for way in ways_of(word)
         )
         ways = (Way(steps(chunk)), *together, *alone)
-        yield Want(chunk, tuple(way for way in ways if way.phrase))
+        loose = all(french.is_stop(word, "fr") for word in words)
+        yield Want(chunk, tuple(way for way in ways if way.phrase), loose)
 
 
 def _word(word: str) -> Want:
@@ -162,4 +167,4 @@ def _synonym(phrase: Phrase, words: int) -> Way:
 
 
 def _stems(phrase: Phrase) -> tuple[str, ...]:
-    return tuple(french.stem(term, "fr") for _step, term in phrase)
+    return tuple(stem(term, "fr") for _step, term in phrase)

@@ -138,7 +138,7 @@ def score(
     for rarity, found in zip(matched.rarity, matched.found[place], strict=True):
         for doc, worth in _best(found, flags).items():
             totals[doc] += rarity * worth
-            covered[doc] += rarity + scale.mean
+            covered[doc] += scale.covers(rarity, worth)
     _add_pairs(part.segment, matched, totals, mask)
     columns = part.segment.columns
     factors = columns.factors(newest_day)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
 
-from app.domain.finding.french import stem
+from app.domain.finding.derivation import stem
 from app.domain.finding.weighing import phrase_worth
 from app.engines.search_whoosh.columns import Columns, mask_of
 from app.engines.search_whoosh.links import Links
