@@ -24,6 +24,8 @@ RUNTIME ?= .runtime
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# What checks books; its tests are left out where it is not there.
+JAVA := $(shell command -v java)
 TOWNS := app/engines/gazetteer/towns.tsv.gz
 ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
 
@@ -58,6 +60,9 @@ ifeq ($(CHROMIUM),)
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long and not browser"
 else
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long"
+endif
+ifeq ($(JAVA),)
+	@echo "** No Java on this machine: books were NOT CHECKED by epubcheck (default-jre-headless). **" >&2
 endif
 
 test-long: setup ## run every test, the long profiles of the property tests included

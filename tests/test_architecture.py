@@ -47,6 +47,7 @@ OWNED: dict[str, set[str]] = {
     "itsdangerous": {"app.web*"},
     "jinja2": {"app.theme*"},
     "linkify_it": {"app.engines.markdown*"},
+    "lxml": {"app.theme.books*"},
     "markdown_it": {"app.engines.markdown*"},
     "markupsafe": {"app.theme*", "app.web.views*"},
     "mdit_py_plugins": {"app.engines.markdown*"},

@@ -7,16 +7,18 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from app.theme import Theme
+from app.theme.books import FOLDER as BOOKS
 
 ROOT = Path(__file__).parent.parent
 
 
 def themes() -> Iterator[Theme]:
-    """Each theme over the default one, with the templates of every plugin."""
+    """Each theme over the default one, with the templates of every plugin; the same for books."""
     plugins = sorted((ROOT / "plugins").glob("*/templates"))
     for folder in sorted((ROOT / "themes").iterdir()):
         if (folder / "templates").is_dir():
             yield Theme([folder], template_folders=plugins)
+            yield Theme([BOOKS, folder], template_folders=plugins)
         if (folder / "offline" / "templates").is_dir():
             yield Theme([folder / "offline", folder], template_folders=plugins)
 

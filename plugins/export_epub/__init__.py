@@ -1,0 +1,1 @@
+"""Way out: a book for a reader of books."""

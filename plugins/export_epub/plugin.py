@@ -1,0 +1,34 @@
+"""Way out: the selection as an EPUB 3 book."""
+
+from pathlib import Path
+
+from app.domain.errors import Refused
+from app.domain.exchange import Exporter
+from app.domain.kit import Kit
+from app.domain.phrase import Phrase
+from app.hooks import hookimpl
+from plugins.export_epub.writing import write_book
+
+FORMS = (("book", "Un livre"),)
+
+
+def write_kit(kit: Kit, out: Path) -> None:
+    """To the file `out`. Raises Refused where nothing is to be read, or the form is not known."""
+    if kit.choice.form not in ("", *(name for name, _ in FORMS)):
+        known = ", ".join(name for name, _ in FORMS)
+        raise Refused(
+            reason=Phrase(
+                "la forme « {form} » n’est pas connue ({known}).",
+                form=kit.choice.form, known=known,
+            )
+        )  # fmt: skip
+    write_book(kit, out)
+
+
+@hookimpl
+def register_exporters() -> list[Exporter]:
+    return [
+        Exporter(
+            "epub", write_kit=write_kit, ending=".epub", label="Livre numérique (EPUB)", forms=FORMS
+        )
+    ]
