@@ -23,7 +23,7 @@ RUNTIME ?= .runtime
 # Node comes with the environment, so that a machine with only Python can build the front end.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium)
 # What checks books; its tests are left out where it is not there.
 JAVA := $(shell command -v java)
 TOWNS := app/engines/gazetteer/towns.tsv.gz
@@ -55,7 +55,7 @@ test: setup ## run the whole test suite, in a browser too when Chromium is there
 ifeq ($(CHROMIUM),)
 	@echo "*****************************************************************************" >&2
 	@echo "** No Chromium on this machine: the BROWSER TESTS ARE NOT RUN.             **" >&2
-	@echo "** Install chromium (on Debian: apt-get install chromium), then run again. **" >&2
+	@echo "** Install one (on Debian: apt-get install chromium-headless-shell).       **" >&2
 	@echo "*****************************************************************************" >&2
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long and not browser"
 else

@@ -3,21 +3,18 @@ scripts and without. Add a screen to SCREENS, or a way of getting to one as a fu
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.domain.people import Role
+from tests.axe import COLOURS, violations
 from tests.e2e.filled import form_of
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
-from tests.e2e.watching import CHROMIUM
 from tests.web.pages import STARTERS
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 CAFE = "/lieux/cafe-plum"
 CONSEIL = "/methodes/conseil-de-place"
 
@@ -163,14 +160,6 @@ def wiki(tmp_path_factory):
         yield server.url, secret
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 def _reached(browser: Browser, wiki: tuple[str, str], screen: Screen, *, scripts: bool) -> Page:
     """The screen; without its scripts, none of them comes, so that axe alone runs in it."""
     url, secret = wiki
@@ -187,17 +176,6 @@ def _reached(browser: Browser, wiki: tuple[str, str], screen: Screen, *, scripts
     if screen.reach is not None:
         screen.reach(page)
     return page
-
-
-def _violations(page: Page, rules: dict[str, object]) -> list[tuple[str, list[str], str]]:
-    found = page.evaluate("options => axe.run(document, options)", rules)
-    return [
-        (v["id"], v["nodes"][0]["target"], v["nodes"][0]["html"][:160]) for v in found["violations"]
-    ]
-
-
-EVERY = {"runOnly": {"type": "tag", "values": RULES}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 # Those that differ most without scripts; the others are looked at so in the long profile.
@@ -223,11 +201,10 @@ WAYS = [
 def test_axe_finds_nothing_where_people_write(browser, wiki, screen, scripts):
     page = _reached(browser, wiki, screen, scripts=scripts)
     try:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = {"wide and light": _violations(page, COLOURS)}
+        found = {"wide and light": violations(page, COLOURS)}
         page.set_viewport_size({"width": 360, "height": 740})
         page.emulate_media(color_scheme="dark")
-        found["narrow and dark"] = _violations(page, EVERY)
+        found["narrow and dark"] = violations(page)
         # A list that hangs from the caret stays where the wide window had it.
         page.keyboard.press("Escape")
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")

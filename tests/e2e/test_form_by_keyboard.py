@@ -1,14 +1,12 @@
 """The form of a page with the keyboard alone, in a real browser on a real server."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.servers import maillage, served
 
-CHROMIUM = shutil.which("chromium")
 EMAIL, PASSWORD = "a@alpha.test", "un long mot de passe"
 
 pytestmark = pytest.mark.browser
@@ -29,14 +27,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert joined.returncode == 0, joined.stderr
     with served(data) as server:
         yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

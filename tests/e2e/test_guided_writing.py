@@ -2,14 +2,12 @@
 content, with scripts and without."""
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.e2e.servers import maillage, served
 
-CHROMIUM = shutil.which("chromium")
 PASSWORD = "un long mot de passe"
 WHAT = "Nous avons semé une prairie devant le lieu. Vingt voisins sont venus."
 
@@ -25,14 +23,6 @@ def address(tmp_path_factory):
     assert maillage(*ana, "--password-stdin", data=data, stdin=f"{PASSWORD}\n").returncode == 0
     with served(data) as server:
         yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

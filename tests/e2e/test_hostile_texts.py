@@ -11,7 +11,6 @@ from uuid import uuid4
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from app.actions.catch_up import catch_up
 from app.domain.kinds import KINDS
@@ -33,7 +32,7 @@ from tests.e2e.hostile import (
 )
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
-from tests.e2e.watching import CHROMIUM, watched
+from tests.e2e.watching import watched
 from tests.web.pages import CAFE
 
 pytestmark = pytest.mark.browser
@@ -180,14 +179,6 @@ def _send_media(url: str, secret: str) -> None:
                 "/-/media", data=form.values, files={"file": (name, out.getvalue(), "image/png")}
             )
             assert sent.status_code < 500, sent.text[:500]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 # Without the policy more could run: with it, the same is looked at in the long profile.

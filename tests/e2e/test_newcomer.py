@@ -1,17 +1,13 @@
 """A newcomer in a real browser, a real server and the real content, with scripts and without."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.axe import violations
 from tests.e2e.servers import maillage, served
 
-CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 PASSWORD = "un long mot de passe"
 
 pytestmark = pytest.mark.browser
@@ -28,14 +24,6 @@ def first(tmp_path_factory):
     with served(data) as server:
         link = next(line for line in server.said if "premiere-personne" in line)
         yield server.url, link.strip().split(":8000")[1], []
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
@@ -60,9 +48,7 @@ def page(request, browser, first):
 def check(page):
     """axe finds nothing on this screen (it needs scripts to look)."""
     if page.scripts:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-        assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+        assert violations(page) == []
 
 
 def test_a_visitor_searches_reads_and_learns(page):

@@ -3,14 +3,13 @@ without scripts."""
 
 import io
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from app.actions.people import add_person
 from app.actions.wiki import Wiki
@@ -21,7 +20,6 @@ from tests.e2e.filled import form_of
 from tests.e2e.keyboard import choose, press, reach, write
 from tests.e2e.servers import maillage, served
 
-CHROMIUM = shutil.which("chromium")
 COOKIE = "maillage"
 pytestmark = pytest.mark.browser
 
@@ -62,14 +60,6 @@ def _session(wiki: Wiki, name: str, role: Role) -> str:
     email = f"{name.lower()}@alpha.test"
     person = add_person(wiki, email=email, name=name, role=role, password=None, by=None)
     return wiki.people.open_session(person.id, now=wiki.clock.now())
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

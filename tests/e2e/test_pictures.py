@@ -1,21 +1,18 @@
 """A picture put into a page in a real browser: asked about, reduced, sent, shown."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.axe import violations
 from tests.e2e.servers import maillage, served
 from tests.engines.pictures import encoded, halves
 
 HOUSE = Path(__file__).parents[2]
 ESBUILD = HOUSE / "node_modules" / ".bin" / "esbuild"
-CHROMIUM = shutil.which("chromium")
-AXE = HOUSE / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 PASSWORD = "un long mot de passe"
 FORM = "/pages/jardin/edit"
 # What a paste or a drop hands over: a file made in the page, here of 2,400 points.
@@ -63,14 +60,6 @@ def script():
         env={"PATH": f"{HOUSE / '.venv/bin'}:/usr/bin:/bin"},
     )  # fmt: skip
     return made.stdout
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser, server, script, *, scripts=True):
@@ -146,12 +135,7 @@ def test_a_line_that_fails_is_told_in_the_dialog_and_nothing_is_lost(page):
 def test_axe_finds_nothing_in_the_dialog(page, scheme):
     page.emulate_media(color_scheme=scheme)
     take(page, "a.png")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document.querySelector('dialog'), {runOnly: tags})", RULES
-    )
-
-    assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+    assert violations(page, within="dialog") == []
 
 
 def test_a_file_of_fifty_megabytes_is_answered_with_a_sentence_without_a_script(

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.domain.people import Role
+from tests.axe import violations
 from tests.e2e.keyboard import press, reach
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
-from tests.e2e.test_axe_writing import AXE, EVERY
-from tests.e2e.watching import CHROMIUM
 from tests.web.pages import STARTERS
 
 pytestmark = pytest.mark.browser
@@ -30,14 +29,6 @@ def wiki(tmp_path_factory) -> Iterator[tuple[str, str]]:
     sessions = peopled(data, pages=pages, people={"Ana": Role.contributor})
     with served(data) as server:
         yield server.url, sessions["Ana"][0]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -140,9 +131,7 @@ def test_axe_finds_nothing_on_any_state(page: Page, width: int, scheme: str) -> 
     for state in STATES:
         page.goto(state)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        said = page.evaluate("options => axe.run(document, options)", EVERY)
-        found += [(state, v["id"], v["nodes"][0]["html"][:120]) for v in said["violations"]]
+        found += [(state, rule, html) for rule, _, html in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((state, "wide", ""))
     assert found == []

@@ -1,18 +1,15 @@
 """The map by keyboard, the table, a frame in another site: in a real browser, on a real server."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import violations
 from tests.e2e.servers import maillage, served
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 pytestmark = pytest.mark.browser
 
 
@@ -25,16 +22,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert done.returncode == 0, done.stderr
     with served(data) as server:
         yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -52,9 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_the_map_is_read_by_keyboard(page: Page, url: str) -> None:
     page.goto(f"{url}/lieux?view=map")
     page.wait_for_selector("[data-map][data-shown] .mark")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+    assert violations(page) == []
 
     page.get_by_label("Aller à").select_option(label="Bretagne")
     page.locator(".map-frame .mark[tabindex='0']").focus()

@@ -1,18 +1,15 @@
 """The writer of a page's text, in a real Chromium, and what may go wrong while one writes."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.axe import violations
 from tests.e2e.servers import maillage, served
 
-CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 PASSWORD = "un long mot de passe"
 TEXT = (
     "Voir **ceci**,\n*cela* et [[place/cafe-plum|le café]].\n\n* un\n* deux\n\n"
@@ -31,14 +28,6 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     with served(data) as server:
         link = next(line for line in server.said if "premiere-personne" in line)
         yield server.url, link.strip().split(":8000")[1]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -386,8 +375,6 @@ def test_axe_finds_nothing_while_one_writes(page: Page, mode: str) -> None:
         body(page).press_sequentially(" [[caf")
         expect(page.get_by_role("listbox")).to_be_visible()
         expect(page.locator("[data-preview-text]")).to_contain_text("ceci")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-        assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+        assert violations(page) == []

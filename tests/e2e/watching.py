@@ -1,13 +1,10 @@
 """A browser in which nothing hostile may happen: what ran, where it went, what stands in a page."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
-
-CHROMIUM = shutil.which("chromium")
 
 # Nothing of ours asks, so that whatever does is another's; a page cannot undo what was set first.
 _CANARY = """

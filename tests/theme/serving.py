@@ -36,9 +36,8 @@ def served(theme: Theme) -> Iterator[str]:
             path = urlsplit(self.path)
             if path.path.startswith("/-/static/"):
                 file = theme.files.path(path.path.rsplit("/", 1)[1])
-                self._send(
-                    file.read_bytes() if file else None, TYPES[file.suffix if file else ".js"]
-                )
+                kind = TYPES[file.suffix if file else ".js"]
+                self._send(file.read_bytes() if file else None, kind, kept=True)
             elif path.path == "/-/suggest":
                 said = parse_qs(path.query)["q"][0]
                 found = [
@@ -55,10 +54,12 @@ def served(theme: Theme) -> Iterator[str]:
             sent = self.rfile.read(int(self.headers["Content-Length"]))
             self._send(f"<p>Aperçu : {body_in(sent)}</p>".encode(), TYPES[".html"])
 
-        def _send(self, content: bytes | None, kind: str) -> None:
+        def _send(self, content: bytes | None, kind: str, *, kept: bool = False) -> None:
             self.send_response(404 if content is None else 200)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Security-Policy", POLICY)
+            if kept:
+                self.send_header("Cache-Control", "public, max-age=31536000, immutable")
             self.end_headers()
             self.wfile.write(content or b"")
 

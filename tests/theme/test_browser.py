@@ -1,20 +1,16 @@
 """Screens in a real browser: accessibility, narrow screens, no script, and what scripts add."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.theme import Theme
+from tests.axe import violations
 from tests.theme.samples import SCREENS
 from tests.theme.serving import served
 
-CHROMIUM = shutil.which("chromium")
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THEME = Theme()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 # Each uses pieces that the others do not.
 CHECKED = ("home", "place-signed-in", "method", "minicool", "portal", "search", "directory-table",
            "changes", "history", "compare", "edit", "conflict", "media", "people",
@@ -27,14 +23,6 @@ pytestmark = pytest.mark.browser
 def address() -> Iterator[str]:
     with served(THEME) as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -54,9 +42,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_axe_finds_nothing(page: Page, address: str, name: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/{name}.html")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+    assert violations(page) == []
 
 
 def test_no_screen_scrolls_sideways_on_a_telephone(page: Page, address: str) -> None:

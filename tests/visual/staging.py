@@ -1,14 +1,12 @@
 """A bare page in real Chromium that loads the built visual mode under the real policy."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from app.theme import Theme
 
-CHROMIUM = shutil.which("chromium")
 HERE = "http://visual.example"
 THEME = Theme()
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
@@ -66,14 +64,6 @@ def _answer(route: Route) -> None:
         route.fulfill(body=content, headers={**headers, "Content-Type": kind})
     else:
         route.fulfill(status=404)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from app.engines.markdown import MarkdownRenderer
 from tests.visual.growing import grown
-from tests.visual.staging import VISUAL, chromium, mount, stage
+from tests.visual.staging import VISUAL, mount, stage
 
 CONTENT = Path(__file__).parents[2] / "content" / "pages"
 RENDERER = MarkdownRenderer()
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser, stage(browser) as page:
+def page(browser: Browser) -> Iterator[Page]:
+    with stage(browser) as page:
         yield page
 
 

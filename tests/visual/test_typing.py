@@ -1,15 +1,13 @@
 """Visual mode under the hands: by keyboard alone, one change at a time, nothing else moved."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.visual.staging import chromium, mount, stage
+from tests.axe import violations
+from tests.visual.staging import mount, stage
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 PAGE = """Titre
 =====
 
@@ -44,12 +42,6 @@ Laquelle ?
 """
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -237,6 +229,4 @@ def test_the_right_answer_of_a_quiz_is_ticked(page: Page) -> None:
 def test_axe_finds_nothing(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     mount(page, PAGE)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run('#holder', {runOnly: tags})", RULES)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    assert violations(page, within="#holder") == []
