@@ -53,13 +53,15 @@ def root_from(file: str) -> str:
 class KitAddresses:
     """`home` is the wiki on the web, without a slash at its end; `pages` are the addresses of the
     pages that the kit holds, old ones that lead to them too; `lists` the (facet, value) that have a
-    list of their own. `assets` gives the plain names of built files."""
+    list of their own. `assets` gives the plain names of built files. What is asked of a search
+    leads to the web where the kit `searches` not."""
 
     home: str
     kinds: Mapping[str, PageKind]
     pages: Container[str] = field(default_factory=frozenset)
     lists: Container[tuple[str, str]] = field(default_factory=frozenset)
     assets: Mapping[str, str] = field(default_factory=dict)
+    searches: bool = True
 
     def target(self, url: str) -> Target | None:
         """None for an address that leads to no other page: `#here`, `data:`, `mailto:`."""
@@ -120,6 +122,8 @@ class KitAddresses:
             return Target(self.kind_list(kind.prefix), fragment)
         if len(said) == 1 and said[0] in self.lists:
             return Target(self.value_list(*said[0]), fragment)
+        if not self.searches:
+            return None
         found = [("kind", kind.name), *said] if kind is not None else said
         return Target(SEARCH, (f"?{urlencode(found)}" if found else "") + fragment)
 

@@ -24,7 +24,7 @@ FONT = "text.woff2"
 class KitFacts:
     """What the templates are told of a kit. `words` say the selection, `` where it is everything;
     `pictures` is light, full or none. `kinds` are those that have pages in it, `scripts` the built
-    ones that are there."""
+    ones that are there. `searches`: the kit has a search of its own, and no reader's."""
 
     name: str
     home: str
@@ -39,6 +39,7 @@ class KitFacts:
     kinds: tuple[PageKind, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     scripts: frozenset[str] = frozenset()
+    searches: bool = True
 
     @property
     def host(self) -> str:
@@ -46,14 +47,16 @@ class KitFacts:
         return self.home.partition("://")[2]
 
 
-def facts_of(kit: Kit, counts: Mapping[str, int], scripts: Iterable[str] = ()) -> KitFacts:
+def facts_of(
+    kit: Kit, counts: Mapping[str, int], scripts: Iterable[str] = (), *, searches: bool = True
+) -> KitFacts:
     """`counts` are of pages, by kind."""
     return KitFacts(
         name=kit.site.name, home=kit.home, words=kit.words, query=kit.query, at=kit.at,
         revision=kit.revision, count=kit.count, pictures=str(kit.choice.pictures),
         lang=kit.choice.lang, left_out=len(kit.left_out),
         kinds=tuple(one for one in kit.kinds.values() if counts.get(one.name)),
-        counts=dict(counts), scripts=frozenset(scripts),
+        counts=dict(counts), scripts=frozenset(scripts), searches=searches,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the screens of the site's own are drawn from."""
+"""What the screens of a kit's own are drawn from."""
 
 from dataclasses import dataclass
 
