@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from app.domain.errors import EngineFailed, InvalidPerson, NotAllowed, PersonNotFound
 from app.domain.people import Person, Role
@@ -129,6 +131,21 @@ def test_a_password_is_the_same_however_accents_are_typed(people):
     people.add(person(), password="cafe\u0301 au lait")
 
     assert people.check_password("ada1@alpha.example", "café au lait")
+
+
+def test_a_password_is_checked_at_the_same_cost_where_nobody_is_there(monkeypatch):
+    verify, asked = PasswordHasher.verify, []
+    monkeypatch.setattr(
+        PasswordHasher, "verify", lambda *given: asked.append(given[1]) or verify(*given)
+    )
+    passwords = Argon2Passwords()
+    hashed = passwords.hash("un long mot de passe")
+    assert not passwords.fits("un long mot de passe", None)
+    assert passwords.fits("un long mot de passe", hashed)
+    nobodys = asked[0]
+    assert extract_parameters(nobodys) == extract_parameters(hashed)
+    with pytest.raises(VerifyMismatchError):  # the work is done before it says no
+        verify(PasswordHasher(), nobodys, "un long mot de passe")
 
 
 def test_a_password_set_again_at_todays_cost_stays_good(people, tmp_path):
