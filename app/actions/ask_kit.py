@@ -77,7 +77,7 @@ def ask_kit(
     with wiki.lock.hold(LOCK):
         mark, jobs = mark_of_ask(wiki, making, ask), making.shelf.jobs()
         if (same := _same(making, jobs, ask, mark)) is not None:
-            return same
+            return _stands(making, same) if standing else same
         if count_of(wiki, ask) == 0:
             raise Refused(reason=Phrase("aucune page ouverte ne répond à ce choix."))
         asker = str(by.person.id) if by.person else address
@@ -109,6 +109,15 @@ def _same(making: KitMaking, jobs: list[KitJob], ask: KitAsk, mark: str) -> KitJ
             making.shelf.wanted(job.id)
             return job
     return None
+
+
+def _stands(making: KitMaking, job: KitJob) -> KitJob:
+    """What somebody asked for already is one of the network's own from now on; what is being made
+    is told so once it is ready."""
+    if not job.standing and job.state is not KitState.making:
+        job = replace(job, standing=True)
+        making.shelf.put(job)
+    return job
 
 
 def _require_pace(

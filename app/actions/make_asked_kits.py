@@ -84,6 +84,8 @@ def _take_up(making: KitMaking) -> None:
 
 def _make(wiki: Wiki, making: KitMaking, job: KitJob, stopped: Callable[[], bool]) -> None:
     with wiki.lock.hold(LOCK):
+        # Whoever asked meanwhile may have said more of it.
+        job = making.shelf.job(job.id) or job
         mark = mark_of_ask(wiki, making, job.ask)
         job = replace(job, state=KitState.making, began=job.began + 1, mark=mark)
         making.shelf.put(job)

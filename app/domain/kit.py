@@ -32,6 +32,32 @@ LIGHT_WIDTH = 800
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What a selection holds, in bytes: texts, pictures as they are kept and about as light copies
+    would be, other files. What friends' pages show is not counted."""
+
+    pages: int = 0
+    text_bytes: int = 0
+    picture_bytes: int = 0
+    light_bytes: int = 0
+    other_bytes: int = 0
+
+
+# What a file holds beside its pages, what surrounds a page, how much smaller packed text is.
+_EMPTY_KIT_BYTES, _AROUND_PAGE_BYTES, _PACKED = 500_000, 3_500, 0.5
+
+
+def about_bytes(weight: Weight, pictures: Pictures) -> int:
+    """A guess at the size of a kit, before anything is drawn."""
+    shown = {
+        Pictures.full: weight.picture_bytes, Pictures.light: weight.light_bytes, Pictures.none: 0,
+    }[pictures]  # fmt: skip
+    files = 0 if pictures is Pictures.none else weight.other_bytes
+    around = _EMPTY_KIT_BYTES + weight.pages * _AROUND_PAGE_BYTES
+    return around + round(weight.text_bytes * _PACKED) + shown + files
+
+
+@dataclass(frozen=True, slots=True)
 class KitPage:
     """A page as a stranger sees it: `template` of the theme, and the `view` that it receives.
 

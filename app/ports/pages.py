@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.domain.care import CareLine, CareQuery
 from app.domain.harvest import Harvest, SharedPage
+from app.domain.kit import Weight
 from app.domain.likeness import Traits
 from app.domain.links import LinkTarget
 from app.domain.media import MediaQuery, MediumRow
@@ -152,6 +153,9 @@ class PageIndex(Protocol):
         """
 
     def count(self, selection: Selection) -> int: ...
+
+    def weigh(self, selection: Selection) -> Weight:
+        """What a selection holds: its texts are measured, none is read."""
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """Counts by facet name and value over the selection."""

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from app.domain.addresses import FRIENDS, page_url
 from app.domain.kinds import PageKind
 
-__all__ = ["FRIENDS", "directory_url", "medium_url", "page_url"]
+__all__ = ["FRIENDS", "TAKE_AWAY", "directory_url", "medium_url", "page_url"]
+
+# Where pages are chosen to be taken away as a file.
+TAKE_AWAY = "/-/emporter/kit"
 
 
 def medium_url(name: object, *, origin: str = "") -> str:

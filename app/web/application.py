@@ -18,6 +18,7 @@ from app.actions.ask_kit import KitMaking
 from app.actions.catch_up import catch_up
 from app.actions.check_links import check_links
 from app.actions.make_asked_kits import make_asked_kits
+from app.actions.standing_kits import ask_standing
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import TooLarge, WikiError
@@ -46,7 +47,7 @@ STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
 _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
 
-_PACKED = ("/git/", "/federation/", "/-/donnees/")
+_PACKED = ("/git/", "/federation/", "/-/donnees/", "/-/emporter/fichiers/")
 
 
 def build_application(
@@ -68,7 +69,7 @@ def build_application(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
-        worker = asyncio.create_task(_keep_up(wiki, app.state.known))
+        worker = asyncio.create_task(_keep_up(wiki, app.state.known, making))
         with _looking_after(wiki), _federating(federation), _making_kits(wiki, making):
             yield
         worker.cancel()
@@ -107,7 +108,7 @@ def _generation(wiki: Wiki) -> tuple[int, int]:
 
 
 class _Compressed:
-    """Gzip for all but git's answers, bundles and dumps: they are packed already, and stream."""
+    """Gzip for all but git's answers, bundles, dumps and kits: packed already, they stream."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._bare = app
@@ -180,7 +181,7 @@ def _beside(
         thread.join(STOP_WITHIN_S)
 
 
-async def _keep_up(wiki: Wiki, known: Known) -> None:
+async def _keep_up(wiki: Wiki, known: Known, making: KitMaking) -> None:
     """What the first visitor needs made ready, then upkeep now and then, in a thread.
 
     What fails is told and tried again.
@@ -192,7 +193,12 @@ async def _keep_up(wiki: Wiki, known: Known) -> None:
         except Exception:
             log.exception("upkeep stopped; it is tried again later")
         await asyncio.sleep(UPKEEP_EVERY_S)
-        work = partial(keep_up, wiki)
+        work = partial(_upkeep, wiki, making)
+
+
+def _upkeep(wiki: Wiki, making: KitMaking) -> None:
+    keep_up(wiki)
+    ask_standing(wiki, making)
 
 
 def _warm(wiki: Wiki, known: Known) -> None:

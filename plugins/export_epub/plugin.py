@@ -25,10 +25,21 @@ def write_kit(kit: Kit, out: Path) -> None:
     write_book(kit, out)
 
 
+USE = (
+    "Pour une liseuse, une tablette ou un téléphone : les pages à la suite, avec un sommaire, des "
+    "notes et un index."
+)
+
+
 @hookimpl
 def register_exporters() -> list[Exporter]:
     return [
         Exporter(
-            "epub", write_kit=write_kit, ending=".epub", label="Livre numérique (EPUB)", forms=FORMS
+            "epub",
+            write_kit=write_kit,
+            ending=".epub",
+            label="Livre numérique (EPUB)",
+            forms=FORMS,
+            use=USE,
         )
     ]

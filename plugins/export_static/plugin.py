@@ -20,4 +20,8 @@ def write_kit(kit: Kit, out: Path) -> None:
 
 @hookimpl
 def register_exporters() -> list[Exporter]:
-    return [Exporter("static", write_kit=write_kit, label="Un site sur une clé")]
+    use = (
+        "Pour un ordinateur ou un téléphone sans réseau : copiez-le sur une clé ou une carte, il "
+        "s’ouvre dans n’importe quel navigateur."
+    )
+    return [Exporter("static", write_kit=write_kit, label="Un site sur une clé", use=use)]

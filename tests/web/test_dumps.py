@@ -124,3 +124,4 @@ def test_the_page_of_ways_tells_machines_each_address_and_all_of_them_answer(
     assert "git clone http://alpha.test/git/open.git" in html
     shown = set(re.findall(r'href="(/[^"#]*)', html))
     assert {LINES, ARCHIVE, "/oai?verb=Identify", "/feed.atom", "/api/docs"} <= shown
+    assert {"/lieux.ics", "/methodes.ics"} <= shown

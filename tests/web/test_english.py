@@ -36,7 +36,7 @@ HIDDEN = ("script", "style", "pre", "textarea", "code")
 # What is the same in every language, or was given by the test itself.
 SAME = {
     "Réseau Alpha", "alpha.test", "Français", "English", "Markdown", "OpenAPI", "API", "CSV",
-    "JSON", "GeoJSON", "Atom", "iCal", "JSON-LD", "JSON Lines", "gzip", "tar.gz", "Git",
+    "JSON", "GeoJSON", "Atom", "HTML", "iCal", "JSON-LD", "JSON Lines", "gzip", "tar.gz", "Git",
     "schema.org", "OAI-PMH", "Dublin Core", "Breton", "Occitan", "Occitanie", "Pays de la Loire",
     "Contenu de départ", "Nouveau lieu", "une page attendue", "lieux", "lieu", "zzzz", "url",
     "Neuf", "Café PLUM Neuf", "Tarn", "Vendée", "cafe.example", "reseau.example",
@@ -225,7 +225,8 @@ OPEN = [
     "/carte", "/changements", "/changements?kind=place", "/lieux/cafe-plum/history",
     "/lieux/cafe-plum/diff", "/-/connexion", "/-/premiere-personne", "/-/premiere-personne?lien=x",
     "/-/chiffres", "/-/chiffres?region=occitanie", "/-/emporter",
-    "/-/emporter?page=place/cafe-plum",
+    "/-/emporter?page=place/cafe-plum", "/-/emporter/kit",
+    "/-/emporter/kit?kind=place&since=2026-01-01", "/-/emporter/kit?q=zzzz",
     "/-/reseaux", "/-/propositions", "/api/docs", "/-/media", "/-/ecrire", "/lieux/cafe-plum/edit",
     "/lieux/jamais-ecrite", "/rien/du/tout", "/rien", "/lieux?page=x", "/-/intendance",
     "/lieux/cafe-plum?revision=x", "/changements?cursor=x",
@@ -242,6 +243,7 @@ SIGNED = [
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
     "/-/soin", "/-/soin/a-verifier", "/-/soin/liens", "/-/soin/web", "/-/soin/attendues",
     "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches", "/-/recherches",
+    "/-/intendance/fichiers",
 ]  # fmt: skip
 
 

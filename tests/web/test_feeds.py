@@ -11,7 +11,8 @@ from tests.web.pages import text
 
 FEEDS = ("/feed.atom", "/lieux.atom", "/methodes.atom?stub=yes", "/pages.atom", "/minicools.atom",
          "/organisations.atom", "/portails.atom", "/lieux.atom?region=bretagne&region=occitanie",
-         "/pages.atom?tag=%3Cx%3E%26%22")  # fmt: skip
+         "/pages.atom?tag=%3Cx%3E%26%22", "/recherche.atom", "/recherche.atom?q=Weiß&lang=de",
+         "/recherche.atom?q=%3Cb%3E", "/-/emporter/kits.atom")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ from app.engines.sql.shelf import Shelf, drop_unused
 from app.engines.sql.starting import start_batch
 from app.engines.sql.tables import SCHEMA, Projected
 from app.engines.sql.versions import Content, VersionReader, read_content
+from app.engines.sql.weights import Weights
 from app.ports import PageStore, Renderer
 
 _RENDERED_AT_ONCE = 200
@@ -46,8 +47,9 @@ _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 
 class SqlProjection(
-    PageReads, Sheets, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing
-):
+    PageReads, Sheets, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing,
+    Weights,
+):  # fmt: skip
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
     name = "sql"

@@ -15,7 +15,8 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`id` never changes nor comes twice in a feed; `url` is a path."""
+    """`id` never changes nor comes twice in a feed; `url` is a path. `enclosed` is a file that
+    comes with it: (path, media type, bytes)."""
 
     id: str
     title: str
@@ -23,6 +24,7 @@ class Entry:
     at: datetime
     author: str
     summary: str = ""
+    enclosed: tuple[str, str, int] | None = None
 
 
 def feed(site: Site, *, title: str, url: str, shown_at: str, entries: Iterable[Entry]) -> str:
@@ -69,7 +71,17 @@ def _entry(site: Site, entry: Entry) -> str:
         f"<entry>\n<id>{xml_text(entry.id)}</id>\n<title>{title}</title>\n"
         f'<link rel="alternate" type="text/html" href={url}/>\n'
         f"<updated>{moment(entry.at)}</updated>\n"
-        f"<author><name>{author}</name></author>\n{summary}</entry>\n"
+        f"<author><name>{author}</name></author>\n{summary}{_enclosed(site, entry)}</entry>\n"
+    )
+
+
+def _enclosed(site: Site, entry: Entry) -> str:
+    if entry.enclosed is None:
+        return ""
+    path, media_type, size_bytes = entry.enclosed
+    return (
+        f'<link rel="enclosure" type={xml_attribute(media_type)} length="{size_bytes}"'
+        f" href={xml_attribute(site.base_url + path)}/>\n"
     )
 
 

@@ -8,7 +8,7 @@ from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.selection import Order, Selection
 from app.theme.parts import Link, Pager
-from app.web.addresses import directory_url
+from app.web.addresses import TAKE_AWAY, directory_url
 from app.web.reading.asked import Asked, View
 from app.web.reading.calendar import calendar_of
 from app.web.reading.choices import chosen_links, facets_of
@@ -125,6 +125,7 @@ def _taken_away(reading: Reading, asked: Asked, shown: Directory) -> Directory:
             for ext, label in exports_of(asked.kind.name)
         ),
         figures_url=address("/-/chiffres", [*kind, *pairs]),
+        offline_url=address(TAKE_AWAY, [("kind", asked.kind.name), *pairs]),
         embed=_embed(reading, asked),
     )
 

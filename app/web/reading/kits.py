@@ -1,5 +1,6 @@
 """Pages drawn to be taken away: as a stranger sees them, at one moment, without a request."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -49,7 +50,18 @@ def in_words(reading: Reading, selection: Selection) -> str:
         for value in values
     ]
     words = [f"« {selection.words} »"] if selection.words else []
-    return ", ".join([*words, *said, *without])
+    return ", ".join([*words, *said, *without, *_bounds(reading, selection)])
+
+
+def _bounds(reading: Reading, selection: Selection) -> Iterator[str]:
+    """Where, and since when."""
+    if selection.near is not None:
+        said = reading.say("à {km} km de {where} au plus")
+        where = reading.say("ce point")
+        yield said.format(km=f"{selection.near.within_m / 1000:g}", where=where)
+    if selection.updated_since is not None:
+        day = reading.writing.long_date(selection.updated_since)
+        yield reading.say("changé depuis le {day}").format(day=day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.domain.selection import Order
 from app.domain.visibility import listed
 from app.theme.parts import Folded, Item, Link, Pager
 from app.theme.theme import matches
+from app.web.addresses import TAKE_AWAY
 from app.web.forms.posted import sign_in_url
 from app.web.reading.choices import barring, chosen_links, facets_of
 from app.web.reading.context import Reading
@@ -77,7 +78,7 @@ def _start(reading: Reading, sought: Sought) -> Search:
         town=sought.town or sought.lost or str(sought.selection.near or ""), 
         lost_town=sought.lost, radii=_radii(reading, sought),
         feed_url="" if sought.empty else address(FEED, here), keep_name=name[:NAME_LIMIT],
-        question=str(sought.whole),
+        question=str(sought.whole), offline_url=address(TAKE_AWAY, [("q", words), *criteria]),
         keep_url=sign_in_url(address(URL, here)),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """How to take pages away, whole or by selection."""
 
+from app.actions.ask_kit import KitMaking
 from app.domain.errors import InvalidPath
 from app.domain.page_path import PagePath
 from app.domain.rows import PageRow, PageState
@@ -10,16 +11,19 @@ from app.theme.parts import Fact, Link
 from app.web.addresses import directory_url
 from app.web.reading.context import Reading
 from app.web.reading.directory import EXPORTS
+from app.web.reading.front import Front
+from app.web.reading.queries import address
+from app.web.reading.taking import CHOOSE, kits_sections
 from app.web.reading.ways import served_section, ways_section, whole_section
 from app.web.views.sheet import Section, Sheet
 
 
-def take_view(reading: Reading, page: str, origin: str = "") -> Sheet:
+def take_view(reading: Reading, making: KitMaking, page: str, origin: str = "") -> Sheet:
     """`page` is the kind/slug of the page one comes from, or empty; `origin` its friend."""
     row = _open_page(reading, page, origin)
     sections = [
-        ways_section(reading), _selections(reading), _profiles(reading),
-        whole_section(reading), served_section(reading), _columns(reading),
+        *kits_sections(reading, making), ways_section(reading), _selections(reading),
+        _profiles(reading), whole_section(reading), served_section(reading), _columns(reading),
     ]  # fmt: skip
     if row is not None:
         sections.insert(0, _one(reading, row))
@@ -55,7 +59,22 @@ def _one(reading: Reading, row: PageRow) -> Section:
             Link(reading.say("La même page pour un programme"), f"{url}.json", "JSON"),
             Link(reading.say("Ce qu’elle décrit, pour un moteur"), f"{url}.jsonld", "JSON-LD"),
             Link(reading.say("La page, à imprimer"), url, "A4"),
+            _alike(reading, row),
         ),
+    )
+
+
+def _alike(reading: Reading, row: PageRow) -> Link:
+    """Where pages of its kind and its region, or its theme, are chosen for a file."""
+    front = Front(row.front)
+    found = {"region": front.group("territory").text("region"), "theme": front.words("themes")[:1]}
+    near = next(((n, v if isinstance(v, str) else v[0]) for n, v in found.items() if v), None)
+    pairs = [("kind", row.path.kind), *([near] if near else [])]
+    if row.origin:
+        pairs.append(("origin", row.origin))
+    said = ", ".join(reading.label(name, value) for name, value in pairs)
+    return Link(
+        reading.say("Des pages comme elle, à lire sans réseau"), address(CHOOSE, pairs), said
     )
 
 

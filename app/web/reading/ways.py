@@ -14,6 +14,16 @@ WAYS: tuple[tuple[str, tuple[tuple[str, str], ...], str], ...] = (
     ("Une liste, dans un tableur", (("Les listes", "#listes"),), "CSV"),
     ("Des lieux, sur votre carte", (("Les lieux", "/lieux.geojson"),), "GeoJSON"),
     (
+        "Une carte ou une liste, montrée sur votre site",
+        (("Le code du cadre, sous chaque liste", "#listes"),),
+        "HTML",
+    ),
+    (
+        "Des dates, dans votre agenda",
+        (("Les lieux", "/lieux.ics"), ("Les méthodes", "/methodes.ics")),
+        "iCal",
+    ),
+    (
         "Tout le wiki, pour un programme",
         (("Toutes les pages", f"{DUMPS}/{LINES}"),),
         "JSON Lines, gzip",

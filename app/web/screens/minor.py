@@ -22,7 +22,7 @@ TEMPLATE = "sheet.html"
 def take(request: Request, page: str = "", de: str = "") -> Response:
     """How to take pages away; `de` is the friend whose page one comes from."""
     reading = reading_of(request)
-    view = take_view(reading, page[:200], de[:300])
+    view = take_view(reading, request.app.state.making, page[:200], de[:300])
     offered = block(dumped(catalogue(Linking.of(reading), request.url.path)))
     return screen(
         request, TEMPLATE, view, title=view.title, description=view.lead, linked=offered

@@ -115,6 +115,7 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Propositions"), "/-/propositions"),
         Link(say("Qui écrit, qui relit"), "/-/intendance/ecriture", _rules_note(reading)),
         Link(say("Importer une liste"), "/-/importer"),
+        Link(say("Fichiers toujours prêts"), "/-/intendance/fichiers"),
         Link(say("Prendre soin des pages"), "/-/soin"),
         Link(say("Images et fichiers"), "/-/media"),
         Link(say("Pages supprimées"), "/-/supprimees"),

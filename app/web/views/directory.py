@@ -138,6 +138,7 @@ class Directory:
     calendar: Calendar | None = None
     exports: tuple[Link, ...] = ()
     figures_url: str = ""
+    offline_url: str = ""
     embed: str = ""
     pager: Pager = NO_PAGER
     write_url: str = ""

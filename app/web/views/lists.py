@@ -96,6 +96,7 @@ class Search:
     lost_town: str = ""
     radii: tuple[Link, ...] = ()
     feed_url: str = ""
+    offline_url: str = ""
     keep_name: str = ""
     keep_url: str = ""
     question: str = ""

@@ -80,7 +80,7 @@ writeFileSync(join(out, "map.json"), JSON.stringify(map));
 keep("contours.json", JSON.stringify(topology()));
 const css = await bundle("css/look.css", { loader: { ".css": "css" } });
 keep("look.css", css.replaceAll("text.woff2", manifest["text.woff2"]));
-for (const name of ["site.js", "edit.js", "learn.js", "search.js"]) {
+for (const name of ["site.js", "edit.js", "learn.js", "search.js", "kits.js"]) {
   keep(name, await bundle(`js/${name}`, { format: "esm" }));
 }
 for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
