@@ -5,21 +5,18 @@ one; a file is offered only once it is whole.
 """
 
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from app.actions.ask_kit import LOCK, KitMaking, mark_of_ask, turn
 from app.actions.find_pages import settled
-from app.actions.make_kit import make_kit, write_kit
-from app.actions.pack_kit import pack_folder
+from app.actions.make_kit import make_kit
+from app.actions.pack_kit import write_file
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy, Refused, WikiError
-from app.domain.exchange import Exporter
-from app.domain.kit import Kit, KitChoice
+from app.domain.kit import KitChoice
 from app.domain.phrase import Phrase
 from app.domain.selection import Selection
 from app.domain.taking import (
@@ -116,7 +113,7 @@ def _written(wiki: Wiki, making: KitMaking, job: KitJob, tell: "_Telling") -> Ma
     kit = make_kit(wiki, making.draw, Selection.parse(job.ask.query), choice, progress=tell)
     name = kit_filename(wiki.site, exporter, job.ask, kit.words, kit.at)
     file = making.shelf.place(job.id, name)
-    _write(exporter, kit, file)
+    write_file(exporter, kit, file)
     size = file.stat().st_size
     if size > making.bounds.limit_bytes:
         raise Refused(
@@ -131,25 +128,6 @@ def _written(wiki: Wiki, making: KitMaking, job: KitJob, tell: "_Telling") -> Ma
         tuple(Stayed(one.title, one.url, one.licence) for one in kit.left_out[:TOLD]),
         mark_of_ask(wiki, making, job.ask) != job.mark,
     )  # fmt: skip
-
-
-def _write(exporter: Exporter, kit: Kit, file: Path) -> None:
-    """One file, whatever the exporter writes: see `Exporter.ending`."""
-    if exporter.ending:
-        write_kit(exporter, kit, file)
-        return
-    whole = file.with_name(f".whole{file.suffix}")
-    write_kit(exporter, kit, whole)
-    if whole.is_dir():
-        packed = file.with_name(f".packed{file.suffix}")
-        try:
-            pack_folder(whole, packed, at=kit.at)
-        except OSError as error:
-            said = error.strerror or str(error)
-            raise Refused(reason=Phrase("rien n’est écrit : {said}.", said=said)) from error
-        shutil.rmtree(whole)
-        whole = packed
-    whole.replace(file)
 
 
 def _licences(wiki: Wiki, job: KitJob) -> tuple[tuple[str, int], ...]:

@@ -12,12 +12,14 @@ from app.actions.duplicates import suspected
 from app.actions.export_pages import export_pages
 from app.actions.import_pages import Imported, import_pages
 from app.actions.make_kit import make_kit, write_kit
+from app.actions.pack_kit import write_file
 from app.actions.rights import wiki_signature
 from app.cli import contributions
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
+from app.cli.taken import Written, checked, tell, tell_estimate
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
-from app.domain.kit import KitChoice, Pictures
+from app.domain.kit import Kit, KitChoice, Pictures
 from app.domain.likeness import Suspect
 from app.domain.selection import Selection
 from app.domain.tables.merging import Conflict
@@ -172,6 +174,10 @@ def export(
     pictures: Annotated[
         Pictures, typer.Option(help="Images légères, entières, ou aucune.")
     ] = Pictures.light,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Dire combien ce serait, sans rien écrire.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     data: DataOption = DATA,
 ) -> None:
     """Emporter les pages ouvertes d’une sélection."""
@@ -186,21 +192,24 @@ def export(
         if exporter is None:
             known = ", ".join(sorted(one.exporters))
             raise Refused(reason=f"le format « {format} » n’est pas connu ({known}).")
-        if exporter.write_kit is not None:
-            choice = KitChoice(pictures, form, one.wiki.site.lang)
-            count = _kit(one, exporter, selection, choice, out)
-        else:
+        if exporter.write_kit is None and not (form or estimate):
             count = export_pages(one.wiki, exporter, selection, out, since=since, profile=profile)
-    say(f"{count} pages dans {out}.")
+            tell(Written(format, out, count), as_json=as_json)
+            return
+        ask = checked(one.wiki, one.making, exporter, selection, form=form, pictures=pictures)
+        if estimate:
+            tell_estimate(one.wiki, ask, selection, as_json=as_json)
+            return
+        choice = KitChoice(pictures, ask.form, one.wiki.site.lang)
+        kit = _kit(one, exporter, selection, choice, out)
+    tell(Written(format, out, kit.count, kit), as_json=as_json)
 
 
 def _kit(
     one: Instance, exporter: Exporter, selection: Selection, choice: KitChoice, out: Path
-) -> int:
-    """How many pages are in it; those that stay are told."""
+) -> Kit:
+    """A folder, or a file where that is what the format is, or where `out` ends in `.zip`."""
     with progress_bar() as progress:
         kit = make_kit(one.wiki, one.draw, selection, choice, progress=partial(progress, "pages"))
-        write_kit(exporter, kit, out)
-    for left in kit.left_out[:SHOWN]:
-        typer.echo(f"Reste ici : {left.title} ({left.licence}) : {left.why}", err=True)
-    return kit.count
+        (write_file if out.suffix == ".zip" else write_kit)(exporter, kit, out)
+    return kit

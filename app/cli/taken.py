@@ -1,0 +1,89 @@
+"""What `export` says of a file, to people and to programs."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from app.actions.ask_kit import KitMaking, count_of, kit_ask
+from app.actions.find_pages import settled
+from app.actions.wiki import Wiki
+from app.cli.common import say, say_json
+from app.domain.errors import Refused
+from app.domain.exchange import Exporter
+from app.domain.kit import Kit, Pictures, about_bytes
+from app.domain.selection import Selection
+from app.domain.taking import KitAsk
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`kit` is what it was made of; None for lists and folders of Markdown."""
+
+    format: str
+    out: Path
+    pages: int
+    kit: Kit | None = None
+
+
+def checked(
+    wiki: Wiki, making: KitMaking, exporter: Exporter, selection: Selection, *, form: str,
+    pictures: Pictures,
+) -> KitAsk:  # fmt: skip
+    """What is asked for, before anything is written. Raises Refused."""
+    if exporter.write_kit is None:
+        raise Refused(reason="ce format n’a ni formes ni poids estimé.")
+    ask = kit_ask(
+        making, selection, format=exporter.name, form=form, pictures=pictures, lang=wiki.site.lang
+    )
+    if not count_of(wiki, ask):
+        raise Refused(reason="aucune page ouverte ne répond à ce choix.")
+    return ask
+
+
+def tell_estimate(wiki: Wiki, ask: KitAsk, selection: Selection, *, as_json: bool) -> None:
+    chosen = settled(wiki, selection.but(include_hidden=False))
+    weight = wiki.index.weigh(chosen.but(open_only=True))
+    size, stay = about_bytes(weight, ask.pictures), wiki.index.count(chosen) - weight.pages
+    if as_json:
+        say_json({"pages": weight.pages, "about_bytes": size, "stay": stay})
+        return
+    kept = f" {stay} restent ici." if stay else ""
+    say(f"{weight.pages} pages, environ {megabytes(size)} Mo.{kept} Rien n’a été écrit.")
+
+
+def megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1_000_000:.1f}".replace(".", ",")
+
+
+def tell(done: Written, *, as_json: bool) -> None:
+    left = done.kit.left_out if done.kit else ()
+    if as_json:
+        say_json({"format": done.format, "out": str(done.out), "pages": done.pages,
+                  **_measured(done.out), **_dated(done.kit),
+                  "left_out": [asdict(one) for one in left]})  # fmt: skip
+        return
+    for one in left[:SHOWN]:
+        typer.echo(f"Reste ici : {one.title} ({one.licence}) : {one.why}", err=True)
+    if len(left) > SHOWN:
+        typer.echo(f"… et {len(left) - SHOWN} autres.", err=True)
+    weight = f", {megabytes(done.out.stat().st_size)} Mo" if done.out.is_file() else ""
+    say(f"{done.pages} pages dans {done.out}{weight}.")
+
+
+def _measured(out: Path) -> dict[str, Any]:
+    """A folder has no sum of its own."""
+    if out.is_file():
+        with out.open("rb") as data:
+            total = hashlib.file_digest(data, "sha256").hexdigest()
+        return {"bytes": out.stat().st_size, "sha256": total}
+    size = sum(one.stat().st_size for one in out.rglob("*") if one.is_file())
+    return {"bytes": size, "sha256": None}
+
+
+def _dated(kit: Kit | None) -> dict[str, str]:
+    return {"revision": kit.revision, "at": kit.at.isoformat()} if kit else {}
