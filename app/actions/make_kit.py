@@ -9,14 +9,17 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
+from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
 from app.actions.media import read_medium, read_variant
+from app.actions.read_page import html_of
 from app.actions.wiki import Wiki
 from app.domain.addresses import FRIENDS, page_url
-from app.domain.errors import InvalidMedium, Refused, WikiError
+from app.domain.errors import InvalidMedium, MediumNotFound, Refused, WikiError
 from app.domain.exchange import Exporter
 from app.domain.kit import LIGHT_WIDTH, Draw, Kit, KitChoice, KitMedium, KitPage, LeftOut
+from app.domain.licence import LicencePolicy
 from app.domain.media import MediumName, MediumRow, read_sidecar, variant_widths
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
@@ -31,9 +34,12 @@ Progress = Callable[[int, int], None]
 
 def make_kit(
     wiki: Wiki, draw: Draw, selection: Selection, choice: KitChoice, *,
-    progress: Progress = lambda _done, _of: None,
+    progress: Progress = lambda _done, _of: None, since: str | None = None,
 ) -> Kit:  # fmt: skip
-    """The selection as it stands now. `progress(done, of)` is told a hundred times on the way."""
+    """The selection as it stands now. `progress(done, of)` is told a hundred times on the way.
+
+    `since` asks what changed in it from a revision, or a day, on: see `changed_since`.
+    """
     chosen = settled(wiki, selection.but(open_only=True, include_hidden=False))
     at = moment_of(wiki)
     drawing = draw(choice.lang, at)
@@ -51,10 +57,12 @@ def make_kit(
     return Kit(
         site=wiki.site, query=str(selection), words=drawing.words(selection),
         revision=str(wiki.index.bookmark() or ""), at=at, choice=choice, count=count,
-        rows=partial(open_pages, wiki, selection), shown=shown,
-        medium=lru_cache(maxsize=4096)(partial(_medium, wiki)), label=drawing.label,
-        themes=drawing.themes, kinds=wiki.kinds,
+        rows=partial(open_pages, wiki, selection), shown=shown, told=partial(_told, wiki),
+        authors=partial(_authors, wiki), old_urls=partial(_old_urls, wiki),
+        medium=lru_cache(maxsize=4096)(partial(_medium, wiki, wiki.rules().licences)),
+        label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
         left_out=tuple(_left_out(wiki, selection)),
+        since=changed_since(wiki, since, selection) if since is not None else None,
     )  # fmt: skip
 
 
@@ -135,14 +143,32 @@ def _why(wiki: Wiki, row: PageRow) -> Phrase:
     return Phrase("sa licence ne permet pas de l’emporter.")
 
 
-def _medium(wiki: Wiki, url: str) -> KitMedium | None:
+def _told(wiki: Wiki, row: PageRow) -> tuple[str, tuple[str, ...]]:
+    outline = html_of(wiki, row).outline
+    return outline.text, tuple(heading.text for heading in outline.headings)
+
+
+def _authors(wiki: Wiki, page_id: str, origin: str) -> tuple[str, ...]:
+    found = wiki.index.authors(page_id, origin=origin) if page_id else []
+    return tuple(name for name, _ in found)
+
+
+def _old_urls(wiki: Wiki, row: PageRow) -> tuple[str, ...]:
+    """Of a page of ours that moved, or that others were united with: a friend's has none here."""
+    if row.origin or not row.id:
+        return ()
+    return tuple(page_url(path, wiki.kinds) for path in wiki.index.old_addresses(row.id))
+
+
+def _medium(wiki: Wiki, policy: LicencePolicy, url: str) -> KitMedium | None:
     """The medium at that address of a page; None where it is none, or may not travel."""
     origin, _, text = _parts(url)
     try:
         name = MediumName.parse(text)
     except InvalidMedium:
         return None
-    return _theirs(wiki, origin, name, url) if origin else _ours(wiki, name, url)
+    made = _theirs(wiki, origin, name, url) if origin else _ours(wiki, name, url)
+    return made if made is not None and policy.is_open(made.words.licence) else None
 
 
 def _parts(url: str) -> tuple[str, str, str]:
@@ -154,7 +180,7 @@ def _parts(url: str) -> tuple[str, str, str]:
 
 def _ours(wiki: Wiki, name: MediumName, url: str) -> KitMedium | None:
     row = wiki.index.media_named([str(name)]).get(str(name))
-    if row is None or not wiki.rules().licences.is_open(row.words.licence):
+    if row is None:
         return None
     read = partial(read_medium, wiki, name)
     return KitMedium(
@@ -169,20 +195,23 @@ def _lighter(wiki: Wiki, row: MediumRow, read: Callable[[], bytes]) -> bytes:
 
 
 def _theirs(wiki: Wiki, origin: str, name: MediumName, url: str) -> KitMedium | None:
+    """Read when it is asked for: a kit of thousands must not hold them all."""
     try:
-        store = wiki.mirrors.store(origin)
-        data, side = store.read(name.file), read_sidecar(store.read(name.sidecar))
+        data = wiki.mirrors.store(origin).read(name.file)
+        side = read_sidecar(wiki.mirrors.store(origin).read(name.sidecar))
     except WikiError:
         return None
-    if data is None or not wiki.rules().licences.is_open(side.words.licence):
+    if data is None:
         return None
-    kept = data
 
     def read() -> bytes:
-        return kept
+        found = wiki.mirrors.store(origin).read(name.file)
+        if found is None:
+            raise MediumNotFound()
+        return found
 
     def light() -> bytes:
         widths = [one for one in variant_widths(name, side.width) if one <= LIGHT_WIDTH]
-        return wiki.images.copy(name, max(widths), read) if widths else kept
+        return wiki.images.copy(name, max(widths), read) if widths else read()
 
     return KitMedium(name, url, side.words, side.width, side.height, len(data), read, light)

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import care, exchange, instance, keys, network, people, proposals, upkeep, usb
+from app.cli import care, exchange, instance, keys, kit, network, people, proposals, upkeep, usb
 from app.domain.errors import WikiError
 from app.settings import SettingRefused
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 instance.register(app)
 people.register(app)
 exchange.register(app)
+kit.register(app)
 network.register(app)
 proposals.register(app)
 usb.register(app)

@@ -32,6 +32,7 @@ Profile = Annotated[
 FORMATS = "markdown, csv, geojson, ou celui d’un plugin."
 FORMATS_IN = "markdown, csv, geojson, contribution (écrite hors ligne), ou celui d’un plugin."
 SHOWN = 200
+_ENTIRE = "ce format se prend en entier : retirez --since."
 
 
 def register(app: typer.Typer) -> None:
@@ -201,15 +202,20 @@ def export(
             tell_estimate(one.wiki, ask, selection, as_json=as_json)
             return
         choice = KitChoice(pictures, ask.form, one.wiki.site.lang)
-        kit = _kit(one, exporter, selection, choice, out)
+        kit = _kit(one, exporter, selection, choice, out, since)
     tell(Written(format, out, kit.count, kit), as_json=as_json)
 
 
 def _kit(
-    one: Instance, exporter: Exporter, selection: Selection, choice: KitChoice, out: Path
-) -> Kit:
+    one: Instance, exporter: Exporter, selection: Selection, choice: KitChoice, out: Path,
+    since: str | None,
+) -> Kit:  # fmt: skip
     """A folder, or a file where that is what the format is, or where `out` ends in `.zip`."""
+    if since is not None and not exporter.deltas:
+        raise Refused(reason=_ENTIRE)
     with progress_bar() as progress:
-        kit = make_kit(one.wiki, one.draw, selection, choice, progress=partial(progress, "pages"))
+        kit = make_kit(
+            one.wiki, one.draw, selection, choice, progress=partial(progress, "pages"), since=since
+        )
         (write_file if out.suffix == ".zip" else write_kit)(exporter, kit, out)
     return kit

@@ -137,7 +137,8 @@ class Exporter:
     shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
     `label` what people know it by, `use` a sentence on what it is for; `forms` its variants as
     (name, label), the usual one first. A folder that is asked for as a file whose name ends in
-    `.zip` may be written as such; else it is packed.
+    `.zip` may be written as such; else it is packed. `deltas`: what changed since an older kit may
+    be written alone.
     """
 
     name: str
@@ -148,3 +149,4 @@ class Exporter:
     label: str = ""
     forms: tuple[tuple[str, str], ...] = ()
     use: str = ""
+    deltas: bool = False

@@ -4,6 +4,7 @@ A kit is made of values and of functions that give more values: whoever writes o
 and so cannot let out what the selection left out.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,14 +115,55 @@ class KitChoice:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a delta is made against. `changed` are the rows of the selection that changed after
-    `revision`, `before` the files of those pages as they were then (None where there was none);
-    `gone` the addresses, from the root, of pages that were in the selection and are no more."""
+    """What may be another than in the kit of the same selection at `revision`. Nothing that differs
+    is missing; some of what is named may be the same.
+
+    `bases` are the revisions whose kits it may be laid over. `whole`: something changed that any
+    page may show (licences, words of a vocabulary, a friend's pages): all is to be written.
+    `before` are the pages that changed, as they were, those that are gone too; `changed` and
+    `drawn` name pages as `PageRow.reference` does: those whose file changed, and those that are
+    drawn otherwise because of it. `media` are sums of media that changed; `addresses` those of
+    pages that came, moved or went; `ids` of pages that changed.
+    """
 
     revision: str
-    changed: tuple[PageRow, ...]
-    before: Mapping[str, str | None] = field(default_factory=dict)
-    gone: tuple[str, ...] = ()
+    bases: tuple[str, ...]
+    whole: bool = False
+    before: tuple[PageRow, ...] = ()
+    changed: frozenset[str] = frozenset()
+    drawn: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+    def touches(self, row: PageRow) -> bool:
+        """True where that page may be drawn otherwise than in the older kit."""
+        if self.whole or row.reference in self.drawn:
+            return True
+        if not self.changed and not self.media:
+            return False
+        return bool(self.changed and (_is_live(row) or self._names(row))) or self._shows(row)
+
+    def _names(self, row: PageRow) -> bool:
+        """By its address on the web, or as what it translates: no index knows of these."""
+        translated = row.front.get("translation_of")
+        if isinstance(translated, Mapping) and translated.get("id") in self.ids:
+            return True
+        return _ADDRESS.search(row.text) is not None and any(
+            address in row.text for address in self.addresses
+        )
+
+    def _shows(self, row: PageRow) -> bool:
+        return any(sha256 in row.text for sha256 in self.media)
+
+
+# A page that shows a selection shows other pages whenever any of them changes.
+_LIVE = re.compile(r"^\s*:{3,}\s*list\b", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\(|\]:|https?://|href")
+
+
+def _is_live(row: PageRow) -> bool:
+    return row.path.kind == "portal" or (":::" in row.text and bool(_LIVE.search(row.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +173,9 @@ class Kit:
     `query` is the selection as `Selection.parse` reads it, `words` the same for people (`` for all
     pages). `revision` and `at` are those of the log that it was read at: the same selection at the
     same revision gives the same bytes. `rows()` begins anew each time and is read page by page.
-    `shown` draws a page; `medium` finds what a page names by its address (None where it may not
+    `shown` draws a page; `told` gives the words of one and its headings, and costs less; `authors`
+    names who wrote the page of that id (and network, `` for ours), `old_urls` the addresses that
+    it had. `medium` finds what a page names by its address (None where it may not
     travel); `label` gives the words of a facet's value. `themes` are the theme's folders, the first
     that has a file wins.
     """
@@ -145,6 +189,9 @@ class Kit:
     count: int
     rows: Callable[[], Iterator[PageRow]]
     shown: Callable[[PageRow], KitPage]
+    told: Callable[[PageRow], tuple[str, tuple[str, ...]]]
+    authors: Callable[[str, str], tuple[str, ...]]
+    old_urls: Callable[[PageRow], tuple[str, ...]]
     medium: Callable[[str], KitMedium | None]
     label: Callable[[str, str], str]
     themes: tuple[Path, ...]

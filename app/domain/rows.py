@@ -51,6 +51,11 @@ class PageRow:
     target_id: str = ""
     origin: str = ""
 
+    @property
+    def reference(self) -> str:
+        """`kind/slug`, or `host/kind/slug` for a friend's page."""
+        return f"{self.origin}/{self.path}" if self.origin else str(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:

@@ -6,16 +6,25 @@ from app.domain.exchange import Exporter
 from app.domain.kit import Kit
 from app.hooks import hookimpl
 from plugins.export_static.archive import packed
-from plugins.export_static.site import write_site
+from plugins.export_static.delta import write_delta
+from plugins.export_static.site import StaticSite
 
 
 def write_kit(kit: Kit, out: Path) -> None:
-    """A folder, or an archive of one where `out` ends in `.zip`."""
+    """A folder, or an archive of one where `out` ends in `.zip`; what changed alone, to lay over an
+    older one, where the kit says since when."""
     if out.suffix == ".zip":
         with packed(out, kit.at) as folder:
-            write_site(kit, folder)
+            _write(kit, folder)
     else:
-        write_site(kit, out)
+        _write(kit, out)
+
+
+def _write(kit: Kit, folder: Path) -> None:
+    if kit.since is not None:
+        write_delta(kit, folder)
+    else:
+        StaticSite(kit, folder).write()
 
 
 @hookimpl
@@ -24,4 +33,5 @@ def register_exporters() -> list[Exporter]:
         "Pour un ordinateur ou un téléphone sans réseau : copiez-le sur une clé ou une carte, il "
         "s’ouvre dans n’importe quel navigateur."
     )
-    return [Exporter("static", write_kit=write_kit, label="Un site sur une clé", use=use)]
+    label = "Un site sur une clé"
+    return [Exporter("static", write_kit=write_kit, label=label, use=use, deltas=True)]

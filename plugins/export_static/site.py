@@ -1,24 +1,124 @@
-"""The site on a disk: each document and each medium is a file."""
+"""The site on a disk: each document and each medium is a file, and the search reads scripts."""
 
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 
-from app.domain.kit import Kit
+from app.domain.delta import IDENTITY, CopyIdentity
+from app.domain.kit import Kit, KitPage
+from app.domain.rows import PageRow
+from app.theme.offline.lists import Entry
 from app.theme.offline.media import KitMedia
-from app.theme.offline.site import KitSite
+from app.theme.offline.placing import Places
+from app.theme.offline.searching import SearchData
+from app.theme.offline.site import Document, KitSite
+
+DATA = "donnees"
+# Goes up whenever the same pages would be written otherwise.
+FORM = 1
 
 
-def write_site(kit: Kit, folder: Path) -> None:
-    """One page at a time; what is held of the others is a line each."""
+class StaticSite:
+    """A kit being written into `folder`, one page at a time.
 
-    def put(file: str, content: bytes) -> None:
-        path = folder / file
+    `partial`: only what changed is drawn, and of the search the `shards` that say something of it
+    (None for all).
+    """
+
+    def __init__(self, kit: Kit, folder: Path) -> None:
+        self.kit, self.folder = kit, folder
+        self.partial = kit.since is not None and not kit.since.whole
+        self.search = SearchData(folder / DATA, kit)
+        self.shards = _touched_shards(kit, self.search.places)
+        self.media = KitMedia(kit, lambda file, data, _: self.put(file, data), self._needs)
+        self.site = KitSite(kit, self.media.file, told=self._told)
+
+    def write(self) -> None:
+        """All of it."""
+        for file, data in self.site.assets():
+            self.put(file, data)
+        self.pages(self.kit.pages())
+        self.documents(self.site.moved())
+        self.search.finish()
+        self.documents(self.site.screens())
+        self.end()
+
+    def pages(self, pages: Iterable[KitPage]) -> None:
+        for document in self.site.pages(pages):
+            self.put(document.file, document.html.encode())
+            page = document.page
+            if page is not None and not self.partial:
+                self.search.add(page.row, document.file, page.text, page.headings)
+
+    def documents(self, documents: Iterable[Document]) -> None:
+        for one in documents:
+            self.put(one.file, one.html.encode())
+
+    def end(self) -> None:
+        """Media that no page shows but names; what the copy is, last."""
+        for url in self.site.survey.media:
+            self.media.file(url)
+        self.put(IDENTITY, self.identity.to_json().encode())
+
+    @cached_property
+    def identity(self) -> CopyIdentity:
+        kit = self.kit
+        return CopyIdentity(
+            kit.revision, kit.query, str(kit.choice.pictures), kit.choice.lang, made_by(kit)
+        )
+
+    def put(self, file: str, content: bytes) -> None:
+        path = self.folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
-    site = KitSite(kit, KitMedia(kit, lambda file, data, _medium: put(file, data)).file)
-    for file, data in site.assets():
-        put(file, data)
-    for document in site.pages():
-        put(document.file, document.html.encode())
-    for document in site.screens():
-        put(document.file, document.html.encode())
+    def _told(self, row: PageRow, _entry: Entry, file: str) -> None:
+        """For the map, and for the search where the page itself is not drawn."""
+        self.search.place(row, file)
+        if self.partial and (
+            self.shards is None or self.search.places.shard(row.reference) in self.shards
+        ):
+            self.search.add(row, file, *self.kit.told(row))
+
+    def _needs(self, url: str) -> bool:
+        """An older copy has the media of the pages that are as they were."""
+        since = self.kit.since
+        if since is None or since.whole:
+            return True
+        sha256 = url.rpartition("/")[2].partition(".")[0]
+        return url not in self.site.survey.unchanged_media or sha256 in since.media
+
+
+def _touched_shards(kit: Kit, places: Places) -> frozenset[int] | None:
+    """Of the search, those that say something of a page that changed; None for all."""
+    since = kit.since
+    if since is None or since.whole or any(one != places for one in former_places(kit)):
+        return None
+    return frozenset(places.shard(name) for name in since.changed)
+
+
+def former_places(kit: Kit) -> Iterator[Places]:
+    """How the search of the older copy may have been cut."""
+    changed = len(kit.since.changed) if kit.since else 0
+    yield Places.of(max(0, kit.count - changed))
+    yield Places.of(kit.count + changed)
+
+
+def made_by(kit: Kit) -> str:
+    """Another one whenever the look or the software would write the same pages otherwise."""
+    seen = blake2b(digest_size=10)
+    said = (FORM, version("maillage"), kit.home, kit.site.name, kit.site.region, sorted(kit.kinds))
+    seen.update(repr(said).encode())
+    for file in _files_of_look(kit.themes):
+        seen.update(file.name.encode())
+        seen.update(file.read_bytes())
+    return seen.hexdigest()
+
+
+def _files_of_look(themes: Iterable[Path]) -> Iterator[Path]:
+    places = ("offline/templates", "templates", "static", "locale")
+    for folder in themes:
+        for place in places:
+            yield from sorted(one for one in (folder / place).rglob("*") if one.is_file())

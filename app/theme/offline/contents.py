@@ -1,6 +1,6 @@
 """The ways into a kit that need no script: all its pages by kind, region, theme and letter."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -86,13 +86,11 @@ def entry_of(row: PageRow, kinds: Mapping[str, PageKind]) -> Entry:
     url = page_url(row.path, kinds, origin=row.origin)
     territory = row.front.get("territory")
     where: Mapping[str, Any] = territory if isinstance(territory, dict) else {}
-    themes = row.front.get("themes")
     return Entry(
-        url=url, title=row.title, kind=row.path.kind, key=key_of(row.title, url),
+        url=url, title=row.title, kind=row.path.kind, key=key_of(row.title, url), id=row.id,
         place=_town(where), region=_text(where, "region"),
-        themes=tuple(dict.fromkeys(t for t in themes if isinstance(t, str) and t))
-        if isinstance(themes, list) else (),
-        network=row.origin, licence=row.licence, lang=row.lang, point=point_of(row.front),
+        themes=_words(row.front, "themes"), network=row.origin, licence=row.licence, lang=row.lang,
+        credited=_words(row.front, "authors"), point=point_of(row.front),
     )  # fmt: skip
 
 
@@ -106,6 +104,13 @@ def _text(values: Mapping[str, Any], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _words(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The texts of a list; one text alone stands for a list of it."""
+    value = values.get(key)
+    said = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(one.strip() for one in said if isinstance(one, str) and one.strip()))
+
+
 def values_of(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
     """The (facet, value) that get a list of their own."""
     regions = {("region", one.region) for one in entries if one.region}
@@ -114,12 +119,15 @@ def values_of(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
 
 @dataclass(slots=True)
 class Contents:
-    """The lists of a kit. `say` gives a French word of the catalogue in the kit's language."""
+    """The lists of a kit. `say` gives a French word of the catalogue in the kit's language;
+    `led_to` are kinds that have a list even where they have no page: every screen leads there.
+    """
 
     kit: Kit
     addresses: KitAddresses
-    say: Any
+    say: Callable[[str], str]
     entries: Sequence[Entry]
+    led_to: Collection[str] = ()
     _words: dict[str, str] = field(default_factory=dict)
 
     def lists(self) -> Iterator[PageList]:
@@ -128,7 +136,7 @@ class Contents:
                        section="letters")  # fmt: skip
         for kind in self.kit.kinds.values():
             held = tuple(one for one in self.entries if one.kind == kind.name)
-            if held:
+            if held or kind.name in self.led_to:
                 yield PageList(
                     self.addresses.kind_list(kind.prefix), self.plural(kind), held,
                     mixed=False, section=kind.name,
@@ -141,14 +149,26 @@ class Contents:
                     trail=above,
                 )  # fmt: skip
 
-    def screens_of(self, one: PageList) -> Iterator[Screen]:
-        """The list's first screen, then its pieces where it has several."""
+    def files_of(self, one: Entry) -> Iterator[str]:
+        """The lists that a page stands in, by their first files."""
+        yield LETTERS
+        if one.kind in self.kit.kinds:
+            yield self.addresses.kind_list(self.kit.kinds[one.kind].prefix)
+        if one.region:
+            yield self.addresses.value_list("region", one.region)
+        yield from (self.addresses.value_list("theme", name) for name in one.themes)
+
+    def screens_of(self, one: PageList, only: Collection[str] | None = None) -> Iterator[Screen]:
+        """The list's first screen, then its pieces where it has several: those that begin as `only`
+        says, where it says so."""
         pieces = pieces_of(one.entries)
-        if len(pieces) == 1:
+        if len(pieces) < 2:
             yield Screen(one.file, LIST, one.title, self._whole(one), one.section)
             return
         yield Screen(one.file, LIST, one.title, self._ways(one, pieces), one.section)
         for at, piece in enumerate(pieces):
+            if only is not None and piece.begins not in only:
+                continue
             yield Screen(
                 one.folder + piece.name, LIST, f"{one.title}, {_span(piece)}",
                 self._piece(one, pieces, at), one.section,

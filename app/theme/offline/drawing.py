@@ -1,13 +1,14 @@
 """Pages and lists of a kit as whole documents, drawn with the theme's offline templates."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.domain.kinds import PageKind
 from app.domain.kit import Kit, KitPage
+from app.domain.selection import Selection
 from app.theme.frame import Frame
 from app.theme.offline.addresses import KitAddresses, root_from
 from app.theme.offline.rewriting import Medium, Rewriter, Symbols, Words
@@ -18,13 +19,15 @@ STYLES = ("look.css", "selections.css", "figures.css", "map.css")
 SCRIPTS = ("offline.js", "offlinesearch.js", "offlinemap.js", "offlinewrite.js")
 OTHERS = ("favicon.svg",)
 FONT = "text.woff2"
+MAIN = ("place", "method", "mini_cool")
 
 
 @dataclass(frozen=True, slots=True)
 class KitFacts:
     """What the templates are told of a kit. `words` say the selection, `` where it is everything;
-    `pictures` is light, full or none. `kinds` are those that have pages in it, `scripts` the built
-    ones that are there. `searches`: the kit has a search of its own, and no reader's."""
+    `pictures` is light, full or none. `main` are the kinds that every screen leads to,
+    `scripts` the built ones that are there; `searches`: the kit has a search of its own, and no
+    reader's. No page shows what differs from one kit to the next."""
 
     name: str
     home: str
@@ -35,9 +38,7 @@ class KitFacts:
     count: int
     pictures: str
     lang: str
-    left_out: int = 0
-    kinds: tuple[PageKind, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    main: tuple[str, ...] = MAIN
     scripts: frozenset[str] = frozenset()
     searches: bool = True
 
@@ -47,20 +48,21 @@ class KitFacts:
         return self.home.partition("://")[2]
 
 
-def facts_of(
-    kit: Kit, counts: Mapping[str, int], scripts: Iterable[str] = (), *, searches: bool = True
-) -> KitFacts:
-    """`counts` are of pages, by kind."""
+def facts_of(kit: Kit, scripts: Iterable[str] = (), *, searches: bool = True) -> KitFacts:
+    """Nothing of it is of one page alone: it would change the others."""
+    chosen = Selection.parse(kit.query)
+    asked, barred = chosen.where.get("kind"), chosen.barred.get("kind", ())
     return KitFacts(
         name=kit.site.name, home=kit.home, words=kit.words, query=kit.query, at=kit.at,
         revision=kit.revision, count=kit.count, pictures=str(kit.choice.pictures),
-        lang=kit.choice.lang, left_out=len(kit.left_out),
-        kinds=tuple(one for one in kit.kinds.values() if counts.get(one.name)),
-        counts=dict(counts), scripts=frozenset(scripts), searches=searches,
+        lang=kit.choice.lang,
+        main=tuple(one for one in MAIN if (not asked or one in asked) and one not in barred),
+        scripts=frozenset(scripts), searches=searches,
     )  # fmt: skip
 
 
-def offline_theme(folders: Sequence[Path]) -> Theme:
+@lru_cache(maxsize=4)
+def offline_theme(folders: tuple[Path, ...]) -> Theme:
     """The theme, each of its folders with what it says of kits laid before it."""
     found = [place for folder in folders for place in (folder / "offline", folder)]
     return Theme([*(one for one in found if one.is_dir()), DEFAULT_FOLDER / "offline"])
@@ -87,6 +89,10 @@ class Drawer:
     def screen(self, template: str, view: Any, file: str, *, title: str, section: str = "") -> str:
         """A screen of the kit's own."""
         return self._document(template, view, file, title=title, section=section)
+
+    def alone(self, template: str, view: Any) -> str:
+        """A document that stands beside the kit and takes nothing from it."""
+        return self.theme.render(template, view, lang=self.facts.lang, kit=self.facts)
 
     def say(self, text: str) -> str:
         return self.theme.say(text, lang=self.facts.lang)

@@ -7,6 +7,7 @@ that what is in a piece is said by its entries, and by no count of those before 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from app.domain.geo import Point
 from app.domain.links import fold
@@ -21,28 +22,45 @@ class Entry:
     """A page in a list. `place` is its town, `region` and `themes` are values of facets.
 
     `point` is where it is on a map, None where it says nothing of it.
-    `network` is the friend that it comes from, `` for ours; `licence` is SPDX.
+    `credited` are authors that the page itself names. `network` is the friend that it comes from,
+    `` for ours; `licence` is SPDX.
     """
 
     url: str
     title: str
     kind: str
     key: str
+    id: str = ""
     place: str = ""
     region: str = ""
     themes: tuple[str, ...] = ()
     network: str = ""
     licence: str = ""
     lang: str = ""
+    credited: tuple[str, ...] = ()
     point: Point | None = None
+
+    @property
+    def reference(self) -> str:
+        """As `PageRow.reference`."""
+        named = f"{self.kind}/{self.url.rpartition('/')[2]}"
+        return f"{self.network}/{named}" if self.network else named
+
+
+class Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+_E = TypeVar("_E", bound=Keyed)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Generic[_E]):
     """Entries in order. `begins` is how all their keys begin, `` where all stand in one piece."""
 
     begins: str
-    entries: tuple[Entry, ...]
+    entries: tuple[_E, ...]
 
     @property
     def letter(self) -> str:
@@ -51,7 +69,12 @@ class Piece:
 
     @property
     def name(self) -> str:
-        return safe_name(f"l-{self.begins}", ".html")
+        return piece_name(self.begins)
+
+
+def piece_name(begins: str) -> str:
+    """The file of a piece, beside the list's first one."""
+    return safe_name(f"l-{begins}", ".html")
 
 
 def key_of(title: str, url: str) -> str:
@@ -63,21 +86,27 @@ def letter_of(key: str) -> str:
     return key[0].upper() if key[:1].isalpha() else "#"
 
 
-def pieces_of(entries: Iterable[Entry], *, full: int = FULL) -> list[Piece]:
-    """In order; one alone, that begins with ``, where all fit."""
+def pieces_of(entries: Iterable[_E], *, full: int = FULL) -> list[Piece[_E]]:
+    """In order; one alone, that begins with ``, where all fit. None of no entries."""
     ordered = sorted(entries, key=lambda one: one.key)
     return list(_split(ordered, "", full)) if ordered else []
 
 
-def _split(entries: Sequence[Entry], begins: str, full: int) -> Iterator[Piece]:
-    if len(entries) <= full or begins == entries[0].key:
+def _split(entries: Sequence[_E], begins: str, full: int) -> Iterator[Piece[_E]]:
+    if len(entries) <= full:
         yield Piece(begins, tuple(entries))
         return
-    at, depth = 0, len(begins) + 1
-    while at < len(entries):
-        beginning = entries[at].key[:depth]
-        end = at
+    for beginning, start, end in _children(entries, len(begins) + 1):
+        yield from _split(entries[start:end], beginning, full)
+
+
+def _children(entries: Sequence[_E], depth: int) -> Iterator[tuple[str, int, int]]:
+    """(how they begin, first, end) of entries in order that begin alike so far."""
+    start = 0
+    while start < len(entries):
+        beginning = entries[start].key[:depth]
+        end = start
         while end < len(entries) and entries[end].key[:depth] == beginning:
             end += 1
-        yield from _split(entries[at:end], beginning, full)
-        at = end
+        yield beginning, start, end
+        start = end

@@ -1,25 +1,14 @@
 """All documents of a kit, whoever writes them: its pages, its own screens, what these load."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.kit import Kit, KitPage
-from app.theme.offline.addresses import (
-    ABOUT,
-    ASSETS,
-    INDEX,
-    KIT,
-    LETTERS,
-    MAP,
-    REGIONS,
-    SEARCH,
-    THEMES,
-    KitAddresses,
-)
+from app.domain.rows import PageRow
+from app.theme.offline.addresses import ASSETS, KitAddresses, root_from
 from app.theme.offline.assets import with_font
-from app.theme.offline.contents import Contents, Screen, entry_of, values_of
+from app.theme.offline.contents import Contents, Screen, values_of
 from app.theme.offline.drawing import (
     FONT,
     OTHERS,
@@ -31,9 +20,11 @@ from app.theme.offline.drawing import (
     offline_theme,
     rewriter_of,
 )
-from app.theme.offline.maps import map_of
+from app.theme.offline.lists import Entry
+from app.theme.offline.own_screens import KitScreens
 from app.theme.offline.rewriting import Medium
-from app.theme.offline.screens import AboutView, IndexView, MapView, SearchView, Way
+from app.theme.offline.screens import MovedView
+from app.theme.offline.survey import survey
 from app.theme.parts import Link
 
 FACTS = f"{ASSETS}/kit.js"
@@ -49,44 +40,74 @@ class Document:
     page: KitPage | None = None
 
 
+def _no_one(_row: PageRow, _entry: Entry, _file: str) -> None:
+    """Nobody is told."""
+
+
 class KitSite:
     """What is held of the pages is a line each; they are drawn one after the other.
 
     `medium` writes the medium at an address of the web and gives its file. `scripts` are those of
     the kit that this form can run; `searches` says that it brings a search of its own, where the
-    reader has none.
+    reader has none. `told` is called with each page, its line and its file, before any is drawn.
     """
 
     def __init__(
-        self, kit: Kit, medium: Medium, *, scripts: Sequence[str] = SCRIPTS, searches: bool = True
-    ) -> None:
-        self.kit, self.searches = kit, searches
+        self, kit: Kit, medium: Medium, *, scripts: Sequence[str] = SCRIPTS, searches: bool = True,
+        told: Callable[[PageRow, Entry, str], None] = _no_one,
+    ) -> None:  # fmt: skip
+        self.kit, self.medium = kit, medium
         self.theme = offline_theme(kit.themes)
-        self.entries = [entry_of(row, kit.kinds) for row in kit.rows()]
+        plain = {built: name for name, built in self.theme.files.manifest.items()}
+        files = KitAddresses(kit.home, kit.kinds)
+        self.survey = survey(kit, lambda row, entry: told(row, entry, files.page(entry.url)))
+        self.entries = self.survey.entries
         self.addresses = KitAddresses(
-            kit.home, kit.kinds, frozenset(one.url for one in self.entries),
-            values_of(self.entries),
-            {built: name for name, built in self.theme.files.manifest.items()}, searches,
-        )  # fmt: skip
+            kit.home, kit.kinds, self.survey.urls, values_of(self.entries), plain, searches
+        )
         self.scripts = tuple(one for one in scripts if asset(self.theme, one) is not None)
-        counts = Counter(one.kind for one in self.entries)
-        self.facts = facts_of(kit, counts, self.scripts, searches=searches)
+        self.facts = facts_of(kit, self.scripts, searches=searches)
         rewriter = rewriter_of(self.theme, self.addresses, medium, kit.choice.lang)
         self.drawer = Drawer(self.theme, self.facts, rewriter)
-        self.contents = Contents(kit, self.addresses, self.drawer.say, self.entries)
+        self.contents = Contents(
+            kit, self.addresses, self.drawer.say, self.entries, self.facts.main
+        )
+        self.own = KitScreens(kit, self.contents, self.facts, medium, self.survey.media)
 
-    def pages(self) -> Iterator[Document]:
-        for page in self.kit.pages():
+    def pages(self, pages: Iterable[KitPage] | None = None) -> Iterator[Document]:
+        """All of them, or those that are given."""
+        for page in self.kit.pages() if pages is None else pages:
             file = self.addresses.page(page.url)
             yield Document(file, page.row.title, self.drawer.page(page, file), page)
 
+    def moved(self, only: frozenset[str] | None = None) -> Iterator[Document]:
+        """What stands at old addresses, with the way to the page; those of the pages at the
+        addresses in `only`, where it is given."""
+        titles = {one.url: one.title for one in self.entries} if self.survey.old_urls else {}
+        for old, url in self.survey.old_urls.items():
+            if only is None or url in only:
+                file = self.addresses.page(old)
+                there = root_from(file) + self.addresses.page(url)
+                view = MovedView(Link(titles[url], url), there)
+                yield self.draw(Screen(file, "offline_moved.html", titles[url], view))
+
     def screens(self) -> Iterator[Document]:
-        for screen in self._screens():
-            html = self.drawer.screen(
-                screen.template, screen.view, screen.file, title=screen.title,
-                section=screen.section,
-            )  # fmt: skip
-            yield Document(screen.file, screen.title or self.facts.name, html)
+        for one in self.contents.lists():
+            yield from map(self.draw, self.contents.screens_of(one))
+        yield from map(self.draw, self.own.page_credits())
+        yield from map(self.draw, self.own.media_credits())
+        yield from self.summaries()
+
+    def summaries(self) -> Iterator[Document]:
+        """The screens that count all pages, or say of when the kit is."""
+        yield from map(self.draw, self.contents.value_screens())
+        yield from map(self.draw, self.own.all())
+
+    def draw(self, screen: Screen) -> Document:
+        html = self.drawer.screen(
+            screen.template, screen.view, screen.file, title=screen.title, section=screen.section
+        )
+        return Document(screen.file, screen.title or self.facts.name, html)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Files that documents load, with their bytes."""
@@ -95,47 +116,11 @@ class KitSite:
             data = asset(self.theme, name)
             if data is not None:
                 yield f"{ASSETS}/{name}", with_font(data, font) if name in STYLES else data
+        yield self.said()
+
+    def said(self) -> tuple[str, bytes]:
+        """What scripts are told of the kit."""
         said = {"name": self.facts.name, "home": self.facts.home, "at": self.kit.at.isoformat(),
                 "revision": self.kit.revision, "count": self.facts.count,
                 "pictures": self.facts.pictures, "lang": self.facts.lang}  # fmt: skip
-        yield FACTS, f"window.maillageKit = {json.dumps(said, ensure_ascii=False)};\n".encode()
-
-    def _screens(self) -> Iterator[Screen]:
-        for one in self.contents.lists():
-            yield from self.contents.screens_of(one)
-        yield from self.contents.value_screens()
-        yield Screen(INDEX, "offline_index.html", "", self._index())
-        if self.searches:
-            yield Screen(SEARCH, "offline_search.html", self.drawer.say("Recherche"),
-                         SearchView(self._lists()))  # fmt: skip
-        yield Screen(MAP, "offline_map.html", self.drawer.say("Carte"), self._map())
-        about = self.drawer.say("À propos de cette copie")
-        yield Screen(ABOUT, "offline_about.html", about, AboutView(left_out=self.kit.left_out))
-
-    def _index(self) -> IndexView:
-        ways = tuple(
-            Way(kind.name, self.contents.plural(kind), f"/{kind.prefix}",
-                self.facts.counts[kind.name], self._first(kind.name))
-            for kind in self.facts.kinds
-        )  # fmt: skip
-        licences = Counter(one.licence for one in self.entries)
-        return IndexView(
-            ways=ways, lists=self._lists(),
-            licences=tuple((self.kit.label("licence", name), count)
-                           for name, count in licences.most_common()),
-        )  # fmt: skip
-
-    def _lists(self) -> tuple[Link, ...]:
-        lists = (("Toutes les pages, de A à Z", LETTERS), ("Par région", REGIONS),
-                 ("Par thème", THEMES), ("Carte", MAP))  # fmt: skip
-        return tuple(Link(self.drawer.say(words), KIT + file) for words, file in lists)
-
-    def _map(self) -> MapView:
-        label = self.drawer.say("Carte de France : {count} pages de la liste y ont un point.")
-        placed = [one for one in self.entries if one.kind == "place" and one.point]
-        drawing = map_of(placed, label=label.format(count=len(placed)), ours=self.kit.site.region)
-        return MapView(drawing, self.contents.value_links("region"))
-
-    def _first(self, kind: str) -> tuple[Link, ...]:
-        held = sorted((one for one in self.entries if one.kind == kind), key=lambda one: one.key)
-        return tuple(Link(one.title, one.url, one.place) for one in held[:3])
+        return FACTS, f"window.maillageKit = {json.dumps(said, ensure_ascii=False)};\n".encode()

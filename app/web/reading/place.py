@@ -3,6 +3,7 @@
 from app.domain.geo import Point
 from app.domain.kinds import terms
 from app.domain.links import fold
+from app.domain.neighbours import NEIGHBOURS
 from app.theme.maps import MapDrawing, Spot, neighbours_map
 from app.theme.parts import Chain, Fact, Link
 from app.web.reading.context import Reading
@@ -16,7 +17,6 @@ from app.web.reading.shown import Shown
 from app.web.reading.text import resolved
 from app.web.views import Contact, Figure, Governance, Lessons, PlacePage
 
-NEIGHBOURS = 6
 DIRECTORY = "/lieux"
 Near = list[tuple[Mark, float]]
 
