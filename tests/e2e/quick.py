@@ -1,10 +1,6 @@
-"""Commands and servers as processes of their own, without the second that each would take to import
-the program: a process that has imported it already forks for each of them."""
+"""Wikis whose commands begin at once, and whose servers may be killed and started again."""
 
-import multiprocessing
-import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -13,53 +9,7 @@ from pathlib import Path
 import httpx
 
 from tests.e2e.friends import Friend, until
-
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["app.cli", "tests.e2e.quick"])
-WITHIN_S = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """`status` is negative where a signal ended the process."""
-
-    status: int
-    out: str
-    err: str
-
-
-def start(*arguments: str, env: Mapping[str, str], said: Path, stdin: str = "") -> BaseProcess:
-    """What it says stands in `said`.out and `said`.err."""
-    process = CONTEXT.Process(target=_become, args=(arguments, dict(env), str(said), stdin))
-    process.start()
-    return process
-
-
-def finish(process: BaseProcess, said: Path) -> Done:
-    process.join(WITHIN_S)
-    assert process.exitcode is not None, "the command does not end"
-    out, err = (said.with_suffix(end).read_text("utf-8") for end in (".out", ".err"))
-    return Done(process.exitcode, out, err)
-
-
-def _become(arguments: tuple[str, ...], env: dict[str, str], said: str, stdin: str) -> None:
-    """In the new process: the command, and nothing of the test."""
-    from app.cli import main
-
-    os.environ.update(env)
-    Path(f"{said}.in").write_text(stdin, "utf-8")
-    for stream, end, how in ((0, "in", os.O_RDONLY), (1, "out", _WRITTEN), (2, "err", _WRITTEN)):
-        opened = os.open(f"{said}.{end}", how, 0o600)
-        os.dup2(opened, stream)
-    sys.stdin, sys.stdout, sys.stderr = (
-        os.fdopen(stream, how, encoding="utf-8", closefd=False, buffering=1)
-        for stream, how in ((0, "r"), (1, "w"), (2, "w"))
-    )
-    sys.argv = ["maillage", *arguments]
-    main()
-
-
-_WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+from tests.e2e.processes import WITHIN_S, Done, finish, start
 
 
 @dataclass

@@ -19,7 +19,8 @@ from app.main import Instance, instance
 from app.settings import Settings
 from tests.e2e.forms import fields_of
 from tests.e2e.friends import free_port
-from tests.e2e.quick import Quick, finish, stopped
+from tests.e2e.processes import finish
+from tests.e2e.quick import Quick, stopped
 from tests.web.pages import text
 
 KILLED = -signal.SIGKILL

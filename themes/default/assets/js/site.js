@@ -4,7 +4,7 @@ import { forgetSent } from "./kept.js";
 import { remembering } from "./recent.js";
 import { suggesting } from "./suggesting.js";
 
-for (const button of document.querySelectorAll("[data-copies]")) copying(button);
+for (const button of document.querySelectorAll("button[data-copies]")) copying(button);
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
