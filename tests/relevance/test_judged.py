@@ -17,7 +17,9 @@ def test_there_are_queries_of_every_type_in_both_parts() -> None:
 
 
 def test_no_query_is_in_both_parts() -> None:
-    assert len({one.query.casefold() for one in ALL}) == len(ALL)
+    # Counted apart: a test that fails must not show those that are kept aside.
+    twice = len(ALL) - len({one.query.casefold() for one in ALL})
+    assert twice == 0
 
 
 def test_between_a_quarter_and_two_fifths_are_kept_aside() -> None:

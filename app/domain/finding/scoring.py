@@ -16,10 +16,11 @@ SHARE, LESS, FEW = 0.4, 0.6, 10
 KIN, PAIR = 0.4, 0.5
 VOTERS, VOTE = 15, 4.0
 SAME_TITLE = 1_000.0
-# How much it counts to give all that is asked for; of that, three parts of four for each word alike
-# and one for its rarity. A word that is worth less than `_MENTIONED` is but mentioned.
-_COVERAGE, _EVEN, _MENTIONED = 1.25, 3.0, 0.3
-_STUB, _ARCHIVED, _FRIENDS = 0.55, 0.8, 0.95
+# How much it counts to give all that is asked for. A word that is worth less than `_MENTIONED` in a
+# page is but mentioned there.
+_COVERAGE, _MENTIONED = 0.75, 0.3
+_UNSEEN = 50
+_STUB, _ARCHIVED, _FRIENDS = 0.75, 0.8, 0.95
 # What is done is looked for more than who does it: those are asked for by their names.
 _ORGANISATION = 0.85
 # Links move what answers well by words less than what answers a little.
@@ -28,7 +29,11 @@ _QUALITY, _FRESH, _FADING_DAYS = 0.04, 0.02, 730.0
 
 
 def rarity(total: int, frequency: int) -> float:
-    """Of a want that `frequency` pages of `total` give by itself (see `Way.other`)."""
+    """Of a want that `frequency` pages of `total` give by itself (see `Way.other`).
+
+    Few pages say little of how rare a word is: `_UNSEEN` others are thought beside, without it.
+    """
+    total += _UNSEEN
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) + 0.1
 
 
@@ -67,13 +72,12 @@ class Scale:
     """Puts sums of one question on one scale."""
 
     def __init__(self, rarities: Sequence[float]) -> None:
-        self._even = _EVEN * sum(rarities) / max(1, len(rarities))
-        self._whole = (1 + _EVEN) * sum(rarities) or 1.0
+        self._whole = sum(rarities) or 1.0
 
     def covers(self, rarity: float, worth: float) -> float:
-        """What of the question a page covers by a want that it gives for `worth`: partly for being
-        one of those asked for, partly for its rarity, and less where it is but mentioned."""
-        return (rarity + self._even) * min(1.0, worth / _MENTIONED)
+        """What of the question a page covers by a want that it gives for `worth`: less where it is
+        but mentioned."""
+        return rarity * min(1.0, worth / _MENTIONED)
 
     def value(self, total: float, covered: float, factor: float, *, same_title: bool) -> float:
         """`covered` adds up what the page covers by each want."""

@@ -12,7 +12,7 @@ _EXPRESSION_LIMIT = 6
 _LANGS = ("fr", "en", "")
 # What a way is worth against the very word: another writing of it, a synonym, the long form of a
 # name, a word that only begins so, one part of a hyphenated word.
-_WRITTEN_OTHERWISE, _SYNONYM, _LONG_FORM, _BEGINS, _ONE_PART = 0.9, 0.6, 0.9, 0.6, 0.2
+_WRITTEN_OTHERWISE, _SYNONYM, _LONG_FORM, _BEGINS, _ONE_PART = 0.9, 0.5, 0.9, 0.6, 0.2
 _WEAK = 0.3
 
 # `trouve-t-on`, `peut-il`, and no `rendez-vous`.

@@ -12,7 +12,7 @@ from app.domain.finding.fields import Findable
 from app.domain.finding.french import Token, digest, language, tokens
 
 # BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
-_TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 3.0, 2.0, 1.0, 1.0
+_TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 4.5, 2.0, 1.0, 1.0
 _USUAL_TITLE, _USUAL_TEXT = 5.0, 250.0
 _TITLE_B, _TEXT_B = 0.3, 0.7
 _SATURATION = 2.5
