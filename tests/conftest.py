@@ -12,15 +12,21 @@ from tests.browsers import CHROMIUM, chromium
 _TESTS = Path(__file__).parent
 # `make test` says it loudly and leaves them out; whoever calls pytest alone is told here.
 _NO_BROWSER = pytest.mark.skip(reason="Chromium is not installed")
-_FIRST = ("e2e", "visual", "federation", "cli")
+# Each takes a processor for more than a minute by itself: none may be the last to begin.
+_LONGEST = ("e2e/test_federation_kill.py", "e2e/test_axe_writing.py", "theme/test_browser.py")
+_FIRST = ("e2e", "visual", "federation", "web", "cli")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole servers and browsers before all else; the order within a folder stays."""
+    """The longest files, then whole servers and browsers; the order within a folder stays."""
 
-    def rank(item: pytest.Item) -> int:
-        folder = item.path.relative_to(_TESTS).parts[0]
-        return _FIRST.index(folder) if folder in _FIRST else len(_FIRST)
+    def rank(item: pytest.Item) -> tuple[int, int]:
+        file = item.path.relative_to(_TESTS)
+        folder = file.parts[0]
+        return (
+            _LONGEST.index(file.as_posix()) if file.as_posix() in _LONGEST else len(_LONGEST),
+            _FIRST.index(folder) if folder in _FIRST else len(_FIRST),
+        )
 
     items.sort(key=rank)
     if CHROMIUM is None:

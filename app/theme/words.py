@@ -3,13 +3,13 @@
 import gettext
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
@@ -46,16 +46,19 @@ def read_words(folders: Iterable[Path], lang: str) -> gettext.NullTranslations:
 
 
 def _compiled(file: Path, lang: str) -> gettext.GNUTranslations:
+    found = file.stat()
+    form = _machine_form(file, lang, found.st_mtime_ns, found.st_size, found.st_ino)
+    return gettext.GNUTranslations(BytesIO(form))
+
+
+@lru_cache(maxsize=16)
+def _machine_form(file: Path, lang: str, *_as_it_stands: int) -> bytes:
+    """Kept for as long as the file stays as it is: thousands of sentences take a while to read."""
     with file.open("rb") as source:
         catalogue = read_po(source, locale=lang)
-    return gettext.GNUTranslations(_machine_form(catalogue))
-
-
-def _machine_form(catalogue: Catalog) -> BytesIO:
     out = BytesIO()
     write_mo(out, catalogue)
-    out.seek(0)
-    return out
+    return out.getvalue()
 
 
 def languages(folders: Iterable[Path]) -> tuple[str, ...]:

@@ -124,3 +124,11 @@ def test_every_error_of_the_domain_has_its_english_sentence() -> None:
         and theme.say(e.sentence, lang="en") == e.sentence
     }
     assert missing == set()
+
+
+def test_words_changed_in_a_theme_are_read_anew(tmp_path: Path) -> None:
+    file = tmp_path / "locale" / "en" / "messages.po"
+    file.parent.mkdir(parents=True)
+    for english in ("Place", "Third place"):
+        file.write_text(f'msgid "Lieu"\nmsgstr "{english}"\n', "utf-8")
+        assert read_words([tmp_path], "en").gettext("Lieu") == english
