@@ -40,6 +40,9 @@ from app.domain.rows import PageRow, PageState, RevisionRow
 from app.domain.writing import Right
 
 UNKNOWN_BASE = Phrase("elle part d’un texte de la page que ce wiki n’a jamais montré.")
+UNKNOWN_PAGE = Phrase(
+    "cette page n’est pas ici, ou n’y est plus lue. Ces mots restent dans le fichier."
+)
 OTHER_BASE = Phrase(
     "elle attend déjà ici, et partait d’un autre texte de la page : corrigez-la par son lien."
 )
@@ -245,6 +248,8 @@ def _told(error: WikiError) -> Phrase:
     """Why, in a sentence that can be said in the reader's language."""
     if isinstance(error, RevisionNotFound):
         return UNKNOWN_BASE
+    if isinstance(error, PageNotFound):
+        return UNKNOWN_PAGE
     reason = error.params.get("reason")
     if type(error) is Refused and isinstance(reason, str):
         return reason if isinstance(reason, Phrase) else Phrase("{reason}", reason=reason)

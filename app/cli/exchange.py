@@ -67,7 +67,7 @@ def import_(
     as_json: Annotated[bool, typer.Option("--json")] = False,
     data: DataOption = DATA,
 ) -> None:
-    """Prendre des pages d’ailleurs, ou ce qui fut écrit hors ligne (« contribution »)."""
+    """Prendre des pages d’ailleurs, ou ce qui a été écrit hors ligne (« contribution »)."""
     if format == contributions.FORMAT:
         contributions.take_file(source, data, dry_run=dry_run, as_json=as_json)
         return

@@ -61,6 +61,8 @@ FLASHES = {
     "proposed": Flash(
         "Votre proposition est prête. Elle sera envoyée dès que possible.", saved=True
     ),
+    "remark-answered": Flash("C’est noté. La personne le lira par son lien."),
+    "remark-withdrawn": Flash("Votre mot est retiré.", tone=""),
     "offered": Flash("Merci ! Votre texte est proposé, et gardé.", saved=True),
     "corrected": Flash("Merci : votre correction a pris la place de la proposition.", saved=True),
     "accepted-here": Flash("C’est accepté. La personne le lira sur sa page de suivi.", saved=True),
@@ -106,12 +108,13 @@ def _languages(request: Request) -> tuple[Language, ...]:
 
 
 def _waiting(request: Request) -> int:
-    """How many proposals wait for whoever may review them."""
+    """How many proposals and remarks wait for whoever may review them."""
     session, proposals = session_of(request), wiki_of(request).proposals
     if session is None or not session.person.role.at_least(Role.reviewer):
         return 0
     states = (ProposalState.delivered,)
-    return len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))
+    found = len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))
+    return min(found + wiki_of(request).remarks.count_waiting(), WAITING_COUNTED)
 
 
 def _flash(request: Request) -> Flash | None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.domain.people import Role
 from tests.axe import COLOURS, violations
+from tests.e2e import offline_words
 from tests.e2e.filled import form_of
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
@@ -141,6 +142,12 @@ SCREENS = (
     Screen("steward's room", "/-/intendance"),
     Screen("columns of a list", "/-/importer", _list_columns),
     Screen("rehearsal of a list", "/-/importer", _list_rehearsed),
+    Screen("bringing a file in", "/-/contribution"),
+    Screen("damaged file", "/-/contribution", offline_words.damaged),
+    Screen("what a file holds", "/-/contribution", offline_words.seen),
+    Screen("file brought in", "/-/contribution", offline_words.sent),
+    Screen("remark to answer", "/-/contribution", offline_words.to_answer),
+    Screen("remark followed", "/-/contribution", offline_words.followed),
     Screen("stranger's form", f"{CAFE}/edit", who=""),
 )
 

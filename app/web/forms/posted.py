@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from app.actions.wiki import Wiki
+from app.domain.contribution import FILE_LIMIT_BYTES
 from app.domain.errors import NotAllowed
 from app.domain.page_path import PagePath
 from app.web.context import session_of
@@ -49,6 +50,16 @@ async def posted_of(request: Request) -> AsyncIterator[Posted]:
         await came.form.close()
 
 
+async def brought_of(request: Request) -> AsyncIterator[Posted]:
+    """A form whose file may be a stranger's: what was written offline."""
+    came = await received(request, strangers_bytes=FILE_LIMIT_BYTES)
+    try:
+        yield Posted(came.texts, came.files)
+    finally:
+        await came.form.close()
+
+
+TheBrought = Annotated[Posted, Depends(brought_of)]
 ThePosted = Annotated[Posted, Depends(posted_of)]
 
 

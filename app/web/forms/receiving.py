@@ -79,8 +79,8 @@ class _Receiver(MultiPartParser):
             super().on_part_data(data, start, min(end, start + room))
 
 
-async def received(request: Request) -> Received:
-    """What a form holds. Files of strangers are not kept.
+async def received(request: Request, *, strangers_bytes: int = 0) -> Received:
+    """What a form holds. Of a stranger's files, no more than `strangers_bytes` each are kept.
 
     Raises TooLarge where its texts are too long, HTTPException 400 where it is no form.
     """
@@ -91,7 +91,7 @@ async def received(request: Request) -> Received:
     receiver = _Receiver(
         request.headers, request.stream(), max_files=FILES, max_fields=FIELDS,
         max_part_size=BODY_LIMIT_BYTES,
-        file_limit_bytes=SENT_LIMIT_BYTES if session_of(request) else 0,
+        file_limit_bytes=SENT_LIMIT_BYTES if session_of(request) else strangers_bytes,
     )  # fmt: skip
     try:
         form = await receiver.parse()

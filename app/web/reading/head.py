@@ -59,6 +59,7 @@ def make_head(
         right=right,
         protected=_protected(reading, shown) if ours else "",
         proposals=_waiting(reading, shown) if ours else 0,
+        remarks=_remarks(reading, shown) if ours else 0,
         may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
         licence_asked=ours and reading.writes and _licence_asked(reading, shown),
@@ -90,6 +91,13 @@ def _waiting(reading: Reading, shown: Shown) -> int:
         way=Way.incoming, states=(ProposalState.delivered,), page_id=shown.id, size=WAITING
     )
     return len(found)
+
+
+def _remarks(reading: Reading, shown: Shown) -> int:
+    """How many remarks wait for who may answer them."""
+    if not shown.id or not reading.reader.has(Role.reviewer):
+        return 0
+    return reading.wiki.remarks.count_waiting(page_id=shown.id)
 
 
 def toc_of(shown: Shown) -> tuple[TocEntry, ...]:

@@ -22,8 +22,9 @@ def take_view(reading: Reading, making: KitMaking, page: str, origin: str = "") 
     """`page` is the kind/slug of the page one comes from, or empty; `origin` its friend."""
     row = _open_page(reading, page, origin)
     sections = [
-        *kits_sections(reading, making), ways_section(reading), _selections(reading),
-        _profiles(reading), whole_section(reading), served_section(reading), _columns(reading),
+        *kits_sections(reading, making), ways_section(reading), _offline(reading),
+        _selections(reading), _profiles(reading), whole_section(reading), served_section(reading),
+        _columns(reading),
     ]  # fmt: skip
     if row is not None:
         sections.insert(0, _one(reading, row))
@@ -75,6 +76,21 @@ def _alike(reading: Reading, row: PageRow) -> Link:
     said = ", ".join(reading.label(name, value) for name, value in pairs)
     return Link(
         reading.say("Des pages comme elle, à lire sans réseau"), address(CHOOSE, pairs), said
+    )
+
+
+def _offline(reading: Reading) -> Section:
+    return Section(
+        title=reading.say("Écrire hors ligne, apporter ensuite"),
+        anchor="ecrire",
+        paragraphs=(
+            reading.say(
+                "Dans un site emporté sur une clé, on corrige une page, on laisse une remarque, on "
+                "dit « on l’a essayée ici », et on enregistre un fichier. Il s’apporte ici, par "
+                "n’importe qui, quand une ligne revient."
+            ),
+        ),
+        links=(Link(reading.say("Apporter ce fichier"), "/-/contribution"),),
     )
 
 

@@ -104,7 +104,6 @@ def followed(request: Request, reader: Reader, own: Own, *, status: int = 200) -
     answer = screen(request, "followed.html", view, title=reading.say("Votre proposition"),
                     status=status, robots="noindex", canonical="")  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

@@ -6,6 +6,7 @@ from app.domain.people import Person
 from app.domain.proposal import Proposal, ProposalState, Way
 from app.theme.parts import Link
 from app.web.reading.context import Reading
+from app.web.screens.remark_lines import remark_links
 from app.web.views.proposals import ProposalLine
 
 URL = "/-/propositions"
@@ -89,6 +90,7 @@ def _from(reading: Reading, proposal: Proposal) -> str:
 
 
 def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
+    """What waits for a reviewer: proposals, then remarks."""
     found = reading.wiki.proposals.all(
         way=Way.incoming, states=(ProposalState.delivered,), size=size
     )
@@ -101,4 +103,4 @@ def to_review(reading: Reading, *, size: int = 30) -> tuple[Link, ...]:
             borrowed=not is_local(reading.wiki, one),
         )
         for one in found
-    )
+    ) + remark_links(reading, size=size)

@@ -39,6 +39,8 @@ from app.web.screens.edit import invitation
 from app.web.screens.follow import followed, own_of
 from app.web.screens.proposal_lines import OPEN, URL, line_of, proposal_url
 from app.web.screens.proposal_review import crossing_of, steps_in, view_of
+from app.web.screens.remark_lines import remark_line
+from app.web.views.bringing import RemarkLine
 from app.web.views.proposals import Proposals
 
 router = APIRouter()
@@ -77,10 +79,20 @@ def proposals(
         incoming=tuple(line_of(reading, one) for one in incoming) if reviews else None,
         everyone=reviews, states=_state_links(reading, etat, reseau),
         networks=_network_links(reading, etat, reseau), filtered=bool(states or peer or page),
-        clear_url=URL, own=tuple(line_of(reading, one) for one in own),
+        clear_url=URL, remarks=_remarks(reading, etat, reseau, named) if reviews else (),
+        own=tuple(line_of(reading, one) for one in own),
     )  # fmt: skip
     return screen(request, "proposals.html", view, title=reading.say("Propositions"),
                   robots="noindex", canonical="", section="friends")  # fmt: skip
+
+
+def _remarks(reading: Reading, state: str, network: str, page_id: str) -> tuple[RemarkLine, ...]:
+    """Those that are not hidden by what the list is of: they are all of this site, and have other
+    ends than proposals."""
+    if state not in ("", "open") or network not in ("", HERE):
+        return ()
+    found = reading.wiki.remarks.all(page_id=page_id, waiting=state == "open", size=SHOWN)
+    return tuple(remark_line(reading, one) for one in found)
 
 
 def _named(wiki: Wiki, reader: Reader, text: str) -> str:

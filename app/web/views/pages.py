@@ -93,6 +93,7 @@ class PageHead:
     stale_links: int = 0
     licence_asked: bool = False
     proposals: int = 0
+    remarks: int = 0
     protected: str = ""
     comments: int = 0
     printed_url: str = ""

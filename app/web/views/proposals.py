@@ -6,6 +6,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from app.theme.parts import Licence, Link
+from app.web.views.bringing import RemarkLine
 from app.web.views.rooms import WithErrors
 from app.web.views.versions import ChangedBlock
 
@@ -38,7 +39,7 @@ class ProposalLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposals:
     """Proposals in and out. `incoming` is None for who may not review; `own` are those that the
-    reader made on this very site."""
+    reader made on this very site, `remarks` what was said about pages, for reviewers."""
 
     outgoing: tuple[ProposalLine, ...]
     incoming: tuple[ProposalLine, ...] | None = None
@@ -48,6 +49,7 @@ class Proposals:
     filtered: bool = False
     clear_url: str = ""
     own: tuple[ProposalLine, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
