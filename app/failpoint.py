@@ -22,6 +22,9 @@ NAMES = (
     "deliver.before-send", "deliver.after-send", "deliver.after-record",
 )  # fmt: skip
 
+# In the order in which a file that is made in the background reaches them.
+KITS = ("kit.begun", "kit.drawing", "kit.written")
+
 
 def reached(name: str) -> None:
     """Say that the program stands at that point."""

@@ -28,6 +28,7 @@ from app.domain.taking import (
     Stayed,
     kit_filename,
 )
+from app.failpoint import reached
 
 MAKER = "kit-maker"
 # What is told of kits that are gone, so that their address still says how to have them again.
@@ -86,6 +87,7 @@ def _make(wiki: Wiki, making: KitMaking, job: KitJob, stopped: Callable[[], bool
         mark = mark_of_ask(wiki, making, job.ask)
         job = replace(job, state=KitState.making, began=job.began + 1, mark=mark)
         making.shelf.put(job)
+    reached("kit.begun")
     making.shelf.drop(job.id)
     try:
         made = _written(wiki, making, job, _Telling(making, job, stopped))
@@ -114,6 +116,7 @@ def _written(wiki: Wiki, making: KitMaking, job: KitJob, tell: "_Telling") -> Ma
     name = kit_filename(wiki.site, exporter, job.ask, kit.words, kit.at)
     file = making.shelf.place(job.id, name)
     write_file(exporter, kit, file)
+    reached("kit.written")
     size = file.stat().st_size
     if size > making.bounds.limit_bytes:
         raise Refused(
@@ -162,6 +165,7 @@ class _Telling:
     def __call__(self, done: int, of: int) -> None:
         if self._stopped():
             raise _Stopped
+        reached("kit.drawing")
         if time.monotonic() - self._told_at < _TOLD_EVERY_S and done < of:
             return
         self._told_at = time.monotonic()

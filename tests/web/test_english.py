@@ -46,26 +46,9 @@ SAME = {
 }  # fmt: skip
 # Licences whose names are said so everywhere.
 UNITS = {
-    "CC",
-    "BY",
-    "SA",
-    "NC",
-    "ND",
-    "ODbL",
-    "MIT",
-    "Apache",
-    "km",
-    "min",
-    "h",
-    "kB",
-    "MB",
-    "GET",
-    "POST",
-    "PUT",
-    "DELETE",
-    "AM",
-    "PM",
-}
+    "CC", "BY", "SA", "NC", "ND", "ODbL", "MIT", "Apache", "km", "min", "h", "kB", "MB", "GET",
+    "POST", "PUT", "DELETE", "AM", "PM",
+}  # fmt: skip
 MONTHS = set(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec".split()
