@@ -10,7 +10,8 @@ RUN make setup runtime \
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates git \
+ && apt-get install -y --no-install-recommends ca-certificates fonts-dejavu-core git libharfbuzz-subset0 \
+      libpango-1.0-0 libpangoft2-1.0-0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin maillage \
  && install --directory --owner=maillage --mode=0750 /data

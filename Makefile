@@ -85,12 +85,12 @@ assets: $(STAMPS)/assets $(TOWNS) ## build the front end into themes/default/sta
 
 lock: $(STAMPS)/uv ## resolve pyproject.toml again into requirements.lock
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --extra dev pyproject.toml -o requirements.lock
+	  --all-extras pyproject.toml -o requirements.lock
 
 runtime: setup ## install only what a server needs into $(RUNTIME) (used by the Dockerfile)
 	$(UV) venv --quiet --clear --python $(PYTHON) $(RUNTIME)
 	$(UV) pip install --quiet --compile-bytecode --python $(RUNTIME)/bin/python -c requirements.lock \
-	  -r pyproject.toml hatchling editables
+	  -r pyproject.toml --extra pdf hatchling editables
 	$(UV) pip install --quiet --python $(RUNTIME)/bin/python --no-deps --no-build-isolation --editable .
 	$(RUNTIME)/bin/python -m compileall -q app federation plugins
 

@@ -58,6 +58,7 @@ OWNED: dict[str, set[str]] = {
     "pydantic": {"app.domain*", "app.settings", "app.web*", "federation.documents*"},
     "pydantic_core": {"app.domain.kinds*"},
     "pydantic_settings": {"app.settings"},
+    "pydyf": {"plugins.export_pdf*"},
     "rapidfuzz": {"app.domain.finding.spelling", "app.engines.likeness"},
     "rich": {"app.cli*"},
     "segno": {"app.theme*", "app.web*"},
@@ -66,6 +67,7 @@ OWNED: dict[str, set[str]] = {
     "starlette": {"app.web*", "app.main", "federation.routes*", "federation.serve_git*"},
     "typer": {"app.cli*"},
     "uvicorn": {"app.cli*", "app.main"},
+    "weasyprint": {"plugins.export_pdf*"},
     "whoosh": {"app.engines.search_whoosh*"},
     "yaml": {"app.domain.yaml_text"},
 }

@@ -1,34 +1,17 @@
 """What an EPUB says of itself: its files, their order, its contents, how accessible it is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.theme.books import Book, Picture, direction
+from app.theme.books import Book, Picture, Sheet, direction
 from app.theme.books.tree import only_signs
 from app.theme.theme import Theme
 
 XHTML = "application/xhtml+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text of the book. `kind` is its epub:type; `level` its depth in the contents, 0 where they
-    do not name it; `css` the class of its kind of page."""
-
-    key: str
-    title: str
-    lang: str
-    kind: str
-    level: int = 1
-    css: str = ""
-
-    @property
-    def file(self) -> str:
-        return f"{self.key}.xhtml"
-
-    @property
-    def dir(self) -> str:
-        return direction(self.lang)
+def file_of(sheet: Sheet) -> str:
+    return f"{sheet.key}.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +31,22 @@ class Package:
     book: Book
     theme: Theme
     lang: str
-    documents: list[Document] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
-    def add(self, document: Document, properties: str = "") -> None:
-        self.documents.append(document)
-        self.files.append(File(f"t-{document.key}", document.file, XHTML, properties))
+    def add(self, sheet: Sheet, properties: str = "") -> None:
+        # What it holds is in its file: only its name is still wanted.
+        self.sheets.append(replace(sheet, html="", page=None))
+        self.files.append(File(f"t-{sheet.key}", file_of(sheet), XHTML, properties))
 
     def add_file(self, name: str, kind: str, properties: str = "") -> None:
         key = "f-" + "".join(sign if sign.isalnum() else "-" for sign in name)
         self.files.append(File(key, name, kind, properties))
 
-    def framed(self, document: Document, body: str) -> str:
+    def framed(self, sheet: Sheet) -> str:
         """A whole XHTML file."""
-        return self._render("document", document=document, body=body)
+        return self._render("document", sheet=sheet)
 
     def nav(self) -> str:
         return self._render("nav", tree=list(self.contents()))
@@ -73,15 +57,15 @@ class Package:
     def opf(self) -> str:
         at = self.book.kit.at.strftime("%Y-%m-%dT%H:%M:%SZ")
         return self._render(
-            "package", files=self.files, documents=self.documents, features=self.features,
+            "package", files=self.files, sheets=self.sheets, features=self.features,
             modified=at, direction=direction(self.lang),
             pictured=bool(self.pictures), still=not any(p.moves for p in self.pictures),
         )  # fmt: skip
 
-    def contents(self) -> Iterator[tuple[Document, list[Document]]]:
+    def contents(self) -> Iterator[tuple[Sheet, list[Sheet]]]:
         """Each part with its pages."""
         at = 0
-        named = [document for document in self.documents if document.level]
+        named = [sheet for sheet in self.sheets if sheet.level]
         while at < len(named):
             top, below = named[at], []
             at += 1
@@ -95,7 +79,7 @@ class Package:
         """What is true of the book, in the words of schema.org."""
         yield from ("tableOfContents", "readingOrder", "structuralNavigation")
         yield "displayTransformability"
-        if any(document.key == "index" for document in self.documents):
+        if any(sheet.key == "index" for sheet in self.sheets):
             yield "index"
         if all(picture.alt for picture in self.pictures):
             yield "alternativeText"

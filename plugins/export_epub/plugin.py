@@ -7,7 +7,6 @@ from app.domain.exchange import Exporter
 from app.domain.kit import Kit
 from app.domain.phrase import Phrase
 from app.hooks import hookimpl
-from plugins.export_epub.writing import write_book
 
 FORMS = (("book", "Un livre"),)
 
@@ -22,6 +21,9 @@ def write_kit(kit: Kit, out: Path) -> None:
                 form=kit.choice.form, known=known,
             )
         )  # fmt: skip
+    # A command that writes no book has no use for the theme.
+    from plugins.export_epub.writing import write_book
+
     write_book(kit, out)
 
 

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from app.theme.books.binding import Around, Bound, Picture, bind
 from app.theme.books.book import Book, Entry, Part, direction, empty, read_book
-from app.theme.books.drawing import Drawer, Drawn
+from app.theme.books.cover import ON_PAPER, cover_svg
+from app.theme.books.drawing import Drawer
 from app.theme.books.pictures import picture_bytes
 from app.theme.books.quizzes import Answer, Question
+from app.theme.books.sheets import Sheet, body, front
 
 FOLDER = Path(__file__).parent
 
 __all__ = [
-    "FOLDER", "Answer", "Around", "Book", "Bound", "Drawer", "Drawn", "Entry", "Part", "Picture",
-    "Question", "bind", "direction", "empty", "picture_bytes", "read_book",
+    "FOLDER", "ON_PAPER", "Answer", "Around", "Book", "Bound", "Drawer", "Entry", "Part", "Picture",
+    "Question", "Sheet", "bind", "body", "cover_svg", "direction", "empty", "front",
+    "picture_bytes", "read_book",
 ]  # fmt: skip

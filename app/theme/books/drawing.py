@@ -13,15 +13,6 @@ from app.theme.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A page of the book, ready: `authors` are those that it names."""
-
-    entry: Entry
-    bound: Bound
-    authors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Leaf:
     """What a template receives that says something of the whole book."""
 
@@ -45,16 +36,20 @@ class Drawer:
     def say(self, text: str) -> str:
         return self.theme.say(text, lang=self.lang)
 
-    def page(self, entry: Entry, page: KitPage, around: Around) -> Drawn:
+    def page(self, entry: Entry, page: KitPage, around: Around) -> Bound:
+        """The page, with who wrote it and under which licence at its end."""
         bound = bind(self._render(page.template, page.view, entry=entry), around)
         foot = self._render("book/page_foot.html", page.view, entry=entry, credits=bound.credits)
         below = bind(foot, around)
-        authors = tuple(page.view.head.authors)
-        for author in authors:
+        for author in page.view.head.authors:
             self.authors.setdefault(author, []).append(entry)
         if bound.questions:
             self.questions.append((entry, bound.questions))
-        return Drawn(entry, Bound(bound.html + below.html, bound.questions, bound.credits), authors)
+        return Bound(bound.html + below.html, bound.questions, bound.credits)
+
+    def piece(self, name: str, page: KitPage, around: Around, **values: object) -> str:
+        """What a template says of one page: a card, a poster."""
+        return bind(self._render(name, page.view, **values), around).html
 
     def part(self, name: str, around: Around, **values: object) -> str:
         """What `book/<name>.html` says of the book."""

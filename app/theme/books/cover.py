@@ -6,11 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.theme.books import Book, Drawer
+from app.theme.books.book import Book
+from app.theme.books.drawing import Drawer
 from app.theme.books.tree import only_signs
 from app.theme.kinds import look_of
 
-WIDTH, HEIGHT, MARGIN = 1200, 1600, 100
+WIDTH, MARGIN = 1200, 100
+# Three to four for a screen, as a sheet of paper for print.
+ON_SCREEN, ON_PAPER = 1600, 1697
 _SIZES = (124, 108, 94, 82, 72, 62, 54, 46)
 _TITLE_HEIGHT = 640
 # Mean width of a sign and height of a line, for a size of 1.
@@ -40,6 +43,7 @@ class Knot:
 class Cover:
     """A cover to be drawn: `threads` is a path."""
 
+    height: int
     lines: tuple[Line, ...]
     size: int
     knots: tuple[Knot, ...]
@@ -48,14 +52,15 @@ class Cover:
     rtl: bool
 
 
-def cover_svg(book: Book, drawer: Drawer) -> str:
+def cover_svg(book: Book, drawer: Drawer, *, height: int = ON_SCREEN) -> str:
+    """An SVG of 1200 by `height`."""
     size, texts = _fitted(book.title)
     top = MARGIN + 110 + size
     lines = tuple(Line(text, round(top + n * size * _LEADING, 1)) for n, text in enumerate(texts))
     colours = tuple(_COLOURS[look_of(part.kind).css] for part in book.parts)
-    knots = tuple(_knots(book.identifier, colours))
-    cover = Cover(lines, size, knots, _threads(knots), colours, _right_to_left(book.title))
-    drawn = drawer.theme.render("epub/cover.svg", cover, lang=drawer.lang, book=book)
+    knots = tuple(_knots(book.identifier, colours, height - 720))
+    cover = Cover(height, lines, size, knots, _threads(knots), colours, _right_to_left(book.title))
+    drawn = drawer.theme.render("book/cover.svg", cover, lang=drawer.lang, book=book)
     return only_signs(drawn)
 
 
@@ -82,7 +87,7 @@ def _lines(title: str, signs: int) -> list[str]:
     return lines
 
 
-def _knots(seed: str, colours: tuple[str, ...]) -> Iterator[Knot]:
+def _knots(seed: str, colours: tuple[str, ...], top: int) -> Iterator[Knot]:
     """Knots of a net, each moved a little: the same for the same book."""
     drawn = hashlib.sha256(seed.encode()).digest() * 2
     for n in range(_COLUMNS * _ROWS):
@@ -90,7 +95,7 @@ def _knots(seed: str, colours: tuple[str, ...]) -> Iterator[Knot]:
         move, colour = drawn[n], drawn[n + 24]
         yield Knot(
             x=100 + column * _STEP + (move % 13 - 6) * 7,
-            y=880 + row * 150 + (move // 13 % 11 - 5) * 7,
+            y=top + row * 150 + (move // 13 % 11 - 5) * 7,
             r=10 + colour % 4 * 5, colour=colours[colour // 4 % len(colours)],
         )  # fmt: skip
 

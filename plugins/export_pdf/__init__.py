@@ -1,0 +1,1 @@
+"""Way out: pages to print."""

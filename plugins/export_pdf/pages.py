@@ -1,0 +1,88 @@
+"""Pages one after the other, with a cover, contents and an index; the same as a booklet."""
+
+from app.domain.errors import Refused
+from app.domain.kit import Kit
+from app.domain.phrase import Phrase
+from app.theme.books import (
+    ON_PAPER,
+    Around,
+    Entry,
+    Picture,
+    Sheet,
+    body,
+    cover_svg,
+    front,
+    picture_bytes,
+)
+from plugins.export_pdf.booklet import fold
+from plugins.export_pdf.printing import OURS, Press, as_pdf, laid_out, press_of
+
+# As many pages of the wiki as one file may hold: what is laid out is held in memory.
+PAGES_LIMIT = 500
+COVER = "couverture.svg"
+
+
+def write_pages(kit: Kit) -> bytes:
+    """A4, a page of the wiki on a new page; tagged for those who listen."""
+    press = _press(kit)
+    return as_pdf(press, laid_out(press, _book(press, stamped=True), ["paper", "page"]))
+
+
+def write_booklet(kit: Kit) -> bytes:
+    """A5 pages, two on each side of A4 sheets, in the order in which they are folded."""
+    press = _press(kit)
+    document = laid_out(press, _book(press, stamped=False), ["paper", "booklet"])
+    return as_pdf(press, document, tagged=False, finish=fold)
+
+
+def _press(kit: Kit) -> Press:
+    if kit.count > PAGES_LIMIT:
+        raise Refused(
+            reason=Phrase(
+                "{count} pages, c’est trop pour un PDF ({limit} au plus). Choisissez moins large, "
+                "ou prenez le livre EPUB.", count=kit.count, limit=PAGES_LIMIT,
+            )
+        )  # fmt: skip
+    return press_of(kit)
+
+
+def _book(press: Press, *, stamped: bool) -> str:
+    binder = Binder(press)
+    press.files[COVER] = cover_svg(press.book, press.drawer, height=ON_PAPER).encode()
+    title = front(press.drawer, binder.around)
+    sheets: list[Sheet] = list(body(press.drawer, binder.around))
+    return press.render("book", title=title, sheets=sheets, stamped=stamped, cover=OURS + COVER)
+
+
+class Binder:
+    """How pages are bound where all stand in one file: an address is an id."""
+
+    def __init__(self, press: Press) -> None:
+        self.press = press
+        self._pictures: dict[str, Picture | None] = {}
+
+    def around(self, entry: Entry | None) -> Around:
+        return Around(
+            entry.key if entry else "", self.press.drawer.say, self.link, self.picture,
+            prefix=f"{entry.key}--" if entry else "", url=entry.url if entry else "", xml=False,
+        )  # fmt: skip
+
+    def link(self, href: str) -> str:
+        entry = self.press.drawer.inside(href)
+        return f"#{entry.key}" if entry else self.press.drawer.web_link(href)
+
+    def picture(self, url: str, alt: str) -> Picture | None:
+        if url not in self._pictures:
+            self._pictures[url] = self._kept(url, alt)
+        return self._pictures[url]
+
+    def _kept(self, url: str, alt: str) -> Picture | None:
+        kit = self.press.book.kit
+        medium = kit.medium(url)
+        found = picture_bytes(medium, kit.choice.pictures) if medium else None
+        if medium is None or found is None:
+            return None
+        ending, data = found
+        name = f"{medium.name.sha256}.{ending}"
+        self.press.files[name] = data
+        return self.press.drawer.picture(medium, OURS + name, alt)

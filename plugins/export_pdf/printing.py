@@ -1,0 +1,120 @@
+"""HTML to PDF, with nothing fetched but what the book holds."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from app.domain.errors import Refused
+from app.domain.kit import Kit
+from app.domain.phrase import Phrase
+from app.theme.books import FOLDER, Book, Drawer, read_book
+from app.theme.theme import Theme
+
+OWN = Path(__file__).parent
+# What addresses of the book's own files begin with.
+OURS = "livre:"
+FONT = "text.woff2"
+# What the library of fonts asks for a moment: see reproducible-builds.org.
+_EPOCH = "SOURCE_DATE_EPOCH"
+_ONE_AT_A_TIME = threading.Lock()
+Finish = Callable[[Any, Any], None]
+
+
+@cache
+def engine() -> ModuleType:
+    """The library. Raises Refused where it, or what it needs of the system, is not there."""
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise Refused(
+            reason=Phrase(
+                "ce serveur ne sait pas écrire de PDF. Rien n’est perdu : prenez le livre EPUB, ou "
+                "demandez qu’on y installe « maillage[pdf] » et Pango."
+            )
+        ) from error
+    return weasyprint
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one PDF is made with: the book, what draws it, the files that it may show by name."""
+
+    book: Book
+    drawer: Drawer
+    files: dict[str, bytes]
+
+    def render(self, name: str, **values: object) -> str:
+        """What `pdf/<name>.html` gives."""
+        return self.drawer.theme.render(
+            f"pdf/{name}.html", self.book, lang=self.drawer.lang, **values
+        )
+
+
+def press_of(kit: Kit) -> Press:
+    engine()
+    theme = Theme([OWN, FOLDER, *kit.themes])
+    book = read_book(kit, lambda text: theme.say(text, lang=kit.choice.lang))
+    files = {}
+    font = theme.files.path(theme.files.manifest.get(FONT, FONT))
+    if font is not None:
+        files[FONT] = font.read_bytes()
+    return Press(book, Drawer(book, theme), files)
+
+
+def laid_out(press: Press, html: str, styles: Sequence[str]) -> Any:
+    """The document, page by page. `styles` are names of our stylesheets."""
+    weasyprint = engine()
+    fetcher, fonts = _fetcher(press.files), weasyprint.text.fonts.FontConfiguration()
+    styled = "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in styles)
+    with _dated(press):
+        sheet = weasyprint.CSS(string=styled, url_fetcher=fetcher, base_url=OURS, font_config=fonts)
+        read = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=OURS)
+        return read.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def as_pdf(
+    press: Press, document: Any, *, tagged: bool = True, finish: Finish | None = None
+) -> bytes:
+    """The same bytes for the same book: no clock, no chance."""
+    named = press.book.identifier.encode()
+    with _dated(press):
+        written: bytes = document.write_pdf(
+            pdf_identifier=named, finisher=finish, pdf_variant="pdf/ua-1" if tagged else None
+        )
+    return written
+
+
+@contextmanager
+def _dated(press: Press) -> Iterator[None]:
+    """Letters are embedded as fonts that bear a date: the book's, in place of the clock's."""
+    with _ONE_AT_A_TIME:
+        before = os.environ.get(_EPOCH)
+        os.environ[_EPOCH] = str(int(press.book.kit.at.timestamp()))
+        try:
+            yield
+        finally:
+            os.environ.pop(_EPOCH)
+            if before is not None:
+                os.environ[_EPOCH] = before
+
+
+def _fetcher(files: dict[str, bytes]) -> Any:
+    weasyprint = engine()
+    response = weasyprint.urls.URLFetcherResponse
+
+    class OnlyOurs(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+        """Gives the book's own files; whatever else is asked for is not there."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the library's signature)
+            data = files.get(url.removeprefix(OURS))
+            if data is None:
+                raise ValueError(f"not in the book: {url[:80]}")
+            return response(url, data)
+
+    return OnlyOurs()

@@ -1,0 +1,171 @@
+"""Printed forms of a selection, opened as a reader of PDF does."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.domain.errors import Refused
+from app.main import Instance
+from plugins.export_pdf import printing
+from plugins.export_pdf.booklet import gatherings, sides
+from plugins.export_pdf.cards import cut
+from tests.actions.kits import new_wiki, write
+from tests.plugins.books import LONG, fill, written
+
+A3, A4, A4_LYING = (842, 1191), (595, 842), (842, 595)
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    opened = new_wiki(tmp_path_factory.mktemp("pdf") / "data")
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("out")
+
+
+@pytest.fixture(scope="module")
+def pages(one: Instance, out: Path) -> PdfReader:
+    return read(written(one, "pdf", out / "page.pdf"))
+
+
+def read(file: Path) -> PdfReader:
+    return PdfReader(io.BytesIO(file.read_bytes()))
+
+
+def words(found: PdfReader) -> str:
+    said = " ".join(page.extract_text() for page in found.pages)
+    return " ".join(said.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def size(found: PdfReader) -> tuple[int, int]:
+    box = found.pages[-1].mediabox
+    return round(box.width), round(box.height)
+
+
+def test_pages_are_found_by_their_words_with_accents(pages):
+    said = words(pages)
+    assert size(pages) == A4
+    assert "Manger ensemble, chaque jeudi." in said
+    assert "Le cœur du repas" in said
+    assert "Une note à l’écart." in said
+    assert LONG[:60] in said
+
+
+def test_the_file_says_what_it_is_and_is_tagged(pages):
+    assert pages.metadata.title == "Alpha"
+    assert pages.metadata.author == "Alpha"
+    root = pages.trailer["/Root"]
+    assert root["/Lang"] == "fr"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+
+
+def test_bookmarks_follow_parts_and_pages(pages):
+    top = [one.title for one in pages.outline if not isinstance(one, list)]
+    below = [one.title for some in pages.outline if isinstance(some, list) for one in some]
+    assert {"Sommaire", "Méthodes", "Lieux", "Index"} <= set(top)
+    assert "Repas partagé" in below
+
+
+def test_links_lead_within_the_file_or_to_the_web(pages):
+    found = [
+        annotation.get_object() for page in pages.pages for annotation in page.get("/Annots", [])
+    ]
+    web = {one["/A"]["/URI"] for one in found if "/A" in one}
+    assert "http://alpha.example/methodes/ferme" in web
+    assert not [address for address in web if not address.startswith(("http://", "https://"))]
+    assert any("/Dest" in one for one in found)
+
+
+def test_a_booklet_has_two_pages_on_each_side(one, out, pages):
+    booklet = read(written(one, "pdf", out / "booklet.pdf", "kind=method", form="booklet"))
+    assert {size(booklet)} == {A4_LYING}
+    assert len(booklet.pages) % 2 == 0
+    assert "Repas partagé" in words(booklet)
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 40, 41, 123])
+def test_a_folded_booklet_has_every_page_once_and_in_order(count):
+    found = list(gatherings(count))
+    drawn = [page for some in found for side in sides(some) for page in side]
+    assert sorted(drawn) == list(range(found[-1].stop))
+    assert 0 <= found[-1].stop - count < 4
+    assert all(len(some) <= 40 for some in found)
+    assert max(map(len, found)) - min(map(len, found)) in (0, 4)
+    first, second = list(sides(found[0]))[:2]
+    assert (first[1], second[0]) == (0, 1)
+    assert first[0] - second[1] == 1
+
+
+def test_a_poster_is_one_sheet_for_each_method_that_is_told(one, out):
+    posters = read(written(one, "pdf", out / "poster.pdf", form="poster"))
+    assert (len(posters.pages), size(posters)) == (3, A3)
+    said = words(posters)
+    assert "Écrire à tous." in said
+    assert "alpha.example/methodes/repas" in said
+    assert "CC BY-SA 4.0" in said
+
+
+def test_a_method_that_is_too_long_for_a_sheet_is_still_one_sheet(tmp_path):
+    with_wiki = new_wiki(tmp_path / "data")
+    steps = "".join(
+        f"  - {{title: Étape numéro {n}, text: {'Beaucoup de mots. ' * 60}}}\n" for n in range(30)
+    )
+    front = f"---\ntitle: Longue\nlang: fr\nlicence: CC-BY-SA-4.0\nsteps:\n{steps}---\n"
+    write(with_wiki, "method/longue", front)
+    poster = read(written(with_wiki, "pdf", tmp_path / "a.pdf", form="poster"))
+    with_wiki.close()
+    assert len(poster.pages) == 1
+    said = words(poster)
+    assert "Étape numéro 13" in said
+    assert "Et 16 autres étapes, en ligne." in said
+
+
+def test_cards_are_eight_on_a_sheet(one, out):
+    cards = read(written(one, "pdf", out / "cards.pdf", form="cards"))
+    assert (len(cards.pages), size(cards)) == (1, A4)
+    said = words(cards)
+    assert "L’Atelier" in said
+    assert "Grande table" not in said
+
+
+def test_a_long_text_is_cut_between_words():
+    assert cut("un deux trois", 40) == "un deux trois"
+    assert cut("un deux, trois", 10) == "un deux…"
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "why"),
+    [
+        ("kind=portal", "", "aucune page ouverte"),
+        ("kind=place", "poster", "aucune de ce choix"),
+        ("kind=page", "cards", "ce choix n’en a aucun"),
+        ("", "rouleau", r"\(page, booklet, poster, cards\)"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_and_leaves_nothing(one, tmp_path, query, form, why):
+    with pytest.raises(Refused, match=why):
+        written(one, "pdf", tmp_path / "a.pdf", query, form=form)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_library_a_sentence_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(Refused, match="ne sait pas écrire de PDF"):
+        printing.engine.__wrapped__()
+
+
+def test_nothing_is_fetched_but_what_the_book_holds():
+    fetcher = printing._fetcher({"a.css": b"x"})
+    assert fetcher.fetch("livre:a.css").read() == b"x"
+    for url in ("http://127.0.0.1/", "file:///etc/passwd", "livre:../a", "data:text/plain,x"):
+        with pytest.raises(ValueError, match="not in the book"):
+            fetcher.fetch(url)
