@@ -15,7 +15,7 @@ from app.theme.offline.rewriting import Medium, Rewriter, Symbols, Words
 from app.theme.theme import DEFAULT_FOLDER, Theme
 
 # Scripts and styles that every kit carries, by their plain names; those that are built.
-STYLES = ("look.css", "selections.css", "figures.css", "map.css")
+STYLES = ("look.css", "selections.css", "figures.css", "map.css", "offline.css")
 SCRIPTS = ("offline.js", "offlinesearch.js", "offlinemap.js", "offlinewrite.js")
 OTHERS = ("favicon.svg",)
 FONT = "text.woff2"

@@ -9,7 +9,6 @@ from app.domain.finding import french
 from app.domain.finding.fields import card_texts, clean, labels_of
 from app.domain.page import Page
 from app.domain.rows import PageRow
-from app.theme.offline.placing import reference
 
 # Facets that one chooses by in a kit, in the order in which they are shown.
 FACETS = ("kind", "region", "theme", "lang", "licence", "origin")
@@ -21,6 +20,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\]]*)\]\([^)\s]*
 _SIGNS = re.compile(
     r"(?m)^[ \t]*(?:#{1,6}|>|[-*+]|\d+[.)]|:::+\w*)[ \t]+|[*`|]+|(?<!\w)_+|_+(?!\w)"
 )
+# A selection (`kind=method theme=x`), that says something to machines only.
+_CHOICE = re.compile(r"[a-z_]+=\S+(?: [a-z_]+=\S+)*").fullmatch
 Label = Callable[[str, str], str]
 Entry = dict[str, Any]
 
@@ -34,7 +35,7 @@ def entry_of(row: PageRow, url: str, text: str, headings: Sequence[str], *, labe
     facets = facet_values(page) | {"origin": (row.origin or OURS,)}
     values = {facet: _labelled(facet, facets, label) for facet in FACETS}
     return {
-        "ref": reference(row),
+        "ref": row.reference,
         "url": url,
         "title": clean(row.title),
         "summary": clean(row.summary),
@@ -75,12 +76,7 @@ def sort_key(entry: Entry) -> tuple[str, str]:
 
 
 def _labelled(facet: str, facets: Mapping[str, tuple[str, ...]], label: Label) -> list[list[str]]:
-    return [[value, _label(facet, value, label)] for value in facets.get(facet, ())]
-
-
-def _label(facet: str, value: str, label: Label) -> str:
-    """`` for our own network, that the screen has words for."""
-    return "" if (facet, value) == ("origin", OURS) else clean(label(facet, value))
+    return [[value, clean(label(facet, value))] for value in facets.get(facet, ())]
 
 
 def _place(row: PageRow, facets: Mapping[str, tuple[str, ...]], label: Label) -> str:
@@ -95,5 +91,5 @@ def _label_words(values: Mapping[str, list[list[str]]]) -> list[str]:
 
 def _texts(page: Page, text: str) -> list[str]:
     """The card's texts, then the body; the summary is a field of its own."""
-    card = [clean(words_of_card(said)).strip() for said in card_texts(page)]
+    card = [clean(words_of_card(one)).strip() for one in card_texts(page) if not _CHOICE(one)]
     return [said for said in (*card, clean(text).strip()) if said]

@@ -3,18 +3,11 @@ page that changes touches few of them, and always the same."""
 
 from dataclasses import dataclass
 
-from app.domain.rows import PageRow
-
 # Pages of a shard, in the mean, at most.
 SHARD_PAGES = 256
 # Shards are cut again for what is read page by page.
 DRAWER_BITS = 4
 _MASK = 0xFFFFFFFF
-
-
-def reference(row: PageRow) -> str:
-    """`kind/slug`, or `host/kind/slug` for a friend's page."""
-    return f"{row.origin}/{row.path}" if row.origin else str(row.path)
 
 
 def hashed(text: str) -> int:

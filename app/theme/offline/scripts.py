@@ -10,6 +10,7 @@ CALL = "maillage"
 # somebody pastes the file into a page.
 _ESCAPED = (
     ("\\", "\\\\"), ("'", "\\'"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("<", "\\x3c"),
+    ("\n", "\\n"),
 )  # fmt: skip
 
 
@@ -18,16 +19,20 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def script_of(name: str, value: Any) -> str:
-    """A script that hands `value` over under its name, as JSON in a string.
+def script_of(name: str, *values: Any) -> str:
+    """A script that hands values over under a name: a text as it is, all else as JSON in a string.
 
     A string is read by the browser much faster than the same as a program, and parsed when wanted.
     """
-    said = compact(value)
+    said = (one if isinstance(one, str) else compact(one) for one in values)
+    return f"{CALL}('{name}',{','.join(map(_literal, said))})\n"
+
+
+def _literal(text: str) -> str:
     for sign, escaped in _ESCAPED:  # much faster than a table, on long texts
-        said = said.replace(sign, escaped)
-    return f"{CALL}('{name}','{said}')\n"
+        text = text.replace(sign, escaped)
+    return f"'{text}'"
 
 
-def write_script(folder: Path, name: str, value: Any) -> None:
-    (folder / f"{name}.js").write_text(script_of(name, value), encoding="utf-8", newline="\n")
+def write_script(folder: Path, name: str, *values: Any) -> None:
+    (folder / f"{name}.js").write_text(script_of(name, *values), encoding="utf-8", newline="\n")

@@ -58,8 +58,8 @@ class SearchData:
             self._flush()
 
     def place(self, row: PageRow, url: str) -> None:
-        """A page for the map, where it says its point."""
-        point = point_of(row)
+        """A page for the map, where it is a place that says its point."""
+        point = point_of(row) if row.path.kind == "place" else None
         if point is not None:
             lat, lon = (round(degrees, 4) for degrees in point)
             friend = 1 if row.origin else 0
@@ -103,9 +103,10 @@ class SearchData:
     def _write_shard(self, number: int, entries: Sequence[Entry]) -> None:
         name = self.places.name_of_shard(number)
         words = [counted(entry, FIELDS) for entry in entries]
-        head = catalogue_of(entries) | {"index": index_of(SHORT_FIELDS, words)}
-        write_script(self._folder, f"tete-{name}", head)
-        write_script(self._folder, f"texte-{name}", index_of(FIELDS, words))
+        short, whole = index_of(SHORT_FIELDS, words), index_of(FIELDS, words)
+        head = catalogue_of(entries) | {"index": short.head}
+        write_script(self._folder, f"tete-{name}", head, short.lines)
+        write_script(self._folder, f"texte-{name}", whole.head, whole.lines)
         drawers: dict[int, list[Entry]] = {}
         for entry in entries:
             drawers.setdefault(self.places.drawer(entry["ref"]), []).append(entry)

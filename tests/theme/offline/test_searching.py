@@ -20,7 +20,16 @@ READ = """
 import { readdirSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 const said = {};
-globalThis.maillage = (name, json) => { said[name] = JSON.parse(json); };
+const lines = {};
+globalThis.maillage = (name, json, more) => {
+  said[name] = JSON.parse(json);
+  lines[name] = (more ?? '').split('\\n').filter(Boolean);
+};
+// The whole serialized form, of its head and its lines.
+const whole = (head, name) => ({ ...head, index: lines[name].map((line) => {
+  const at = line.indexOf(' ');
+  return [line.slice(0, at), JSON.parse(line.slice(at))];
+}) });
 for (const file of readdirSync(given).sort()) {
   runInThisContext(readFileSync(`${given}/${file}`, 'utf8'));
 }
@@ -35,7 +44,7 @@ const fields = ['title', 'labels', 'summary', 'headings', 'text'];
 const options = {
   fields, idField: 'id', tokenize: (text) => french.terms(text), processTerm: (term) => term,
 };
-const theirs = MiniSearch.loadJSON(JSON.stringify(said['texte-0']), options);
+const theirs = MiniSearch.loadJSON(JSON.stringify(whole(said['texte-0'], 'texte-0')), options);
 const ours = new MiniSearch(options);
 const { rows, index } = said['tete-0'];
 const drawers = Object.keys(said).filter((name) => name.startsWith('extrait-'));
@@ -46,7 +55,7 @@ for (const [id, [ref, , title, summary]] of rows.entries()) {
 const asked = { prefix: true, fields: ['title', 'summary', 'headings', 'text'] };
 const find = (one) => one.search('compost tiers lieux ateliers', asked);
 const shortOptions = { ...options, fields: fields.slice(0, 3) };
-const short = MiniSearch.loadJSON(JSON.stringify(index), shortOptions);
+const short = MiniSearch.loadJSON(JSON.stringify(whole(index, 'tete-0')), shortOptions);
 answer({
   loaded: find(theirs), made: find(ours), refs: rows.map(([ref]) => ref),
   labels: theirs.search('occitanie', { fields: ['labels'] }).map(({ id }) => id),
@@ -114,7 +123,7 @@ def test_the_catalogue_holds_what_is_shown_and_facets_in_words(one, tmp_path):
     assert (kinds[facets[0][0]], regions[facets[1][0]]) == (
         ["place", "Lieu"], ["occitanie", "Occitanie"],
     )  # fmt: skip
-    assert head["values"]["origin"] == [["self", ""]]
+    assert head["values"]["origin"] == [["self", "Notre réseau"]]
     assert said["points"] == [[43.7056, 2.1389, "Café Plum", "lieux/plum.html", "Lautrec", 0]]
     assert said["cles"]["kit"]["host"] == "alpha.example:80"
     assert said["cles"]["rules"] == french.rules()

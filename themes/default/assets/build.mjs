@@ -30,6 +30,13 @@ const LAZY = [
   ["map.js", "js/map/index.js"],
   ["near.js", "js/near.js"],
 ];
+// For a site on a key.
+const OFFLINE = [
+  ["offline.js", "js/offline/index.js"],
+  ["offlinesearch.js", "js/offline/search.js"],
+  ["offlinemap.js", "js/offline/map.js"],
+  ["offlinewrite.js", "js/offline/write.js"],
+];
 
 function keep(name, content) {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
@@ -86,7 +93,11 @@ for (const name of ["site.js", "edit.js", "learn.js", "search.js", "kits.js"]) {
 for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))) {
   keep(name, await bundle(entry, { format: "esm" }));
 }
-for (const name of ["writing.css", "visual.css", "map.css", "selections.css", "figures.css"]) {
+// Pages opened from a file load classic scripts alone, and nothing of theirs from anywhere else.
+for (const [name, entry] of OFFLINE.filter((one) => existsSync(join(here, one[1])))) {
+  keep(name, await bundle(entry, { format: "iife", alias: { ...READERS, contours: join(out, manifest["contours.json"]) } }));
+}
+for (const name of ["offline.css", "writing.css", "visual.css", "map.css", "selections.css", "figures.css"]) {
   keep(name, await bundle(`css/${name}`, { loader: { ".css": "css", ".png": "empty" } }));
 }
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

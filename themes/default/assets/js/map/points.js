@@ -1,8 +1,9 @@
 // Where pages are, and what they are called: names come in blocks, when the map shows them.
 export class Points {
-  constructor(address, said) {
-    this.address = address;
-    this.version = said.v;
+  /** `said`: {n, size of a block, b: borrowed ones, p: steps of latitude and longitude in 1e-4
+      degrees}. `ask(block)` gives [title, address, town] of each page of a block. */
+  constructor(said, ask) {
+    this.ask = ask;
     this.size = said.size;
     this.count = said.n;
     this.borrowed = new Set(said.b);
@@ -54,14 +55,7 @@ export class Points {
   }
 
   async #fetch(block) {
-    const url = new URL(this.address, location.href);
-    url.searchParams.set("block", block);
-    url.searchParams.set("v", this.version);
-    const answer = await fetch(url);
-    // Pages were saved since: the numbers no longer stand for the same pages.
-    if (answer.status === 409) location.reload();
-    if (!answer.ok) throw new Error(String(answer.status));
-    const said = await answer.json();
-    said.t.forEach((one, at) => this.names.set(block * this.size + at, one));
+    const named = await this.ask(block);
+    named.forEach((one, at) => this.names.set(block * this.size + at, one));
   }
 }

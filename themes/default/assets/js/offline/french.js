@@ -35,6 +35,10 @@ export class French {
     }));
   }
 
+  plain(text) {
+    return fold(text);
+  }
+
   /** The folded text with known pairs as one word: `tiers lieux` gives `tierslieux`. */
   joined(folded) {
     let text = folded;
@@ -47,7 +51,24 @@ export class French {
 
   /** Every term of the text in order, those that joined words are made of included. */
   terms(text) {
-    return (this.joined(fold(text)).match(CHUNK) ?? []).flatMap((chunk) => this.ofChunk(chunk));
+    return this.chunks(text).flatMap((chunk) => this.ofChunk(chunk));
+  }
+
+  chunks(text) {
+    return this.joined(fold(text)).match(CHUNK) ?? [];
+  }
+
+  /** The last word of a chunk as it was typed: it may be the beginning of another. */
+  begun(chunk) {
+    return split(chunk).at(-1);
+  }
+
+  /** The ways to ask for a chunk: written together, or its words; none for one that says too little. */
+  ways(chunk) {
+    const words = split(chunk).filter(Boolean);
+    const whole = this.whole(words);
+    const terms = words.filter((word) => whole || !this.stop.has(word)).map((word) => this.term(word));
+    return terms.length ? [...(whole ? [[whole]] : []), terms] : [];
   }
 
   ofChunk(chunk) {

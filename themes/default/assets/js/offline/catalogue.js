@@ -1,0 +1,79 @@
+// Every page of the kit with what is shown of it, and its facets as numbers.
+export const FACETS = ["kind", "region", "theme", "lang", "licence", "origin"];
+const FIRST_FACET = 5;
+
+export class Catalogue {
+  constructor() {
+    this.rows = [];
+    // facet -> { values: [[value, label]], number: Map(value -> its place) }
+    this.facets = FACETS.map((name) => ({ name, values: [], number: new Map() }));
+  }
+
+  /** The pages of a shard; gives the number of its first. */
+  take({ rows, values }) {
+    const first = this.rows.length;
+    const numbers = this.facets.map((facet) => values[facet.name].map((pair) => numberOf(facet, pair)));
+    for (const row of rows) {
+      for (let at = 0; at < FACETS.length; at += 1) row[FIRST_FACET + at] = row[FIRST_FACET + at].map((n) => numbers[at][n]);
+      this.rows.push(row);
+    }
+    return first;
+  }
+
+  page(number) {
+    const row = this.rows[number];
+    const [ref, url, title, summary, place] = row;
+    const valued = (name) => this.facets[FACETS.indexOf(name)].values[row[FIRST_FACET + FACETS.indexOf(name)][0]] ?? ["", ""];
+    return { number, ref, url, title, summary, place, kind: valued("kind"), licence: valued("licence"), origin: valued("origin"), lang: valued("lang") };
+  }
+
+  /**
+   * Which of these pages the choices keep, and how many each value would give.
+   *
+   * Choices of one facet add up, those of two facets cross; a facet's own choices do not narrow its
+   * counts. `chosen`: facet name -> Set of values.
+   */
+  narrowed(pages, chosen) {
+    const wanted = this.facets.map((facet) => wantedOf(facet, chosen.get(facet.name)));
+    const counts = this.facets.map((facet) => new Uint32Array(facet.values.length));
+    const kept = [];
+    for (const page of pages) {
+      const row = this.rows[page];
+      let missed = -1;
+      let misses = 0;
+      for (let at = 0; at < FACETS.length && misses < 2; at += 1) {
+        if (!wanted[at] || row[FIRST_FACET + at].some((n) => wanted[at].has(n))) continue;
+        missed = at;
+        misses += 1;
+      }
+      if (misses > 1) continue;
+      if (misses === 1) for (const n of row[FIRST_FACET + missed]) counts[missed][n] += 1;
+      else {
+        kept.push(page);
+        for (let at = 0; at < FACETS.length; at += 1) for (const n of row[FIRST_FACET + at]) counts[at][n] += 1;
+      }
+    }
+    return { kept, counts };
+  }
+
+  /** The facet's values that are worth a box, most first, those chosen before all. */
+  options(name, counts, chosen = new Set()) {
+    const at = FACETS.indexOf(name);
+    return this.facets[at].values
+      .map(([value, label], n) => ({ value, label, count: counts[at][n], checked: chosen.has(value) }))
+      .filter((one) => one.count || one.checked)
+      .sort((a, b) => b.checked - a.checked || b.count - a.count || (a.label < b.label ? -1 : 1));
+  }
+}
+
+function numberOf(facet, pair) {
+  const [value] = pair;
+  if (!facet.number.has(value)) facet.number.set(value, facet.values.push(pair) - 1);
+  return facet.number.get(value);
+}
+
+/** Numbers of the values asked for; null where all do. A value that no page has keeps none. */
+function wantedOf(facet, values) {
+  if (!values?.size) return null;
+  return new Set([...values].map((value) => facet.number.get(value) ?? -1));
+}
