@@ -117,7 +117,7 @@ def test_a_server_killed_while_it_makes_a_file_makes_it_when_it_is_back(tmp_path
     peopled(data, pages=PAGES, people={})
     with served(data, env={VARIABLE: "kit.drawing"}) as server:
         address = httpx.post(f"{server.url}/-/emporter/kit", data=FORM).headers["location"]
-        server.process.wait(60)
+        server.process.join(60)
     with served(data) as server:
         until(lambda: _told(server.url, address)["state"] == "ready", "it was not taken up")
         told = _told(server.url, address)

@@ -224,11 +224,11 @@ def kits_sections(reading: Reading, making: KitMaking) -> Iterator[Section]:
         paragraphs=(
             say("Tout le wiki, ou les pages que vous choisissez, telles qu’on les lit ici."),
         ),
-        links=tuple(
-            Link(
-                say(one.label or name),
-                address(CHOOSE, format=name),
-                say(one.use) if one.use else "",
+        columns=(say("Forme"), say("Pour lire où ?")),
+        rows=tuple(
+            (
+                Fact("", say(one.label or name), address(CHOOSE, format=name)),
+                Fact("", say(one.use) if one.use else ""),
             )
             for name, one in making.formats.items()
         ),
