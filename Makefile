@@ -20,6 +20,8 @@ STAMPS := $(VENV)/stamps
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 RUNTIME ?= .runtime
+# What a server has beside what it needs: PDF and Kiwix files. Empty to leave both out.
+EXTRAS ?= pdf zim
 # Node comes with the environment, so that a machine with only Python can build the front end.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -90,7 +92,7 @@ lock: $(STAMPS)/uv ## resolve pyproject.toml again into requirements.lock
 runtime: setup ## install only what a server needs into $(RUNTIME) (used by the Dockerfile)
 	$(UV) venv --quiet --clear --python $(PYTHON) $(RUNTIME)
 	$(UV) pip install --quiet --compile-bytecode --python $(RUNTIME)/bin/python -c requirements.lock \
-	  -r pyproject.toml --extra pdf hatchling editables
+	  -r pyproject.toml $(addprefix --extra ,$(EXTRAS)) hatchling editables
 	$(UV) pip install --quiet --python $(RUNTIME)/bin/python --no-deps --no-build-isolation --editable .
 	$(RUNTIME)/bin/python -m compileall -q app federation plugins
 

@@ -74,6 +74,7 @@ from plugins.export_geojson import plugin as export_geojson
 from plugins.export_markdown import plugin as export_markdown
 from plugins.export_pdf import plugin as export_pdf
 from plugins.export_static import plugin as export_static
+from plugins.export_zim import plugin as export_zim
 from plugins.import_csv import plugin as import_csv
 from plugins.import_geojson import plugin as import_geojson
 from plugins.import_markdown import plugin as import_markdown
@@ -86,7 +87,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (
     import_markdown, import_csv, import_geojson, export_markdown, export_csv, export_geojson,
-    export_static, export_epub, export_pdf, search_tantivy,
+    export_static, export_epub, export_pdf, export_zim, search_tantivy,
 )  # fmt: skip
 ENTRY_POINTS = "maillage"
 KEYS = "keys"

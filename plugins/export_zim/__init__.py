@@ -1,0 +1,1 @@
+"""Way out: a ZIM file, that Kiwix opens and searches."""
