@@ -64,6 +64,7 @@ from federation.http.http_wire import Room
 from federation.http.link_probe import HttpLinkProbe
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
+from federation.open_bundle import bundle_exporter
 from federation.open_repo import OpenRepository
 from federation.records import FederationRecords
 from federation.service import FederationSettings, Service
@@ -195,8 +196,8 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         wiki, ring=_ring(data), records=records, mirrors=mirrors, open_repo=open_repo,
         wire=wire or _network(settings), settings=_federation(settings),
     )  # fmt: skip
-    ways = [lines_exporter(wiki), *chain(*manager.hook.register_exporters())]
-    exporters, draw = {one.name: one for one in ways}, partial(_drawing, wiki, settings)
+    exporters = _exporters(manager, wiki, open_repo)
+    draw = partial(_drawing, wiki, settings)
     return Instance(
         wiki,
         service,
@@ -208,6 +209,14 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
             version("maillage"),
         ),
     )  # fmt: skip
+
+
+def _exporters(
+    manager: pluggy.PluginManager, wiki: Wiki, open_repo: OpenRepository
+) -> dict[str, Exporter]:
+    """By name: those that reach the wiki itself, and plugins'."""
+    own = (lines_exporter(wiki), bundle_exporter(wiki, open_repo))
+    return {one.name: one for one in (*own, *chain(*manager.hook.register_exporters()))}
 
 
 def _drawing(wiki: Wiki, settings: Settings, lang: str, at: datetime) -> Drawing:

@@ -169,6 +169,8 @@ def threads(points: Sequence[Point], *, count: int = 3) -> list[tuple[int, int]]
     Points at the very same spot are not tied. Looks at neighbours along a sort by latitude and
     stops when latitude alone is farther than what was found, so that a full map stays quick.
     """
+    if count < 1:
+        return []
     order = sorted(range(len(points)), key=lambda i: points[i].lat)
     rank = {position: at for at, position in enumerate(order)}
     ties = {

@@ -98,5 +98,9 @@ def test_threads_found_by_latitude_are_those_of_a_full_search() -> None:
     assert set(threads(points, count=2)) == full
 
 
+def test_a_map_too_full_for_threads_has_none() -> None:
+    assert threads([Point(45.0, 1.0), Point(46.0, 2.0), Point(47.0, 3.0)], count=0) == []
+
+
 def test_threads_are_one_path() -> None:
     assert path_of([(0, 1)], [(1, 2), (3.04, 4)]) == "M1.0 2.0L3.0 4.0"
