@@ -20,6 +20,7 @@ import pluggy
 from app import hooks
 from app.actions.ask_kit import KitMaking
 from app.actions.dump import lines_exporter
+from app.actions.plain_kits import with_plain_kits
 from app.actions.wiki import Wiki
 from app.domain.care import CareRules
 from app.domain.errors import Refused
@@ -205,8 +206,8 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         exporters,
         draw,
         KitMaking(
-            exporters, draw, KitShelf(data / "cache" / "kits"), _kit_bounds(settings),
-            version("maillage"),
+            with_plain_kits(wiki, exporters), draw, KitShelf(data / "cache" / "kits"),
+            _kit_bounds(settings), version("maillage"),
         ),
     )  # fmt: skip
 

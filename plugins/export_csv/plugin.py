@@ -21,4 +21,5 @@ def write_list(pages: Iterable[PageRow], out: Path, options: WriteOptions) -> No
 
 @hookimpl
 def register_exporters() -> list[Exporter]:
-    return [Exporter("csv", write, write_list)]
+    use = "Pour un tableur : une ligne par page, une colonne par renseignement, sans les textes."
+    return [Exporter("csv", write, write_list, ending=".csv", label="Un tableau (CSV)", use=use)]

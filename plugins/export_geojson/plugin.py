@@ -21,4 +21,12 @@ def write_list(pages: Iterable[PageRow], out: Path, options: WriteOptions) -> No
 
 @hookimpl
 def register_exporters() -> list[Exporter]:
-    return [Exporter("geojson", write, write_list)]
+    use = (
+        "Pour un logiciel de cartes : les pages, leur point quand elles en ont un, leurs "
+        "renseignements."
+    )
+    return [
+        Exporter(
+            "geojson", write, write_list, ending=".geojson", label="Une carte (GeoJSON)", use=use
+        )
+    ]  # fmt: skip

@@ -33,4 +33,5 @@ def write(pages: Iterable[PageRow], media: Iterable[ExportedMedium], out: Path) 
 
 @hookimpl
 def register_exporters() -> list[Exporter]:
-    return [Exporter("markdown", write)]
+    use = "Pour un autre wiki ou un logiciel : les textes tels qu’ils sont écrits, et leurs images."
+    return [Exporter("markdown", write, label="Les textes (Markdown)", use=use)]
