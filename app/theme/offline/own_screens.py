@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from app.domain.kit import Kit
-from app.theme.offline.addresses import ABOUT, INDEX, KIT, LETTERS, MAP, REGIONS, SEARCH, THEMES
+from app.theme.offline.addresses import (
+    ABOUT,
+    INDEX,
+    KIT,
+    LETTERS,
+    MAP,
+    REGIONS,
+    SEARCH,
+    THEMES,
+    WRITE,
+)
 from app.theme.offline.contents import Contents, Screen
 from app.theme.offline.drawing import KitFacts
 from app.theme.offline.lists import Entry, Keyed, Piece, pieces_of
@@ -63,6 +73,8 @@ class KitScreens:
         if self.facts.searches:
             search = SearchView(self._lists())
             yield Screen(SEARCH, "offline_search.html", self.say("Recherche"), search)
+        if "offlinewrite.js" in self.facts.scripts:
+            yield Screen(WRITE, "offline_contribute.html", self.say("Contribuer"), None)
         yield Screen(MAP, "offline_map.html", self.say("Carte"), self._map())
         links = [Link(self.say("Les pages et leurs auteurs"), KIT + PAGE_CREDITS)]
         if self.pictures:

@@ -32,12 +32,13 @@ export class Lexicon {
     }
   }
 
-  /** Words that a slip of the hand could have meant, nearest and most common first. */
+  /** Words that a slip of the hand could have meant, the nearest, most common first. */
   near(term) {
-    const far = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
+    // Two letters that changed places are two slips.
+    const far = term.length < 4 ? 0 : term.length < 6 ? 1 : 2;
     if (!far) return [];
     const found = [...this.tree.fuzzyGet(term, far)].map(([word, [, distance]]) => ({ word, distance, same: word[0] === term[0], times: this.times.get(word) }));
     found.sort((a, b) => a.distance - b.distance || b.same - a.same || b.times - a.times || (a.word < b.word ? -1 : 1));
-    return found.slice(0, NEAR).map((one) => one.word);
+    return found.filter((one) => one.distance === found[0].distance).slice(0, NEAR).map((one) => one.word);
   }
 }
