@@ -75,7 +75,10 @@ class Desk {
       this.writing.given = result?.of ? { right: result.right, of: result.of, answers: result.answers } : null;
     }
     form.hidden = false;
-    form.querySelector("textarea, input")?.focus();
+    const first = form.querySelector("textarea, input");
+    first.focus();
+    if (first.type === "textarea") first.setSelectionRange(0, 0);
+    first.scrollTop = 0;
   }
 
   #listen(form) {
