@@ -224,7 +224,7 @@ def kits_sections(reading: Reading, making: KitMaking) -> Iterator[Section]:
         paragraphs=(
             say("Tout le wiki, ou les pages que vous choisissez, telles qu’on les lit ici."),
         ),
-        columns=(say("Forme"), say("Pour lire où ?")),
+        columns=(say("Forme"), say("Pour lire où ?")),
         rows=tuple(
             (
                 Fact("", say(one.label or name), address(CHOOSE, format=name)),
