@@ -18,7 +18,7 @@ from plugins.export_pdf.booklet import fold
 from plugins.export_pdf.printing import OURS, Press, as_pdf, laid_out, press_of
 
 # As many pages of the wiki as one file may hold: what is laid out is held in memory.
-PAGES_LIMIT = 500
+PAGES_LIMIT = 150
 COVER = "couverture.svg"
 
 
