@@ -19,7 +19,7 @@ from app.domain.kit import Since
 from app.domain.links import LinkTarget, named_in
 from app.domain.media import MediumName
 from app.domain.neighbours import may_see
-from app.domain.page import Page, parse_file
+from app.domain.page import Page, Redirect, parse_file
 from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.phrase import Phrase
 from app.domain.relink import names_of
@@ -58,7 +58,7 @@ def changed_since(wiki: Wiki, said: str, selection: Selection) -> Since:
         revision=str(base or ""), bases=bases, whole=whole,
         before=tuple(found.before), changed=frozenset(found.changed), drawn=frozenset(found.drawn),
         media=frozenset(found.media), addresses=frozenset(found.addresses),
-        ids=frozenset(found.ids),
+        ids=frozenset(found.ids), titles=frozenset(found.titles),
     )  # fmt: skip
 
 
@@ -110,13 +110,17 @@ class _Found:
     media: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     points: set[Point] = field(default_factory=set)
 
     def take(self, file: str, blob: BlobId | None) -> None:
         """A file that changed, and its content before."""
         path, medium = PagePath.from_file(file), _medium_of(file)
         if path is not None:
-            self._page(path, _page_then(self.wiki, path, blob))
+            then = _read_then(self.wiki, path, blob)
+            if isinstance(then, Redirect):
+                self._no_longer_led_to(then)
+            self._page(path, then if isinstance(then, Page) else None)
         elif medium:
             self.media.add(medium)
         elif not file.startswith(_UNSEEN):
@@ -135,6 +139,12 @@ class _Found:
         others = {name: at for name, at in placed.items() if name not in self.changed}
         for point in self.points:
             self.drawn |= may_see(point, others)
+
+    def _no_longer_led_to(self, redirect: Redirect) -> None:
+        """Whoever used the old address leads to something else now."""
+        row = self.wiki.index.page_by_id(redirect.target_id)
+        if row is not None:
+            self.drawn.add(row.reference)
 
     def _page(self, path: PagePath, then: Page | None) -> None:
         now = self.wiki.index.page(path)
@@ -155,7 +165,8 @@ class _Found:
     ) -> None:
         """Whoever names the page, is named by it, or stands near it shows it otherwise."""
         both = [one for one in (old, new) if one is not None]
-        names = names_of([one.title for one in both], [path])
+        older = {at for one in both if one.id for at in self.wiki.index.old_addresses(one.id)}
+        names = names_of([one.title for one in both], [path, *sorted(older)])
         row = now or (_row_then(old, self.base) if old is not None else None)
         if row is not None:
             self.drawn |= _leading(self.wiki, row, names)
@@ -170,6 +181,7 @@ class _Found:
 
     def _lead_to(self, targets: Iterable[LinkTarget]) -> None:
         wanted = set(targets)
+        self.titles |= {target.title for target in wanted if target.title}
         if wanted:
             self.drawn |= {row.reference for row in self.wiki.index.titles(wanted).values()}
 
@@ -181,21 +193,21 @@ def _medium_of(file: str) -> str:
     return name.sha256 if name is not None else ""
 
 
-def _page_then(wiki: Wiki, path: PagePath, blob: BlobId | None) -> Page | None:
-    """What stood there before; None for nothing, a redirect, or what could not be read."""
+def _read_then(wiki: Wiki, path: PagePath, blob: BlobId | None) -> Page | Redirect | None:
+    """What stood there before; None for nothing, or what could not be read."""
     return _parsed(path, wiki.store.read_blob(blob)) if blob is not None else None
 
 
 def _page_now(row: PageRow | None) -> Page | None:
-    return _parsed(row.path, row.text.encode()) if row is not None else None
+    found = _parsed(row.path, row.text.encode()) if row is not None else None
+    return found if isinstance(found, Page) else None
 
 
-def _parsed(path: PagePath, data: bytes) -> Page | None:
+def _parsed(path: PagePath, data: bytes) -> Page | Redirect | None:
     try:
-        found = parse_file(path, data)
+        return parse_file(path, data)
     except (InvalidPage, TooLarge):
         return None
-    return found if isinstance(found, Page) else None
 
 
 def _seen(page: Page | None) -> Page | None:

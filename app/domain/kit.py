@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.kinds import KINDS, PageKind
+from app.domain.links import fold
 from app.domain.media import MediumName, MediumWords
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
@@ -123,7 +124,8 @@ class Since:
     `before` are the pages that changed, as they were, those that are gone too; `changed` and
     `drawn` name pages as `PageRow.reference` does: those whose file changed, and those that are
     drawn otherwise because of it. `media` are sums of media that changed; `addresses` those of
-    pages that came, moved or went; `ids` of pages that changed.
+    pages that came, moved or went; `ids` of pages that changed. `titles`, folded, are those that a
+    link may lead elsewhere by: of pages that share one, only one is meant, and it may be another.
     """
 
     revision: str
@@ -135,10 +137,11 @@ class Since:
     media: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
 
     def touches(self, row: PageRow) -> bool:
         """True where that page may be drawn otherwise than in the older kit."""
-        if self.whole or row.reference in self.drawn:
+        if self.whole or row.reference in self.drawn or fold(row.title) in self.titles:
             return True
         if not self.changed and not self.media:
             return False
