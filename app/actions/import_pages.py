@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from app.actions.catch_up import Progress, catch_up
 from app.actions.import_facts import FactsIntake
+from app.actions.import_translations import FirstTexts, firsts_before
 from app.actions.wiki import Wiki
 from app.domain import front_matter
 from app.domain.errors import InvalidPage, Problem, Stale, WikiError
@@ -57,10 +58,11 @@ def import_pages(
     For whoever holds the machine, or a steward: protected pages are changed too.
 
     A page that exists keeps its id. Two drafts for one address, or two rows about one page: the
-    second is refused. `theirs` takes the list's side where a page says something else.
+    second is refused. `theirs` takes the list's side where a page says something else. A
+    translation may name its first text by its address: it is kept with the id of that page.
     """
     batch = _Import(wiki, author, note, theirs=theirs)
-    changes = [(item, change) for item in found if (change := batch.take(item))]
+    changes = [(item, change) for item in firsts_before(found) if (change := batch.take(item))]
     if not dry_run:
         for start in range(0, len(changes), CHUNK):
             batch.commit(changes[start : start + CHUNK])
@@ -75,6 +77,7 @@ class _Import:
         self.rules: Rules = wiki.rules()
         self.result = Imported()
         self._facts = FactsIntake(wiki, self.rules, theirs=theirs)
+        self._firsts = FirstTexts(wiki)
         self._seen: set[str] = set()
         self._ids: set[str] = set()
 
@@ -151,8 +154,10 @@ class _Import:
             raise InvalidPage([Problem("", "cette adresse est donnée deux fois.")])
         blob = self.wiki.store.blob_of(file)
         now = self._now(draft, blob)
-        page = self._with_id(parse_page(draft.path, draft.text), now)
+        text = self._firsts.named_by_id(draft).text
+        page = self._with_id(parse_page(draft.path, text), now)
         self.rules.require(page)
+        self._firsts.known[page.path] = page.id
         self._seen.add(file)
         self._ids.add(page.id)
         self._count(str(draft.path), page, now)
