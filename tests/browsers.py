@@ -1,13 +1,14 @@
 """The browser of the tests: Chromium without a window, started in one place."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.programs import found
+
 # The same engine twice. The shell has no window to draw: each screen costs it half as much.
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+CHROMIUM = found("browser")
 
 
 @contextmanager

@@ -1,5 +1,5 @@
-"""What holds for every test: the longest files first, so that no processor waits at the end, and no
-browser test without a browser."""
+"""What holds for every test: the longest files first, so that no processor waits at the end, and
+none without the programs that it needs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsers import CHROMIUM, chromium
+from tests.browsers import chromium
+from tests.programs import leave_out_what_has_no_program
 
 _TESTS = Path(__file__).parent
-# `make test` says it loudly and leaves them out; whoever calls pytest alone is told here.
-_NO_BROWSER = pytest.mark.skip(reason="Chromium is not installed")
 # Each takes a processor for more than a minute by itself: none may be the last to begin.
 _LONGEST = ("e2e/test_federation_kill.py", "e2e/test_axe_writing.py", "theme/test_browser.py")
 _FIRST = ("e2e", "visual", "federation", "web", "cli")
@@ -29,10 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
     items.sort(key=rank)
-    if CHROMIUM is None:
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(_NO_BROWSER)
+    leave_out_what_has_no_program(items)
 
 
 @pytest.fixture(scope="module")

@@ -49,14 +49,12 @@ def kit_ask(
         raise Refused(
             reason=Phrase("« {name} » n’est pas un format proposé ici.", name=format[:40])
         )
-    forms = [name for name, _ in exporter.forms]
-    if form and form not in forms:
-        raise Refused(reason=Phrase("« {name} » n’est pas une forme de ce format.", name=form[:40]))
+    form = exporter.require_form(form)
     if pictures and pictures not in list(Pictures):
         said = Phrase("« {name} » n’est pas un choix d’images.", name=pictures[:40])
         raise Refused(reason=said)
     return KitAsk(
-        format, form or (forms[0] if forms else ""), Pictures(pictures or Pictures.light),
+        format, form, Pictures(pictures or Pictures.light),
         str(in_one_order(selection)), lang,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.actions.ask_kit import LOCK, KitMaking, mark_of_ask, turn
 from app.actions.find_pages import settled
 from app.actions.make_kit import make_kit
 from app.actions.pack_kit import write_file
+from app.actions.standing_kits import latest_kits
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy, Refused, WikiError
 from app.domain.kit import KitChoice
@@ -184,7 +185,7 @@ def tidy(wiki: Wiki, making: KitMaking) -> None:
     for stray in shelf.strays():
         shelf.drop(stray)
     since = wiki.clock.now().timestamp() - bounds.days * _DAY_S
-    newest = newest_standing(making)
+    newest = {job.id for job in latest_kits(making).values()}
     left = bounds.limit_bytes
     ready = [job for job in shelf.jobs() if job.state is KitState.ready]
     for job in sorted(ready, key=lambda one: (one.id not in newest, -shelf.wanted_at(one.id))):
@@ -198,12 +199,3 @@ def tidy(wiki: Wiki, making: KitMaking) -> None:
     for job in [one for one in shelf.jobs() if one.ended][REMEMBERED:]:
         if job.id not in newest:
             shelf.forget(job.id)
-
-
-def newest_standing(making: KitMaking) -> dict[str, KitJob]:
-    """The last of each of the network's own kits, by id."""
-    found: dict[tuple[str, str], KitJob] = {}
-    for job in making.shelf.jobs():
-        if job.standing and job.state is KitState.ready and making.shelf.file(job):
-            found.setdefault((job.ask.format, job.ask.form), job)
-    return {job.id: job for job in found.values()}

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
-from app.actions.media import read_medium, read_variant
+from app.actions.media import read_medium
 from app.actions.read_page import html_of
 from app.actions.wiki import Wiki
 from app.domain.addresses import FRIENDS, page_url
@@ -20,7 +20,7 @@ from app.domain.errors import InvalidMedium, MediumNotFound, Refused, WikiError
 from app.domain.exchange import Exporter
 from app.domain.kit import LIGHT_WIDTH, Draw, Kit, KitChoice, KitMedium, KitPage, LeftOut
 from app.domain.licence import LicencePolicy
-from app.domain.media import MediumName, MediumRow, read_sidecar, variant_widths
+from app.domain.media import MediumName, read_sidecar, variant_widths
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
@@ -73,8 +73,11 @@ def moment_of(wiki: Wiki) -> datetime:
 
 
 def mark_of_kit(wiki: Wiki, name: str, selection: Selection, choice: KitChoice, form: str) -> str:
-    """Another one whenever the kit would hold something else. `form` goes up with the software."""
-    friends = [p.mirror_marks() for p in wiki.mirror_projections] if _has_friends(selection) else []
+    """Another one whenever the kit would hold something else: pages of ours show friends' too.
+
+    `form` goes up with the software.
+    """
+    friends = [projection.mirror_marks() for projection in wiki.mirror_projections]
     said = (
         form, name, wiki.site.base_url, wiki.site.name, str(wiki.index.bookmark()),
         repr([sorted(marks.items()) for marks in friends]), str(selection), str(selection.order),
@@ -83,15 +86,13 @@ def mark_of_kit(wiki: Wiki, name: str, selection: Selection, choice: KitChoice, 
     return blake2b("\n".join(map(str, said)).encode(), digest_size=10).hexdigest()
 
 
-def _has_friends(selection: Selection) -> bool:
-    return any(origin not in ("", "self") for origin in selection.where.get("origin", ()))
-
-
 def write_kit(exporter: Exporter, kit: Kit, out: Path) -> None:
     """To the file or the new folder `out`: there whole, or not at all.
 
-    Raises Refused where something else stands there, or where the disk is full.
+    Raises Refused where something else stands there, where the disk is full, and on a form that the
+    exporter has not.
     """
+    exporter.require_form(kit.choice.form)
     if exporter.write_kit is None:
         plain = "le format « {name} » n’écrit pas les pages telles qu’on les lit."
         raise Refused(reason=Phrase(plain, name=exporter.name))
@@ -127,6 +128,8 @@ def _left_out(wiki: Wiki, selection: Selection) -> Iterator[LeftOut]:
     """Pages of the selection that stay: published, and of a licence that does not let them go."""
     told, cursor = 0, None
     chosen = settled(wiki, selection.but(open_only=False, include_hidden=False))
+    if wiki.index.count(chosen) == wiki.index.count(chosen.but(open_only=True)):
+        return
     while told < _LEFT_OUT_TOLD:
         rows, cursor = wiki.index.select(chosen, after=cursor, size=PAGE_SIZE)
         for row in (one for one in rows if not one.open):
@@ -171,6 +174,12 @@ def _medium(wiki: Wiki, policy: LicencePolicy, url: str) -> KitMedium | None:
     return made if made is not None and policy.is_open(made.words.licence) else None
 
 
+def _light(wiki: Wiki, name: MediumName, width: int, read: Callable[[], bytes]) -> bytes:
+    """The widest lighter copy that a telephone shows; the very bytes of what has none."""
+    widths = [one for one in variant_widths(name, width) if one <= LIGHT_WIDTH]
+    return wiki.images.copy(name, max(widths), read) if widths else read()
+
+
 def _parts(url: str) -> tuple[str, str, str]:
     """(friend, `/media/`, name) of `/media/x` or `/reseau/friend/media/x`."""
     if url.startswith(_PREFIX):
@@ -185,13 +194,8 @@ def _ours(wiki: Wiki, name: MediumName, url: str) -> KitMedium | None:
     read = partial(read_medium, wiki, name)
     return KitMedium(
         name, url, row.words, row.width, row.height, row.size_bytes, read,
-        partial(_lighter, wiki, row, read),
+        partial(_light, wiki, name, row.width, read),
     )  # fmt: skip
-
-
-def _lighter(wiki: Wiki, row: MediumRow, read: Callable[[], bytes]) -> bytes:
-    widths = [one for one in variant_widths(row.name, row.width) if one <= LIGHT_WIDTH]
-    return read_variant(wiki, row.name, max(widths)) if widths else read()
 
 
 def _theirs(wiki: Wiki, origin: str, name: MediumName, url: str) -> KitMedium | None:
@@ -210,8 +214,7 @@ def _theirs(wiki: Wiki, origin: str, name: MediumName, url: str) -> KitMedium | 
             raise MediumNotFound()
         return found
 
-    def light() -> bytes:
-        widths = [one for one in variant_widths(name, side.width) if one <= LIGHT_WIDTH]
-        return wiki.images.copy(name, max(widths), read) if widths else read()
-
-    return KitMedium(name, url, side.words, side.width, side.height, len(data), read, light)
+    return KitMedium(
+        name, url, side.words, side.width, side.height, len(data), read,
+        partial(_light, wiki, name, side.width, read),
+    )  # fmt: skip

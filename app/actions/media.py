@@ -26,7 +26,7 @@ from app.domain.media import (
     variant_widths,
 )
 from app.domain.people import Person, Reader, Role
-from app.domain.phrase import Phrase
+from app.domain.phrase import Phrase, mebibytes
 from app.domain.revision import Change
 from app.domain.rows import PageRow
 from app.domain.yaml_text import dump_entry
@@ -67,11 +67,11 @@ def add_medium(
     """
     person = require(by, Role.contributor)
     if len(data) > SENT_LIMIT_BYTES:
-        raise TooLarge(what="Le fichier", limit=_mebibytes(SENT_LIMIT_BYTES))
+        raise TooLarge(what="Le fichier", limit=mebibytes(SENT_LIMIT_BYTES))
     words = _checked(wiki, words)
     examined = wiki.images.examine(data)
     if len(examined.data) > SIZE_LIMIT_BYTES:
-        raise TooLarge(what="Le fichier", limit=_mebibytes(SIZE_LIMIT_BYTES))
+        raise TooLarge(what="Le fichier", limit=mebibytes(SIZE_LIMIT_BYTES))
     name = MediumName(sha256(examined.data).hexdigest(), examined.ext)
     words = _said_before(wiki, name, words, by=by)
     if told:
@@ -113,10 +113,6 @@ def _commit(wiki: Wiki, files: Mapping[str, bytes], person: Person, note: str) -
         )
     )  # fmt: skip
     catch_up(wiki)
-
-
-def _mebibytes(size_bytes: int) -> Phrase:
-    return Phrase("{size} Mio", size=size_bytes // 1024 // 1024)
 
 
 def _said_before(wiki: Wiki, name: MediumName, words: MediumWords, *, by: Reader) -> MediumWords:

@@ -32,7 +32,7 @@ from app.domain.contribution import (
 from app.domain.contribution_fields import Fields, Wrong
 from app.domain.errors import InvalidContribution, InvalidPage, TooLarge
 from app.domain.page import SIZE_LIMIT_BYTES
-from app.domain.phrase import Phrase
+from app.domain.phrase import Phrase, mebibytes
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"  # letters of some scripts need them
@@ -55,7 +55,7 @@ def read_contribution(data: bytes) -> Contribution:
     Raises TooLarge, InvalidContribution: the file as a whole cannot be read.
     """
     if len(data) > FILE_LIMIT_BYTES:
-        raise TooLarge(what="Ce fichier", limit="4 Mio")
+        raise TooLarge(what="Ce fichier", limit=mebibytes(FILE_LIMIT_BYTES))
     said = _object(data)
     if said.get("format") != FORMAT:
         raise InvalidContribution(reason=NOT_OURS)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.domain.errors import Refused
 from app.domain.kinds import KINDS, PageKind
 from app.domain.kit import Kit
 from app.domain.media import MediumName
@@ -136,9 +137,8 @@ class Exporter:
     `write`, and media stay. `write_kit(kit, out)` is there where pages are written as they are
     shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
     `label` what people know it by, `use` a sentence on what it is for; `forms` its variants as
-    (name, label), the usual one first. A folder that is asked for as a file whose name ends in
-    `.zip` may be written as such; else it is packed. `deltas`: what changed since an older kit may
-    be written alone.
+    (name, label), the usual one first. `deltas`: what changed since an older kit may be written
+    alone.
     """
 
     name: str
@@ -150,3 +150,15 @@ class Exporter:
     forms: tuple[tuple[str, str], ...] = ()
     use: str = ""
     deltas: bool = False
+
+    def require_form(self, form: str) -> str:
+        """The form, the usual one where none is said. Raises Refused on one that it has not."""
+        known = [name for name, _ in self.forms]
+        if form and form not in known:
+            raise Refused(
+                reason=Phrase(
+                    "« {name} » n’est pas une forme de ce format ({known}).",
+                    name=form[:40], known=", ".join(known) or "—",
+                )
+            )  # fmt: skip
+        return form or (known[0] if known else "")

@@ -14,3 +14,8 @@ class Phrase(str):
         phrase = super().__new__(cls, template.format(**params))
         phrase.template, phrase.params = template, params
         return phrase
+
+
+def mebibytes(size_bytes: int) -> Phrase:
+    """A bound, in words: whole mebibytes."""
+    return Phrase("{size} Mio", size=size_bytes // 1024 // 1024)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from app.domain.errors import EngineFailed
@@ -28,8 +29,10 @@ class KitShelf:
     def job(self, job_id: str) -> KitJob | None:
         if not is_kit_id(job_id):
             return None
+        state = self._state(job_id)
         try:
-            return read_job(self._state(job_id).read_bytes())
+            seen = state.stat()
+            return _read(state, seen.st_ino, seen.st_mtime_ns)
         except OSError:
             return None
 
@@ -104,6 +107,13 @@ class KitShelf:
 
     def _state(self, job_id: str) -> Path:
         return self._folder / f"{job_id}.json"
+
+
+@lru_cache(maxsize=1024)
+def _read(state: Path, _inode: int, _changed_ns: int) -> KitJob | None:
+    """Every second somebody asks what waits: a state that is as it was is not read again. Raises
+    OSError."""
+    return read_job(state.read_bytes())
 
 
 def _standing(folder: Path) -> Path:

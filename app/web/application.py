@@ -22,7 +22,7 @@ from app.actions.standing_kits import ask_standing
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import TooLarge, WikiError
-from app.domain.phrase import Phrase
+from app.domain.phrase import mebibytes
 from app.domain.selection import Selection
 from app.ports import Federation
 from app.theme import Theme
@@ -216,8 +216,7 @@ def _wiki_error(request: Request, error: WikiError) -> Response:
 
 
 def _too_large(request: Request, limit_bytes: int) -> Response:
-    limit = Phrase("{size} Mio", size=limit_bytes // 1024 // 1024)
-    return _wiki_error(request, TooLarge(what="L’envoi", limit=limit))
+    return _wiki_error(request, TooLarge(what="L’envoi", limit=mebibytes(limit_bytes)))
 
 
 def _not_understood(request: Request, error: RequestValidationError) -> Response:

@@ -68,6 +68,11 @@ def token_reader(request: Request) -> Reader:
 TokenReader = Annotated[Reader, Depends(token_reader)]
 
 
+def client_address(request: Request) -> str:
+    """Where it comes from, `` where that is not known: what strangers are counted by."""
+    return request.client.host if request.client else ""
+
+
 def limit_writes(wiki: Wiki, reader: Reader) -> None:
     """Raises TooMany past 120 writes a minute; stewards are not counted."""
     if reader.person is None or reader.has(Role.steward):

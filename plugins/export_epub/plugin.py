@@ -2,25 +2,15 @@
 
 from pathlib import Path
 
-from app.domain.errors import Refused
 from app.domain.exchange import Exporter
 from app.domain.kit import Kit
-from app.domain.phrase import Phrase
 from app.hooks import hookimpl
 
 FORMS = (("book", "Un livre"),)
 
 
 def write_kit(kit: Kit, out: Path) -> None:
-    """To the file `out`. Raises Refused where nothing is to be read, or the form is not known."""
-    if kit.choice.form not in ("", *(name for name, _ in FORMS)):
-        known = ", ".join(name for name, _ in FORMS)
-        raise Refused(
-            reason=Phrase(
-                "la forme « {form} » n’est pas connue ({known}).",
-                form=kit.choice.form, known=known,
-            )
-        )  # fmt: skip
+    """To the file `out`. Raises Refused where nothing is to be read."""
     # A command that writes no book has no use for the theme.
     from plugins.export_epub.writing import write_book
 

@@ -9,12 +9,11 @@ from app.theme.books import (
     Book,
     Drawer,
     Entry,
-    Picture,
     Sheet,
+    Shown,
     body,
     cover_svg,
     front,
-    picture_bytes,
     read_book,
 )
 from app.theme.books.pictures import CORE
@@ -41,7 +40,7 @@ class _Writer:
         self.drawer = Drawer(book, theme)
         self.package = Package(book, theme, self.drawer.lang)
         self.say = self.drawer.say
-        self._pictures: dict[str, Picture | None] = {}
+        self.pictures = Shown(self.drawer, self._put)
 
     def write(self) -> None:
         self.archive.add("META-INF/container.xml", (OWN / "container.xml").read_bytes())
@@ -51,7 +50,7 @@ class _Writer:
         self.package.add(NAV, "nav")
         for sheet in body(self.drawer, self._around):
             self._sheet(sheet)
-        self.package.pictures = [one for one in self._pictures.values() if one]
+        self.package.pictures = self.pictures.all
         self._file("toc.ncx", self.package.ncx(), "application/x-dtbncx+xml")
         self.archive.add(f"{HOME}/{file_of(NAV)}", self.package.nav())
         self.archive.add(f"{HOME}/livre.opf", self.package.opf())
@@ -73,7 +72,7 @@ class _Writer:
 
     def _around(self, entry: Entry | None) -> Around:
         return Around(
-            entry.key if entry else "", self.say, self._link, self._picture,
+            entry.key if entry else "", self.say, self._link, self.pictures.picture,
             url=entry.url if entry else "", answers=ANSWERS,
         )  # fmt: skip
 
@@ -81,19 +80,7 @@ class _Writer:
         entry = self.drawer.inside(href)
         return f"{entry.key}.xhtml" if entry else self.drawer.web_link(href)
 
-    def _picture(self, url: str, alt: str) -> Picture | None:
-        if url not in self._pictures:
-            self._pictures[url] = self._kept(url, alt)
-        return self._pictures[url]
-
-    def _kept(self, url: str, alt: str) -> Picture | None:
-        """The picture, written into the book: once, however many pages show it."""
-        medium = self.book.kit.medium(url)
-        found = picture_bytes(medium, self.book.kit.choice.pictures) if medium else None
-        if medium is None or found is None:
-            return None
-        ending, data = found
-        name = f"images/{medium.name.sha256}.{ending}"
-        if not any(file.name == name for file in self.package.files):
-            self._file(name, data, CORE[ending])
-        return self.drawer.picture(medium, name, alt)
+    def _put(self, name: str, ending: str, data: bytes) -> str:
+        file = f"images/{name}"
+        self._file(file, data, CORE[ending])
+        return file

@@ -7,12 +7,11 @@ from app.theme.books import (
     ON_PAPER,
     Around,
     Entry,
-    Picture,
     Sheet,
+    Shown,
     body,
     cover_svg,
     front,
-    picture_bytes,
 )
 from plugins.export_pdf.booklet import fold
 from plugins.export_pdf.printing import OURS, Press, as_pdf, laid_out, press_of
@@ -59,11 +58,11 @@ class Binder:
 
     def __init__(self, press: Press) -> None:
         self.press = press
-        self._pictures: dict[str, Picture | None] = {}
+        self.pictures = Shown(press.drawer, self._put)
 
     def around(self, entry: Entry | None) -> Around:
         return Around(
-            entry.key if entry else "", self.press.drawer.say, self.link, self.picture,
+            entry.key if entry else "", self.press.drawer.say, self.link, self.pictures.picture,
             prefix=f"{entry.key}--" if entry else "", url=entry.url if entry else "", xml=False,
         )  # fmt: skip
 
@@ -71,18 +70,6 @@ class Binder:
         entry = self.press.drawer.inside(href)
         return f"#{entry.key}" if entry else self.press.drawer.web_link(href)
 
-    def picture(self, url: str, alt: str) -> Picture | None:
-        if url not in self._pictures:
-            self._pictures[url] = self._kept(url, alt)
-        return self._pictures[url]
-
-    def _kept(self, url: str, alt: str) -> Picture | None:
-        kit = self.press.book.kit
-        medium = kit.medium(url)
-        found = picture_bytes(medium, kit.choice.pictures) if medium else None
-        if medium is None or found is None:
-            return None
-        ending, data = found
-        name = f"{medium.name.sha256}.{ending}"
+    def _put(self, name: str, _ending: str, data: bytes) -> str:
         self.press.files[name] = data
-        return self.press.drawer.picture(medium, OURS + name, alt)
+        return OURS + name

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from app.domain.errors import Refused
 from app.domain.exchange import Exporter
 from app.domain.kit import Kit
-from app.domain.phrase import Phrase
 from app.hooks import hookimpl
 
 FORMS = (
@@ -19,17 +17,9 @@ FORMS = (
 def write_kit(kit: Kit, out: Path) -> None:
     """To the file `out`.
 
-    Raises Refused where nothing is to be printed, where it is too much for one file, where the form
-    is not known or the library is not there.
+    Raises Refused where nothing is to be printed, where it is too much for one file, where the
+    library is not there.
     """
-    if kit.choice.form not in ("", *(name for name, _ in FORMS)):
-        known = ", ".join(name for name, _ in FORMS)
-        raise Refused(
-            reason=Phrase(
-                "la forme « {form} » n’est pas connue ({known}).",
-                form=kit.choice.form, known=known,
-            )
-        )  # fmt: skip
     # A command that prints nothing has no use for the theme, nor for the library.
     from plugins.export_pdf.forms import WRITERS
 

@@ -5,22 +5,12 @@ from pathlib import Path
 from app.domain.exchange import Exporter
 from app.domain.kit import Kit
 from app.hooks import hookimpl
-from plugins.export_static.archive import packed
 from plugins.export_static.delta import write_delta
 from plugins.export_static.site import StaticSite
 
 
-def write_kit(kit: Kit, out: Path) -> None:
-    """A folder, or an archive of one where `out` ends in `.zip`; what changed alone, to lay over an
-    older one, where the kit says since when."""
-    if out.suffix == ".zip":
-        with packed(out, kit.at) as folder:
-            _write(kit, folder)
-    else:
-        _write(kit, out)
-
-
-def _write(kit: Kit, folder: Path) -> None:
+def write_kit(kit: Kit, folder: Path) -> None:
+    """What changed alone, to lay over an older one, where the kit says since when."""
     if kit.since is not None:
         write_delta(kit, folder)
     else:

@@ -77,18 +77,6 @@ def test_a_folder_is_packed_into_the_same_bytes_each_time(one, tmp_path):
         assert archive.testzip() is None
 
 
-def test_a_folder_exporter_may_write_the_zip_itself(one, tmp_path):
-    seen = []
-
-    def own(kit, out):
-        seen.append(out.suffix)
-        sheet(kit, out)
-
-    room = making(one, tmp_path, exporter("dossier", own, ending=""))
-    done = made(one, room, ask(one, room, format="dossier"))
-    assert (done.state, seen) == (KitState.ready, [".zip"])
-
-
 def test_fifty_who_ask_for_the_same_at_once_share_one_job(one, tmp_path):
     written = []
 

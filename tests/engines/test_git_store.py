@@ -121,9 +121,9 @@ def test_hundreds_of_commits_and_reads_leak_nothing(store):
         processes.append(len(children()))
         files.append(len(os.listdir("/proc/self/fd")))
 
-    # What other tests left behind may still go away meanwhile; nothing may come.
-    assert max(processes) == processes[0]
-    assert max(files) == files[0]
+    # What leaks stays. What is open for a moment, of this test or of one before, does not.
+    assert min(processes[-30:]) <= processes[0]
+    assert min(files[-30:]) <= files[0]
 
 
 def test_a_closed_store_opens_again_by_itself(store):

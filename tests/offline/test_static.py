@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.make_kit import make_kit, write_kit
+from app.actions.pack_kit import write_file
 from app.domain.kit import KitChoice, Pictures
 from app.domain.selection import Selection
 from app.main import Instance
@@ -25,7 +26,7 @@ def one(tmp_path: Path):
 
 def written(one: Instance, out: Path, query: str = "", **choice) -> Path:
     kit = make_kit(one.wiki, one.draw, Selection.parse(query), KitChoice(**choice))
-    write_kit(one.exporters["static"], kit, out)
+    (write_file if out.suffix == ".zip" else write_kit)(one.exporters["static"], kit, out)
     return out
 
 

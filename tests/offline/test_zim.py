@@ -17,7 +17,7 @@ from app.domain.selection import Selection
 from app.main import Instance
 from plugins.export_zim import plugin
 from tests.actions.kits import new_wiki, page, picture, write
-from tests.offline.zim import Kiwix, kiwix, needs_kiwix, needs_zimcheck, zimcheck
+from tests.offline.zim import Kiwix, kiwix, zimcheck
 
 CLOSED = "CC-BY-NC-ND-4.0"
 LONG = ("Un titre qui n’en finit pas de dire ce qu’il dit, " * 5)[:200].strip()
@@ -75,7 +75,7 @@ def html_of(archive: Archive, path: str) -> str:
     return bytes(archive.get_entry_by_path(path).get_item().content).decode()
 
 
-@needs_zimcheck
+@pytest.mark.needs("zimcheck")
 def test_zimcheck_finds_nothing_to_say(whole):
     assert zimcheck(whole) == ""
 
@@ -98,7 +98,7 @@ def test_the_file_says_what_it_is(whole):
     assert icon[16:24] == (48).to_bytes(4) * 2
 
 
-@needs_kiwix
+@pytest.mark.needs("kiwix-serve")
 @pytest.mark.parametrize(
     ("words", "file"),
     [
@@ -116,7 +116,7 @@ def test_kiwix_finds_words_with_and_without_accents(read: Kiwix, words, file):
     assert file in read.found(words)
 
 
-@needs_kiwix
+@pytest.mark.needs("kiwix-serve")
 def test_what_stayed_is_found_nowhere_and_told_where_it_is(read: Kiwix):
     assert read.found("fermée") == []
     assert read.page("methodes/fe/ferme.html").status_code == 404
@@ -125,13 +125,13 @@ def test_what_stayed_is_found_nowhere_and_told_where_it_is(read: Kiwix):
     assert "http://alpha.example/methodes/ferme" in about
 
 
-@needs_kiwix
+@pytest.mark.needs("kiwix-serve")
 def test_kiwix_suggests_titles_as_they_are_typed(read: Kiwix):
     assert read.suggested("cafe pl") == ["Café Plùm"]
     assert read.suggested("four") == ["Four solaire"]
 
 
-@needs_kiwix
+@pytest.mark.needs("kiwix-serve")
 def test_a_page_opens_with_its_picture_and_its_links(read: Kiwix):
     html = read.page("methodes/fo/four-solaire.html").text
     (picture_file,) = re.findall(r'<img src="\.\./\.\./(media/[^"]+)"', html)

@@ -1,7 +1,6 @@
 """Real readers of a ZIM file: Debian's zimcheck and kiwix-serve."""
 
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -11,20 +10,13 @@ from html import unescape
 from pathlib import Path
 
 import httpx
-import pytest
-
-ZIMCHECK, SERVE = shutil.which("zimcheck"), shutil.which("kiwix-serve")
-needs_zimcheck = pytest.mark.skipif(
-    ZIMCHECK is None, reason="zimcheck is not installed (on Debian: apt-get install zim-tools)"
-)
-needs_kiwix = pytest.mark.skipif(
-    SERVE is None, reason="kiwix-serve is not installed (on Debian: apt-get install kiwix-tools)"
-)
 
 
 def zimcheck(file: Path) -> str:
     """What it says that is no mere progress; `` where all is well."""
-    done = subprocess.run([ZIMCHECK, "-A", str(file)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["zimcheck", "-A", str(file)], capture_output=True, text=True, check=False
+    )
     said = done.stdout + done.stderr
     if done.returncode == 0 and "Overall Test Status: Pass" in said:
         return "".join(re.findall(r"^\[(?:ERROR|WARNING)\].*\n(?:  .*\n)*", said, re.MULTILINE))
@@ -61,7 +53,7 @@ def kiwix(file: Path) -> Iterator[Kiwix]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    command = [SERVE, "--address", "127.0.0.1", "--port", port, str(file)]
+    command = ["kiwix-serve", "--address", "127.0.0.1", "--port", port, str(file)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         # It says where it is to be read once it can be.

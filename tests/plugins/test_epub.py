@@ -140,7 +140,7 @@ def test_an_empty_choice_is_told_and_leaves_nothing(one, tmp_path):
 
 
 def test_an_unknown_form_is_told_with_those_there_are(one, tmp_path):
-    with pytest.raises(Refused, match=r"« rouleau » n’est pas connue \(book\)"):
+    with pytest.raises(Refused, match=r"« rouleau » n’est pas une forme de ce format \(book\)"):
         written(one, "epub", tmp_path / "a.epub", form="rouleau")
 
 

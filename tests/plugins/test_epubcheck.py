@@ -1,7 +1,6 @@
 """Books pass the checker of those who make the format, without an error or a warning."""
 
 import json
-import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,9 +14,7 @@ from tests.actions.kits import new_wiki
 from tests.e2e.servers import maillage
 from tests.plugins.books import fill, written
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("java") is None, reason="no Java on this machine: books are NOT CHECKED"
-)
+pytestmark = pytest.mark.needs("java")
 
 
 def faults(book: Path) -> list[str]:

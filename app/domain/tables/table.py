@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.errors import Refused, TooLarge
-from app.domain.phrase import Phrase
+from app.domain.phrase import Phrase, mebibytes
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -47,8 +47,7 @@ class Table:
 def require_bytes(data: bytes) -> None:
     """Raises TooLarge."""
     if len(data) > MOST_BYTES:
-        limit = Phrase("{size} Mio", size=MOST_BYTES // 1024 // 1024)
-        raise TooLarge(what="Cette liste", limit=limit)
+        raise TooLarge(what="Cette liste", limit=mebibytes(MOST_BYTES))
 
 
 def bounded(rows: Iterator[Row]) -> tuple[Row, ...]:

@@ -24,7 +24,7 @@ from app.domain.media import (
     Examined,
     MediumName,
 )
-from app.domain.phrase import Phrase
+from app.domain.phrase import mebibytes
 from app.engines.images import blocks, cards, documents, reducing
 from app.engines.images.copies import Copies
 from app.ports import Lock
@@ -146,9 +146,7 @@ def _lighter(ext: str, data: bytes, width: int) -> bytes:
 
 def _check_size(data: bytes) -> None:
     if len(data) > SIZE_LIMIT_BYTES:
-        raise TooLarge(
-            what="Ce fichier", limit=Phrase("{size} Mio", size=SIZE_LIMIT_BYTES // 1024 // 1024)
-        )
+        raise TooLarge(what="Ce fichier", limit=mebibytes(SIZE_LIMIT_BYTES))
 
 
 def _picture_ext(data: bytes) -> str | None:

@@ -3,18 +3,16 @@ do, the templates that draw them. Who writes one (an EPUB, a PDF) is a plugin.""
 
 from pathlib import Path
 
-from app.theme.books.binding import Around, Bound, Picture, bind
-from app.theme.books.book import Book, Entry, Part, direction, empty, read_book
+from app.theme.books.binding import Around, Picture
+from app.theme.books.book import Book, Entry, direction, read_book
 from app.theme.books.cover import ON_PAPER, cover_svg
 from app.theme.books.drawing import Drawer
-from app.theme.books.pictures import picture_bytes
-from app.theme.books.quizzes import Answer, Question
+from app.theme.books.pictures import Shown
 from app.theme.books.sheets import Sheet, body, front
 
 FOLDER = Path(__file__).parent
 
 __all__ = [
-    "FOLDER", "ON_PAPER", "Answer", "Around", "Book", "Bound", "Drawer", "Entry", "Part", "Picture",
-    "Question", "Sheet", "bind", "body", "cover_svg", "direction", "empty", "front",
-    "picture_bytes", "read_book",
+    "FOLDER", "ON_PAPER", "Around", "Book", "Drawer", "Entry", "Picture", "Sheet", "Shown", "body",
+    "cover_svg", "direction", "front", "read_book",
 ]  # fmt: skip

@@ -1,7 +1,11 @@
 """Pictures that a book can show: read whole, or not shown."""
 
+from collections.abc import Callable
+
 from app.domain.errors import WikiError
 from app.domain.kit import KitMedium, Pictures
+from app.theme.books.binding import Picture
+from app.theme.books.drawing import Drawer
 
 # Media types that every reading system shows (EPUB 3.3); a picture of another sort goes lighter.
 CORE = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -32,3 +36,36 @@ def sort_of(data: bytes) -> str:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return LIGHT if int.from_bytes(data[4:8], "little") + 8 <= len(data) else ""
     return ""
+
+
+class Shown:
+    """The pictures of a book, each put into it once, however many pages show it.
+
+    `put(name, ending, data)` keeps the bytes, and gives the address by which pages show them.
+    """
+
+    def __init__(self, drawer: Drawer, put: Callable[[str, str, bytes], str]) -> None:
+        self._drawer, self._put = drawer, put
+        self._addresses: dict[str, str] = {}
+        self._pictures: dict[str, Picture | None] = {}
+
+    def picture(self, url: str, alt: str) -> Picture | None:
+        """That of an address of the web; None where it stays, or is damaged."""
+        if url not in self._pictures:
+            self._pictures[url] = self._kept(url, alt)
+        return self._pictures[url]
+
+    @property
+    def all(self) -> list[Picture]:
+        return [one for one in self._pictures.values() if one]
+
+    def _kept(self, url: str, alt: str) -> Picture | None:
+        kit = self._drawer.book.kit
+        medium = kit.medium(url)
+        found = picture_bytes(medium, kit.choice.pictures) if medium else None
+        if medium is None or found is None:
+            return None
+        name = f"{medium.name.sha256}.{found[0]}"
+        if name not in self._addresses:
+            self._addresses[name] = self._put(name, *found)
+        return self._drawer.picture(medium, self._addresses[name], alt)

@@ -20,7 +20,7 @@ from app.actions.wiki import Wiki
 from app.domain.errors import NotAllowed, NotSignedIn, Problem, TooLarge, WikiError
 from app.domain.media import SENT_LIMIT_BYTES, MediumName, MediumWords, markdown_of, names_in
 from app.domain.people import Reader
-from app.domain.phrase import Phrase
+from app.domain.phrase import mebibytes
 from app.web.addresses import medium_url
 from app.web.context import limit_writes
 from app.web.forms.posted import Posted
@@ -79,8 +79,7 @@ def keep(
         raise NotSignedIn()
     limit_writes(wiki, reader)
     if not sent.whole:
-        limit = Phrase("{size} Mio", size=SENT_LIMIT_BYTES // 1024 // 1024)
-        raise TooLarge(what="Ce fichier", limit=limit)
+        raise TooLarge(what="Ce fichier", limit=mebibytes(SENT_LIMIT_BYTES))
     return add_medium(wiki, sent.read(), words, by=reader, told=told)
 
 

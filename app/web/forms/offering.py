@@ -11,7 +11,7 @@ from app.domain.errors import InvalidPage, InvalidProposal, Problem
 from app.domain.proposal import ProposalId
 from app.domain.rows import PageState
 from app.domain.writing import Right
-from app.web.context import limit_writes
+from app.web.context import client_address, limit_writes
 from app.web.forms.desk import Desk, Proposing
 from app.web.forms.posted import Posted
 from app.web.frame import tell_next
@@ -57,11 +57,10 @@ def send(desk: Desk, text: str, posted: Posted) -> Response:
     assert desk.proposing is not None
     limit_writes(desk.wiki, desk.reader)
     require_person_like(desk, posted)
-    client = desk.request.client
     base = None if desk.gone else desk.base
     offered = Offered(
         desk.path, text, base, posted.one("note"), posted.one("byline"), desk.proposing.once,
-        client.host if client else "",
+        client_address(desk.request),
     )  # fmt: skip
     offer(desk.wiki, offered, by=desk.reader)
     url = f"{FOLLOW}/{desk.proposing.once}"

@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.domain.errors import TooLarge
 from app.domain.media import SENT_LIMIT_BYTES
-from app.domain.phrase import Phrase
+from app.domain.phrase import mebibytes
 from app.web.context import session_of
 from app.web.safety import BODY_LIMIT_BYTES
 
@@ -99,8 +99,7 @@ async def received(request: Request, *, strangers_bytes: int = 0) -> Received:
         raise HTTPException(400, error.message) from error
     if receiver.too_much_text:
         await form.close()
-        limit = Phrase("{size} Mio", size=BODY_LIMIT_BYTES // 1024 // 1024)
-        raise TooLarge(what="L’envoi", limit=limit)
+        raise TooLarge(what="L’envoi", limit=mebibytes(BODY_LIMIT_BYTES))
     return _parted(form, receiver.sent)
 
 

@@ -56,8 +56,7 @@ def _why(reading: Reading, line: Line) -> str:
     if line.fate is Fate.elsewhere and line.entry:
         words = reading.say("Cette page est tenue par {host} : c’est là qu’on apporte ce texte.")
         return words.format(host=line.entry.page.origin)
-    said = reading.theme.phrase(line.why, lang=reading.lang) if line.why else ""
-    return said[:1].upper() + said[1:]
+    return reading.reason(line.why) if line.why else ""
 
 
 def _belongs(reading: Reading, line: Line) -> str:

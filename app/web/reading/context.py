@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.actions.wiki import Wiki
 from app.domain.departments import department_label
+from app.domain.errors import WikiError
 from app.domain.kinds import PageKind
 from app.domain.links import fold
 from app.domain.page_path import PagePath
@@ -56,6 +57,15 @@ class Reading:
     def say(self, text: str) -> str:
         """A French word or sentence of the catalogue, in the reader's language."""
         return self.theme.say(text, lang=self.lang)
+
+    def reason(self, text: str) -> str:
+        """Why something is refused, as a sentence of its own."""
+        said = self.theme.phrase(text, lang=self.lang)
+        return said[:1].upper() + said[1:]
+
+    def told(self, error: WikiError) -> str:
+        """What a domain error says."""
+        return self.theme.sentence(error.sentence, error.params, lang=self.lang)
 
     def label(self, facet: str, value: str) -> str:
         """The words for a facet's value, without asking the store."""

@@ -24,7 +24,7 @@ def show_list(reading: Reading, live: LiveList, *, level: int = 3) -> str:
     try:
         rows, more = _rows(reading, live)
     except InvalidQuery as error:
-        told = reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        told = reading.told(error)
         return f"<p>{escape(told)}</p>"
     title = f"<h{level}>{escape(live.title)}</h{level}>" if live.title else ""
     if not rows:

@@ -169,8 +169,7 @@ def said_of(reading: Reading, making: KitMaking, job: KitJob) -> str:
 def _why(reading: Reading, job: KitJob) -> str:
     if job.state is not KitState.failed:
         return ""
-    said = reading.theme.phrase(job.reason, lang=reading.lang)
-    return said[:1].upper() + said[1:]
+    return reading.reason(job.reason)
 
 
 def _facts(reading: Reading, made: MadeKit | None) -> Iterator[Fact]:

@@ -119,6 +119,5 @@ def _told(reading: Reading, error: WikiError) -> str:
     if isinstance(error, InvalidPath):
         return reading.say(wording.SLUG_WRONG).format(value=error.params["path"])
     if not isinstance(error, AskFirst | LicenceRefused) and "reason" in error.params:
-        reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-        return reason[:1].upper() + reason[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return reading.reason(error.params["reason"])
+    return reading.told(error)

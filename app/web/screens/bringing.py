@@ -13,9 +13,9 @@ from app.domain.contribution import ENTRIES_LIMIT, FILE_LIMIT_BYTES, Contributio
 from app.domain.contribution_file import read_contribution
 from app.domain.errors import NotSignedIn, Refused, TooLarge, TooMany, WikiError
 from app.domain.people import Reader
-from app.domain.phrase import Phrase
+from app.domain.phrase import Phrase, mebibytes
 from app.domain.writing import Right
-from app.web.context import TheReader, TheWiki, limit_writes
+from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, TheBrought, here, require_ours
 from app.web.frame import screen
@@ -62,22 +62,18 @@ def _require_pace(request: Request, wiki: Wiki, reader: Reader) -> None:
     if reader.person is not None:
         return
     tries = wiki.people.count_attempt(
-        f"contribution:{_address(request)}", now=wiki.clock.now(), limit=READS,
+        f"contribution:{client_address(request)}", now=wiki.clock.now(), limit=READS,
         window_s=READS_WINDOW_S,
     )  # fmt: skip
     if tries > READS:
         raise TooMany(seconds=READS_WINDOW_S)
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 def _sent(posted: Posted) -> bytes:
     if posted.file is None:
         raise Refused(reason=Phrase("choisissez un fichier."))
     if not posted.file.whole:
-        raise TooLarge(what="Ce fichier", limit="4 Mio")
+        raise TooLarge(what="Ce fichier", limit=mebibytes(FILE_LIMIT_BYTES))
     return posted.file.read()
 
 
@@ -93,7 +89,7 @@ def _result(
 ) -> Response:
     contribution, reading = read_contribution(data), reading_of(request)
     brought = import_contribution(
-        wiki, contribution, by=reader, address=_address(request), dry_run=not send
+        wiki, contribution, by=reader, address=client_address(request), dry_run=not send
     )
     view = result_view(reading, brought, URL, "" if send else wiki.parking.park(data), done=send)
     if send and not view.later:
@@ -128,6 +124,5 @@ def _start(request: Request, error: WikiError | None = None) -> Response:
 
 def _told(reading: Reading, error: WikiError) -> str:
     if type(error) is Refused:
-        said = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-        return said[:1].upper() + said[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return reading.reason(error.params["reason"])
+    return reading.told(error)

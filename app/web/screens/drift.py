@@ -119,9 +119,8 @@ def _offer(request: Request, reader: Reader, row: PageRow, posted: Posted) -> Re
 
 def _told(reading: Reading, error: WikiError) -> str:
     if "reason" in error.params and not isinstance(error, AskFirst | InvalidRevision):
-        reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-        return reason[:1].upper() + reason[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return reading.reason(error.params["reason"])
+    return reading.told(error)
 
 
 def _screen(

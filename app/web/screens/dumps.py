@@ -1,12 +1,13 @@
 """The whole wiki as one file, in two forms, always of the same address: `/-/donnees/…`."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from app.actions.dump import ARCHIVE, LINES, dump
 from app.domain.errors import Busy
 from app.web.context import TheWiki
 from app.web.errors import problem
+from app.web.handing import handed
 from app.web.reading.ways import DUMPS
 
 router = APIRouter()
@@ -26,19 +27,13 @@ def archive(request: Request, wiki: TheWiki) -> Response:
 
 
 def _handed(request: Request, wiki: TheWiki, name: str) -> Response:
-    """A file that may be asked for in parts; nothing where the one of before is still good."""
     try:
         kept = dump(wiki, name)
     except Busy:
         said = problem(503, Busy.name, "Ce fichier est en train d’être écrit : revenez bientôt.")
         said.headers["Retry-After"] = RETRY_AFTER_S
         return said
-    tag = f'"{kept.mark}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if tag in known or known.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    filename = f"{wiki.site.host.split(':')[0]}-{name}"
-    return FileResponse(
-        kept.path, media_type="application/gzip", headers=headers, filename=filename
-    )
+    return handed(
+        request, kept.path, mark=kept.mark, media_type="application/gzip",
+        filename=f"{wiki.site.host.split(':')[0]}-{name}",
+    )  # fmt: skip

@@ -119,7 +119,7 @@ def _stranger(reading: Reading, preview: Preview) -> Stranger:
 
 def _sentence(request: Request, error: WikiError) -> str:
     reading = reading_of(request)
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+    return reading.told(error)
 
 
 def _known(federation: Federation, text: str) -> PeerStatus:

@@ -10,7 +10,7 @@ from app.actions.wiki import Wiki
 from app.domain.errors import Refused, TooLarge, WikiError
 from app.domain.media import SENT_LIMIT_BYTES
 from app.domain.people import Person, Role
-from app.domain.phrase import Phrase
+from app.domain.phrase import Phrase, mebibytes
 from app.domain.tables.reading import found_in
 from app.web.context import TheReader, TheWiki
 from app.web.errors import status_of
@@ -63,8 +63,7 @@ def _sent(wiki: Wiki, posted: Posted) -> ListForm:
     if sent is None:
         raise Refused(reason=Phrase("choisissez un fichier."))
     if not sent.whole:
-        limit = Phrase("{size} Mio", size=SENT_LIMIT_BYTES // 1024 // 1024)
-        raise TooLarge(what="Cette liste", limit=limit)
+        raise TooLarge(what="Cette liste", limit=mebibytes(SENT_LIMIT_BYTES))
     data = sent.read()
     table = table_of(data, sent.filename)
     profile = ListForm(table, posted).profile
@@ -141,11 +140,10 @@ class Steps:
         return tuple(Option(one, label, one == chosen) for one, label in labels)
 
     def _told(self, error: WikiError) -> str:
-        theme, lang, reason = self._reading.theme, self._reading.lang, error.params.get("reason")
+        reason = error.params.get("reason")
         if isinstance(reason, str):
-            said = theme.phrase(reason, lang=lang)
-            return said[:1].upper() + said[1:]
-        return theme.sentence(error.sentence, error.params, lang=lang)
+            return self._reading.reason(reason)
+        return self._reading.told(error)
 
     def _screen(
         self, template: str, view: object, title: str, error: WikiError | None = None

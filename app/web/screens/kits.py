@@ -7,19 +7,20 @@
 from base64 import b64encode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.ask_kit import KitMaking, ask_kit, kit_ask, kit_job
 from app.domain.errors import NotFound, Refused, TooMany, WikiError
 from app.domain.kit import Pictures
 from app.domain.selection import FACETS, Selection
-from app.domain.taking import KitAsk, KitJob, KitState
+from app.domain.taking import KitAsk, KitState
 from app.web.asking import QUESTION, asked
-from app.web.context import TheReader, TheWiki, selection_of
+from app.web.context import TheReader, TheWiki, client_address, selection_of
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, is_ours
 from app.web.frame import lang_of, screen
-from app.web.reading.context import Reading, reading_of
+from app.web.handing import handed
+from app.web.reading.context import reading_of
 from app.web.reading.taking import (
     CHOOSE,
     FILES,
@@ -65,7 +66,7 @@ def _choose(
     request: Request, selection: Selection, wanted: KitAsk, error: WikiError | None = None
 ) -> Response:
     reading = reading_of(request)
-    errors = (("", _told(reading, error)),) if error else ()
+    errors = (("", reading.told(error)),) if error else ()
     view = choose_view(reading, making_of(request), selection, asked=wanted, errors=errors)
     title = reading.say("Emporter des pages dans un fichier")
     answer = screen(
@@ -77,10 +78,6 @@ def _choose(
     return answer
 
 
-def _told(reading: Reading, error: WikiError) -> str:
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
-
-
 @router.post(CHOOSE)
 def ask(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
     """Have it made, or be led to the one that is there. Strangers may."""
@@ -89,13 +86,12 @@ def ask(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -
     format, form, pictures = (posted.one(name) for name in (FORMAT, FORM, PICTURES))
     # Each format has its forms beside it; that of another is not meant.
     form = form or posted.one(f"{FORM}.{format[:40]}")
-    address = request.client.host if request.client else ""
     try:
         said = kit_ask(
             making_of(request), selection, format=format, form=form, pictures=pictures,
             lang=lang_of(request),
         )  # fmt: skip
-        job = ask_kit(wiki, making_of(request), said, by=reader, address=address)
+        job = ask_kit(wiki, making_of(request), said, by=reader, address=client_address(request))
     except (Refused, TooMany) as error:
         wanted = _wanted(request, format, form, pictures)
         return _choose(request, selection, wanted, error)
@@ -154,26 +150,14 @@ def file(request: Request, kit: str, name: str) -> Response:
     job = kit_job(making, kit)
     if job.state is KitState.gone:
         return RedirectResponse(f"{KITS}/{kit}", status_code=303)
-    path = making.shelf.file(job)
-    if path is None or job.state is not KitState.ready or path.name != name:
+    path, made = making.shelf.file(job), job.made
+    if path is None or made is None or job.state is not KitState.ready or path.name != name:
         raise NotFound()
     making.shelf.wanted(job.id)
-    return handed(request, job)
-
-
-def handed(request: Request, job: KitJob) -> Response:
-    making, made = making_of(request), job.made
-    path = making.shelf.file(job)
-    if made is None or path is None:
-        raise NotFound()
-    tag = f'"{made.sha256[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Repr-Digest": _digest(made.sha256)}
-    known = request.headers.get("if-none-match", "")
-    if tag in known or known.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    return FileResponse(
-        path, media_type=media_type(made.filename), headers=headers, filename=made.filename
-    )
+    return handed(
+        request, path, mark=made.sha256[:32], media_type=media_type(name), filename=name,
+        more={"Repr-Digest": _digest(made.sha256)},
+    )  # fmt: skip
 
 
 def _digest(sha256: str) -> str:

@@ -146,9 +146,8 @@ def _field(posted: Posted) -> str:
 def _told(reading: Reading, error: WikiError) -> str:
     reason = error.params.get("reason")
     if isinstance(reason, str):
-        said = reading.theme.phrase(reason, lang=reading.lang)
-        return said[:1].upper() + said[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return reading.reason(reason)
+    return reading.told(error)
 
 
 def _targets(reading: Reading, row: PageRow) -> tuple[tuple[str, str], ...]:

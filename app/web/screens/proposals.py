@@ -205,9 +205,8 @@ def answer(
 def _told(reading: Reading, error: WikiError) -> str:
     plain = isinstance(error, Refused) and not isinstance(error, LicenceRefused | InvalidPage)
     if plain and "reason" in error.params:
-        reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-        return reason[:1].upper() + reason[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+        return reading.reason(error.params["reason"])
+    return reading.told(error)
 
 
 def _accept(

@@ -80,8 +80,7 @@ def answer(
 def _told(reading: Reading, error: AlreadyDecided | Refused) -> Errors:
     if isinstance(error, AlreadyDecided):
         return (("", reading.say("Elle a déjà sa réponse. Rien n’a été fait deux fois.")),)
-    said = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-    return (("answer", said[:1].upper() + said[1:]),)
+    return (("answer", reading.reason(error.params["reason"])),)
 
 
 def _reviewed(

@@ -7,7 +7,7 @@ from app.actions.people import become_first_steward, sign_in
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPerson, NotAllowed, TooMany
 from app.domain.people import Role
-from app.web.context import SESSION_COOKIE, TheReader, TheWiki
+from app.web.context import SESSION_COOKIE, TheReader, TheWiki, client_address
 from app.web.forms.posted import Posted, ThePosted, local_address, require_ours
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.safety import require_same_origin
@@ -52,9 +52,10 @@ def come_in(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
     # Nobody is signed in, so there is no token to ask for: only our own pages may send this.
     require_same_origin(request, None, "")
     email, then = posted.one("email"), local_address(posted.one("then"), "")
-    address = request.client.host if request.client else ""
     try:
-        secret = sign_in(wiki, email=email, password=posted.one("password"), address=address)
+        secret = sign_in(
+            wiki, email=email, password=posted.one("password"), address=client_address(request)
+        )
     except TooMany as error:
         said = theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
         answer = _screen(request, _again(email, then, said), 429)

@@ -118,9 +118,8 @@ def _told(reading: Reading, error: WikiError) -> str:
     if isinstance(error, Refused) and not isinstance(error, InvalidPath | InvalidPage):
         reason = error.params.get("reason")
         if isinstance(reason, str):
-            said = reading.theme.phrase(reason, lang=reading.lang)
-            return said[:1].upper() + said[1:]
-    return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
+            return reading.reason(reason)
+    return reading.told(error)
 
 
 def _confirm(request: Request, union: Union, avec: str, told: str = "") -> Response:

@@ -86,14 +86,14 @@ def _screen(
     said = read_retractions(wiki.store.read(RETRACTIONS_FILE))
     state = "retracted" if row.id in said.retracted else "closed" if row.id in said.closed else ""
     one = said.retracted.get(row.id) or said.closed.get(row.id)
-    told = reading.theme.phrase(error.params["reason"], lang=reading.lang) if error else ""
+    told = reading.reason(error.params["reason"]) if error else ""
     wants_words = error is not None and not (posted and posted.one("reason").strip())
     view = Withdraw(
         title=row.title, kind=row.path.kind, page_url=reading.url(row.path), action=URL,
         hidden=(("page", str(row.path)),),
         state=state or ("shared" if row.open else "never"),
         on=one.on if one else None, why=one.reason if one else "", friends=len(reading.mirrors),
-        errors=(("reason" if wants_words else "", told[:1].upper() + told[1:]),) if error else (),
+        errors=(("reason" if wants_words else "", told),) if error else (),
         reason=posted.one("reason") if posted else "",
     )  # fmt: skip
     title = titled(reading.say, reading.say("Partage"), row.title)

@@ -143,8 +143,7 @@ def set_protection(
         row, reading = wiki.index.page(path), reading_of(request)
         if row is None or row.state is not PageState.live:
             raise PageNotFound(path=path) from error
-        said = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-        told = (("reason", said[:1].upper() + said[1:]),)
+        told = (("reason", reading.reason(error.params["reason"])),)
         return _protection(request, row, told, level=level, reason=reason)
     reading = reading_of(request)
     return tell_next(RedirectResponse(reading.url(path), status_code=303), "protected")
