@@ -54,10 +54,9 @@ class _Delta:
 
     def write(self) -> None:
         static, drawn = self.static, self.site.survey.drawn or ()
-        static.pages(map(static.kit.shown, drawn))
+        static.pages(map(static.kit.shown, drawn), count=len(drawn))
         urls = frozenset(entry_of(row, static.kit.kinds).url for row in drawn)
         static.documents(self.site.moved(urls))
-        static.search.finish(static.shards)
         self._pages_gone()
         self._lists()
         self._credits()

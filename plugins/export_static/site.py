@@ -14,6 +14,7 @@ from app.theme.offline.media import KitMedia
 from app.theme.offline.placing import Places
 from app.theme.offline.searching import SearchData
 from app.theme.offline.site import Document, KitSite
+from plugins.export_static.drawing import Layout, Sheet, hands, lay_out, put, sheet_of
 
 DATA = "donnees"
 # Goes up whenever the same pages would be written otherwise.
@@ -32,34 +33,51 @@ class StaticSite:
         self.partial = kit.since is not None and not kit.since.whole
         self.search = SearchData(folder / DATA, kit)
         self.shards = _touched_shards(kit, self.search.places)
-        self.media = KitMedia(kit, lambda file, data, _: self.put(file, data), self._needs)
-        self.site = KitSite(kit, self.media.file, told=self._told)
+        self.media: dict[str, str | None] = {}
+        self.site = KitSite(kit, self.media.get, told=self._told)
 
     def write(self) -> None:
         """All of it."""
         for file, data in self.site.assets():
             self.put(file, data)
-        self.pages(self.kit.pages())
+        self.pages(self.kit.pages(), count=self.kit.count)
         self.documents(self.site.moved())
-        self.search.finish()
         self.documents(self.site.screens())
         self.end()
 
-    def pages(self, pages: Iterable[KitPage]) -> None:
-        for document in self.site.pages(pages):
-            self.put(document.file, document.html.encode())
-            page = document.page
-            if page is not None and not self.partial:
-                self.search.add(page.row, document.file, page.text, page.headings)
+    def pages(self, pages: Iterable[KitPage], *, count: int) -> None:
+        """Media, pages, and the search that finds these."""
+        self._write_media()
+        site = self.site
+        layout = Layout(self.folder, self.kit.themes, site.facts, site.addresses, self.media)
+        indexed = count if not self.partial else len(site.entries)
+        with hands(layout, pages=max(count, indexed // 4)) as others:
+            sheets = map(self._sheet, pages)
+            if others is None:
+                for sheet in sheets:
+                    lay_out(site.drawer, sheet, self.put)
+                self.search.finish(self.shards)
+            else:
+                others.draw(sheets)
+                self.search.finish(self.shards, each=others.write_shards)
+
+    def _sheet(self, page: KitPage) -> Sheet:
+        file = self.site.addresses.page(page.url)
+        if not self.partial:
+            self.search.add(page.row, file, page.text, page.headings)
+        return sheet_of(page, file)
+
+    def _write_media(self) -> None:
+        """What pages name of media, before any is drawn: they are told where each stands."""
+        media = KitMedia(self.kit, lambda file, data, _: self.put(file, data), self._needs)
+        self.media |= {url: media.file(url) for url in self.site.survey.media}
 
     def documents(self, documents: Iterable[Document]) -> None:
         for one in documents:
             self.put(one.file, one.html.encode())
 
     def end(self) -> None:
-        """Media that no page shows but names; what the copy is, last."""
-        for url in self.site.survey.media:
-            self.media.file(url)
+        """What the copy is, once all of it is there."""
         self.put(IDENTITY, self.identity.to_json().encode())
 
     @cached_property
@@ -70,9 +88,7 @@ class StaticSite:
         )
 
     def put(self, file: str, content: bytes) -> None:
-        path = self.folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        put(self.folder, file, content)
 
     def _told(self, row: PageRow, _entry: Entry, file: str) -> None:
         """For the map, and for the search where the page itself is not drawn."""

@@ -12,7 +12,7 @@ from tests.bench.report import Measure, as_json, table
 
 BENCHES = (
     "rebuild", "start", "save", "search", "large", "view", "edit", "type", "map", "derive", "clone",
-    "mirror", "pull", "care", "books", "otter",
+    "mirror", "pull", "care", "books", "offline", "otter",
 )  # fmt: skip
 NEED_WRK = {"view", "otter"}
 

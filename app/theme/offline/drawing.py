@@ -76,14 +76,18 @@ class Drawer:
 
     def page(self, page: KitPage, file: str) -> str:
         """A page of the wiki, without what only a server can do."""
-        head = page.view.head
-        view = replace(page.view, head=replace(
+        return self.sheet(page.template, page.view, page.url, file)
+
+    def sheet(self, template: str, seen: Any, url: str, file: str) -> str:
+        """The same from the parts that it takes."""
+        head = seen.head
+        view = replace(seen, head=replace(
             head, right="none", versions=0, may_verify=False, protected="", stale_links=0,
             licence_asked=False, proposals=0, stale=False,
         ))  # fmt: skip
         return self._document(
-            page.template, view, file, title=head.title, description=head.summary,
-            section=head.kind, canonical=self.facts.home + page.url,
+            template, view, file, title=head.title, description=head.summary,
+            section=head.kind, canonical=self.facts.home + url,
         )  # fmt: skip
 
     def screen(self, template: str, view: Any, file: str, *, title: str, section: str = "") -> str:

@@ -14,6 +14,8 @@ from app.domain.links import fold
 from app.theme.offline.names import safe_name
 
 FULL = 200
+# Stands before the first letter: what begins with a digit, or in another alphabet.
+OTHERS = "0–9"
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -64,7 +66,7 @@ class Piece(Generic[_E]):
 
     @property
     def letter(self) -> str:
-        """`#` stands for what begins with no letter."""
+        """`OTHERS` stands for what begins with no letter of ours."""
         return letter_of(self.entries[0].key)
 
     @property
@@ -83,7 +85,7 @@ def key_of(title: str, url: str) -> str:
 
 
 def letter_of(key: str) -> str:
-    return key[0].upper() if key[:1].isalpha() else "#"
+    return key[0].upper() if key[:1].isalpha() else OTHERS
 
 
 def pieces_of(entries: Iterable[_E], *, full: int = FULL) -> list[Piece[_E]]:

@@ -7,7 +7,8 @@ changes touches the scripts of its own shard and drawers alone.
 
 import json
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,46 @@ from app.theme.offline.scripts import compact, write_script
 
 # Bytes of entries held before they go to the spool.
 _HELD_BYTES = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShardWriter:
+    """Writes the scripts of a shard from what was spooled of it. Another process may do it."""
+
+    folder: Path
+    spool: Path
+    places: Places
+
+    def _read(self, number: int) -> Iterator[Entry]:
+        file = self.spool / str(number)
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="\n") as lines:
+                yield from map(json.loads, lines)
+
+    def write(self, number: int) -> None:
+        entries = sorted(self._read(number), key=sort_key)
+        name = self.places.name_of_shard(number)
+        words = [counted(entry, FIELDS) for entry in entries]
+        short, whole = index_of(SHORT_FIELDS, words), index_of(FIELDS, words)
+        head = catalogue_of(entries) | {"index": short.head}
+        write_script(self.folder, f"tete-{name}", head, short.lines)
+        write_script(self.folder, f"texte-{name}", whole.head, whole.lines)
+        drawers: dict[int, list[Entry]] = {}
+        for entry in entries:
+            drawers.setdefault(self.places.drawer(entry["ref"]), []).append(entry)
+        for drawer, kept in drawers.items():
+            at = self.places.name_of_drawer(drawer)
+            texts = {one["ref"]: one["text"] for one in kept}
+            write_script(self.folder, f"extrait-{at}", texts)
+            write_script(self.folder, f"source-{at}", {one["ref"]: one["source"] for one in kept})
+
+
+WriteEach = Callable[[ShardWriter, Iterable[int]], None]
+
+
+def _one_by_one(writer: ShardWriter, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        writer.write(number)
 
 
 class SearchData:
@@ -69,11 +110,12 @@ class SearchData:
     def placed(self) -> int:
         return len(self._points)
 
-    def finish(self, only: Collection[int] | None = None) -> None:
-        """Writes the scripts, those of the shards in `only` where it is given."""
+    def finish(self, only: Collection[int] | None = None, *, each: WriteEach = _one_by_one) -> None:
+        """Writes the scripts, those of the shards in `only` where it is given. `each` has shards
+        written in an order of its own, by other processes if it will."""
         self._flush()
-        for number in range(self.places.shards) if only is None else sorted(only):
-            self._write_shard(number, sorted(self._read(number), key=sort_key))
+        numbers = range(self.places.shards) if only is None else sorted(only)
+        each(ShardWriter(self._folder, self._spool, self.places), numbers)
         shutil.rmtree(self._spool)
         write_script(self._folder, "points", [said for _, said in sorted(self._points)])
         write_script(self._folder, "cles", self._keys())
@@ -93,28 +135,6 @@ class SearchData:
                 file.writelines(f"{line}\n" for line in lines)
         self._held.clear()
         self._held_bytes = 0
-
-    def _read(self, number: int) -> Iterator[Entry]:
-        file = self._spool / str(number)
-        if file.is_file():
-            with file.open(encoding="utf-8", newline="\n") as lines:
-                yield from map(json.loads, lines)
-
-    def _write_shard(self, number: int, entries: Sequence[Entry]) -> None:
-        name = self.places.name_of_shard(number)
-        words = [counted(entry, FIELDS) for entry in entries]
-        short, whole = index_of(SHORT_FIELDS, words), index_of(FIELDS, words)
-        head = catalogue_of(entries) | {"index": short.head}
-        write_script(self._folder, f"tete-{name}", head, short.lines)
-        write_script(self._folder, f"texte-{name}", whole.head, whole.lines)
-        drawers: dict[int, list[Entry]] = {}
-        for entry in entries:
-            drawers.setdefault(self.places.drawer(entry["ref"]), []).append(entry)
-        for drawer, kept in drawers.items():
-            at = self.places.name_of_drawer(drawer)
-            texts = {one["ref"]: one["text"] for one in kept}
-            write_script(self._folder, f"extrait-{at}", texts)
-            write_script(self._folder, f"source-{at}", {one["ref"]: one["source"] for one in kept})
 
 
 def catalogue_of(entries: Sequence[Entry]) -> dict[str, Any]:

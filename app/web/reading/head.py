@@ -18,7 +18,6 @@ from app.web.reading.queries import address
 from app.web.reading.references import row_link
 from app.web.reading.sections import with_part_links
 from app.web.reading.shown import Shown
-from app.web.reading.stamp import qr_path
 from app.web.views import PageHead
 from app.web.views.pages import Markup
 
@@ -37,7 +36,6 @@ def make_head(
     verified_on, today = front.day("verified_on"), reading.wiki.clock.now().date()
     origin = origin_of(reading, shown)
     printed = origin.page_url if origin else reading.absolute(url)
-    qr, qr_size = qr_path(printed)
     ours = origin is None and shown.old is None
     body = with_part_links(reading, shown, body) if ours else body
     right = _right(reading, shown) if ours else "none"
@@ -63,7 +61,7 @@ def make_head(
         may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
         licence_asked=ours and reading.writes and _licence_asked(reading, shown),
-        printed_url=printed.split("://", 1)[1], qr_path=qr, qr_size=qr_size,
+        printed_url=printed.split("://", 1)[1], stamp_url=printed,
     )  # fmt: skip
 
 

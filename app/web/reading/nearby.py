@@ -49,11 +49,11 @@ class Grid(Generic[_P]):
         """The `count` nearest with their distance in kilometres, nearest first."""
         for reach in (*REACHES, None):
             around = self._marks if reach is None else self._around(here, reach)
-            points = {m: m.point for m in around if m.point}
+            points = {at: mark.point for at, mark in enumerate(around) if mark.point}
             found = nearest(here, points, count=count)
             if len(found) == count and found[-1][1] <= _sure_km(here, reach):
-                return found
-        return found
+                break
+        return [(around[at], km) for at, km in found]
 
     def _around(self, here: Point, reach: int) -> list[_P]:
         lat, lon = _cell(here)

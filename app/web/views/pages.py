@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.theme.maps import MapDrawing
 from app.theme.parts import Chain, Fact, Item, Licence, Link, Origin, Pager, TocEntry
+from app.theme.stamp import qr_path
 
 NO_HTML = Markup("")
 
@@ -54,7 +55,8 @@ class PageHead:
     `stale_links`: pages that use an old name of this one. `licence_asked`: its authors are asked
     to agree to another licence.
     `said_by` are the sources that marks of facts count, from 1.
-    `qr_path` is the `d` of a QR code of `qr_size` modules.
+    `qr_path` is the `d` of a QR code of `qr_size` modules, that leads to `stamp_url`: it is drawn
+    where it is asked for, since it takes longer than the rest of the page.
     """
 
     kind: str
@@ -97,8 +99,15 @@ class PageHead:
     protected: str = ""
     comments: int = 0
     printed_url: str = ""
-    qr_path: str = ""
-    qr_size: int = 0
+    stamp_url: str = ""
+
+    @property
+    def qr_path(self) -> str:
+        return qr_path(self.stamp_url)[0] if self.stamp_url else ""
+
+    @property
+    def qr_size(self) -> int:
+        return qr_path(self.stamp_url)[1] if self.stamp_url else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,6 @@ TEXT = Markup(
 
 TOC = (v.TocEntry("Ce qui s’y passe", "activites"), v.TocEntry("L’histoire", "histoire"))
 
-QR = "M0 0.5h7m1 0h6m3 0h1m4 0h7m-29 1h1m5 0h1m1 0h1m3 0h3m1 0h1m1 0h2m2 0h1m5 0h1"
-
 
 def lieu(**changes: object) -> v.PageHead:
     return replace(
@@ -201,8 +199,7 @@ def lieu(**changes: object) -> v.PageHead:
             backlinks=(v.Link("Conseil de Place", "/methodes/conseil-de-place", "méthode"),),
             source=v.Link("Étude CAE et tiers-lieux", "https://example.org/etude", "2020"),
             printed_url="occitanie.example/lieux/cafe-plum",
-            qr_path=QR,
-            qr_size=29,
+            stamp_url="https://wiki.example/lieux/cafe-plum",
         ),
         **changes,
     )
@@ -265,7 +262,7 @@ EMPTY_HEAD = lieu(
     facts=(),
     backlinks=(),
     source=None,
-    qr_path="",
+    stamp_url="",
     right="none",
     may_verify=False,
 )
