@@ -170,7 +170,7 @@ class Contents:
             if only is not None and piece.begins not in only:
                 continue
             yield Screen(
-                one.folder + piece.name, LIST, f"{one.title}, {_span(piece)}",
+                one.folder + piece.name, LIST, f"{one.title}, {span(*_ends(piece))}",
                 self._piece(one, pieces, at), one.section,
             )  # fmt: skip
 
@@ -238,7 +238,10 @@ class Contents:
             title=one.title, total=len(one.entries), trail=one.trail, mixed=one.mixed,
             pieces=tuple(
                 (letter, tuple(
-                    Link(_span(p), f"{KIT}{one.folder}{p.name}", self.counted(len(p.entries)))
+                    Link(
+                        span(*_ends(p)), f"{KIT}{one.folder}{p.name}",
+                        self.counted(len(p.entries)),
+                    )
                     for p in held
                 ))
                 for letter, held in by_letter
@@ -260,8 +263,7 @@ def _ends(piece: Piece) -> tuple[str, str]:
     return piece.entries[0].title, piece.entries[-1].title
 
 
-def _span(piece: Piece) -> str:
-    first, last = (
-        title if len(title) <= 40 else f"{title[:38].rstrip()}…" for title in _ends(piece)
-    )
+def span(first: str, last: str) -> str:
+    """From one title to another, cut where they are long."""
+    first, last = (one if len(one) <= 40 else f"{one[:38].rstrip()}…" for one in (first, last))
     return first if first == last else f"{first} – {last}"

@@ -13,7 +13,7 @@ from app.domain.geo import Point
 from app.domain.links import fold
 from app.theme.offline.names import safe_name
 
-FULL = 200
+FULL = 400
 # Stands before the first letter: what begins with a digit, or in another alphabet.
 OTHERS = "0–9"
 _LETTERS = re.compile(r"[^a-z0-9]+")

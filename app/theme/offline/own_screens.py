@@ -17,7 +17,7 @@ from app.theme.offline.addresses import (
     THEMES,
     WRITE,
 )
-from app.theme.offline.contents import Contents, Screen
+from app.theme.offline.contents import Contents, Screen, span
 from app.theme.offline.drawing import KitFacts
 from app.theme.offline.lists import Entry, Keyed, Piece, pieces_of
 from app.theme.offline.maps import map_of
@@ -171,5 +171,5 @@ def _span(piece: Piece[Entry] | Piece[MediumEntry]) -> str:
     """How a piece begins and ends, as words."""
     first, last = piece.entries[0], piece.entries[-1]
     if isinstance(first, Entry) and isinstance(last, Entry):
-        return first.title if first is last else f"{first.title[:40]} – {last.title[:40]}"
+        return span(first.title, last.title)
     return f"{piece.begins}…"

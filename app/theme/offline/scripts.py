@@ -13,10 +13,13 @@ _ESCAPED = (
     ("\n", "\\n"),
 )  # fmt: skip
 
+# Made once: `json.dumps` makes one for each value, and indexes have hundreds of thousands.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def compact(value: Any) -> str:
     """JSON without blanks; keys stay in their order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def script_of(name: str, *values: Any) -> str:
