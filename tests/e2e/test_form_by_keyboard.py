@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.servers import maillage, served
+from tests.e2e.starter import starter_wiki
 
 EMAIL, PASSWORD = "a@alpha.test", "un long mot de passe"
 
@@ -15,11 +16,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("form") / "alpha"
-    made = maillage(
-        "init", "--name", "Alpha", "--region", "occitanie", "--base-url", "http://127.0.0.1",
-        "--starter", "content", data=data,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    starter_wiki(tmp_path_factory, data)
     joined = maillage(
         "user", "add", EMAIL, "--name", "A. B.", "--role", "steward", "--password-stdin",
         data=data, stdin=PASSWORD,

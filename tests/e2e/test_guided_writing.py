@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.servers import maillage, served
+from tests.e2e.starter import starter_wiki
 
 PASSWORD = "un long mot de passe"
 WHAT = "Nous avons semé une prairie devant le lieu. Vingt voisins sont venus."
@@ -17,8 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     data = tmp_path_factory.mktemp("guided") / "data"
-    base = ("--name", "Réseau d’essai", "--base-url", "http://127.0.0.1:8000")
-    assert maillage("init", *base, data=data).returncode == 0
+    starter_wiki(tmp_path_factory, data)
     ana = ("user", "add", "ana@alpha.test", "--name", "Ana", "--role", "contributor")
     assert maillage(*ana, "--password-stdin", data=data, stdin=f"{PASSWORD}\n").returncode == 0
     with served(data) as server:

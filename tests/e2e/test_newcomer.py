@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.axe import violations
-from tests.e2e.servers import maillage, served
+from tests.e2e.servers import served
+from tests.e2e.starter import starter_wiki
 
 PASSWORD = "un long mot de passe"
 
@@ -17,10 +18,7 @@ pytestmark = pytest.mark.browser
 def first(tmp_path_factory):
     """A wiki just made from the starter content: address, one-time link, who used it."""
     data = tmp_path_factory.mktemp("newcomer") / "data"
-    made = maillage(
-        "init", "--name", "Réseau d’essai", "--base-url", "http://127.0.0.1:8000", data=data
-    )
-    assert made.returncode == 0, made.stderr
+    starter_wiki(tmp_path_factory, data)
     with served(data) as server:
         link = next(line for line in server.said if "premiere-personne" in line)
         yield server.url, link.strip().split(":8000")[1], []

@@ -19,6 +19,7 @@ from app.settings import Settings
 from tests.e2e.filled import form_of
 from tests.e2e.keyboard import choose, press, reach, write
 from tests.e2e.servers import maillage, served
+from tests.e2e.starter import starter_wiki
 
 COOKIE = "maillage"
 pytestmark = pytest.mark.browser
@@ -39,10 +40,7 @@ class Place:
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory):
     data = tmp_path_factory.mktemp("writes") / "data"
-    made = maillage(
-        "init", "--name", "Réseau d’essai", "--base-url", "http://127.0.0.1:8000", data=data
-    )
-    assert made.returncode == 0, made.stderr
+    starter_wiki(tmp_path_factory, data)
     sessions = _people(data, {"Nour": Role.contributor, "Ada": Role.reviewer})
     with served(data) as server:
         yield Place(server.url, sessions, data)

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import violations
-from tests.e2e.servers import maillage, served
+from tests.e2e.servers import served
+from tests.e2e.starter import BASE_URL, starter_wiki
 
 pytestmark = pytest.mark.browser
 
@@ -17,9 +18,7 @@ pytestmark = pytest.mark.browser
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The first content, served."""
     data = tmp_path_factory.mktemp("wiki") / "data"
-    named = ["--name", "Réseau", "--region", "", "--base-url", "http://wiki.test"]
-    done = maillage("init", *named, "--starter", "content", data=data)
-    assert done.returncode == 0, done.stderr
+    starter_wiki(tmp_path_factory, data)
     with served(data) as server:
         yield server.url
 
@@ -128,6 +127,6 @@ def test_a_selection_stands_in_a_frame_of_another_site(
     frame.locator("[data-map][data-shown] .mark").first.wait_for()
     assert page.context.cookies() == []
     assert frame.locator(".embedded-foot a").first.get_attribute("href") == (
-        "http://wiki.test/lieux?view=map"
+        f"{BASE_URL}/lieux?view=map"
     )
     assert page.evaluate("document.querySelector('iframe').contentDocument") is None
