@@ -4,14 +4,17 @@ What belongs to one instance (its name, its region, its address) stands in its `
 """
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "MAILLAGE_"
+_SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://([^\s@/:]+(:[^\s@/]*)?@)?[^\s@/]+/?")
 
 
 class Settings(BaseSettings):
@@ -88,6 +91,16 @@ class Settings(BaseSettings):
     care_check_links: bool = Field(
         False, description="Try, slowly, the addresses of the web that pages name."
     )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="The server that letters leave by: smtp://, smtp+starttls:// or smtps://, with"
+        " user:password@ where it asks for them. Empty: letters are printed in the log.",
+    )
+    mail_from: str = Field(
+        "",
+        pattern=r"^$|^[^\s@<>]+@[^\s@<>]+$",
+        description="The address that letters come from; `wiki@` this wiki’s host where empty.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is said on standard error."
     )
@@ -96,6 +109,14 @@ class Settings(BaseSettings):
     @classmethod
     def _blocks(cls, value: str) -> str:
         _networks(value)
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and (not _SMTP.fullmatch(url) or urlsplit(url).port == 0):
+            raise ValueError("smtp")
         return value
 
     @property

@@ -7,6 +7,7 @@ from app.domain.care import CareRules
 from app.domain.keeping import NoFiles
 from app.domain.kinds import KINDS, PageKind
 from app.domain.licence import LICENCES_FILE, read_policy
+from app.domain.mail import NoOutbox
 from app.domain.page_path import BlobId
 from app.domain.parking import InMemory
 from app.domain.rules import Rules
@@ -24,6 +25,8 @@ from app.ports import (
     Lock,
     MirrorProjection,
     Mirrors,
+    OneUseTokens,
+    Outbox,
     PageIndex,
     PageStore,
     Parking,
@@ -62,6 +65,7 @@ class Wiki:
     proposals: Proposals
     thanks: Thanks
     remarks: Remarks
+    tokens: OneUseTokens
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords
@@ -71,6 +75,7 @@ class Wiki:
     engines: SearchChoice | None = None
     files: Files = field(default_factory=NoFiles)
     gazetteer: Gazetteer = field(default_factory=NoTowns)
+    outbox: Outbox = field(default_factory=NoOutbox)
     parking: Parking = field(default_factory=InMemory)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 

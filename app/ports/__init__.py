@@ -1,8 +1,8 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
 
 `pages`: what keeps, finds and draws them. `finding`: what an index of words is. `people`: records
-of who acts. `machine`: pictures, towns, time, locks. `network`: friends. `care`: what keeps the
-pages well. All are imported from here.
+of who acts. `mail`: letters that leave. `machine`: pictures, towns, time, locks. `network`:
+friends. `care`: what keeps the pages well. All are imported from here.
 """
 
 from app.ports.care import (
@@ -24,6 +24,11 @@ from app.ports.machine import (
     Kits,
     Lock,
     Parking,
+)
+from app.ports.mail import (
+    MailSender,
+    OneUseTokens,
+    Outbox,
 )
 from app.ports.network import (
     Federation,
@@ -58,8 +63,11 @@ __all__ = [
     "Likeness",
     "LinkProbe",
     "Lock",
+    "MailSender",
     "MirrorProjection",
     "Mirrors",
+    "OneUseTokens",
+    "Outbox",
     "PageIndex",
     "PageStore",
     "Parking",

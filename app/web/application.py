@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.actions.ask_kit import KitMaking
 from app.actions.catch_up import catch_up
 from app.actions.check_links import check_links
+from app.actions.mail import Post, send_due
 from app.actions.make_asked_kits import make_asked_kits
 from app.actions.standing_kits import ask_standing
 from app.actions.upkeep import keep_up
@@ -43,6 +44,8 @@ FEDERATION_EVERY_S = 5
 LINKS_EVERY_S = 600
 # Cheap where nobody asked: a look into a folder. People wait for it.
 KITS_EVERY_S = 1
+# Cheap where nothing is due: one question to the records. People wait for a link.
+MAIL_EVERY_S = 2
 STOP_WITHIN_S = 5
 # What other programs ask: they are answered with problems in JSON, never with a screen.
 _PROGRAMS = ("/api/", "/federation/", "/git/", "/.well-known/", "/nodeinfo/", "/oai")
@@ -55,6 +58,7 @@ def build_application(
     theme: Theme,
     federation: Federation,
     making: KitMaking,
+    post: Post,
     *,
     routers: Sequence[APIRouter] = (),
     tiles: Tiles = NO_TILES,
@@ -70,7 +74,11 @@ def build_application(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         catch_up(wiki)
         worker = asyncio.create_task(_keep_up(wiki, app.state.known, making))
-        with _looking_after(wiki), _federating(federation), _making_kits(wiki, making):
+        beside = (_looking_after(wiki), _federating(federation), _making_kits(wiki, making),
+                  _sending(wiki, post))  # fmt: skip
+        with ExitStack() as stack:
+            for work in beside:
+                stack.enter_context(work)
             yield
         worker.cancel()
         with suppress(asyncio.CancelledError):
@@ -84,7 +92,7 @@ def build_application(
     )  # fmt: skip
     app.state.wiki, app.state.theme, app.state.known = wiki, theme, Known(wiki)
     app.state.federation, app.state.tiles = federation, tiles
-    app.state.making = making
+    app.state.making, app.state.post = making, post
     app.state.notices, app.state.criteria = Notices(wiki), Criteria(wiki)
     for router in routers:
         app.include_router(router, include_in_schema=False)
@@ -148,6 +156,17 @@ def _making_kits(wiki: Wiki, making: KitMaking) -> Iterator[None]:
         return make_asked_kits(wiki, making, stopped=stopped.is_set)
 
     with _beside("kits", work, every_s=KITS_EVERY_S):
+        yield
+
+
+@contextmanager
+def _sending(wiki: Wiki, post: Post) -> Iterator[None]:
+    """Letters that are due, by one of the workers."""
+
+    def work(stopped: threading.Event) -> object:
+        return send_due(wiki, post, stopped=stopped.is_set)
+
+    with _beside("mail", work, every_s=MAIL_EVERY_S):
         yield
 
 

@@ -32,6 +32,7 @@ from app.engines.passwords import Argon2Passwords
 from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
+from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.projection import SqlProjection
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.remarks import SqlRemarks
@@ -123,6 +124,7 @@ class Side:
         self.wiki.people.close()
         self.wiki.thanks.close()
         self.wiki.remarks.close()
+        self.wiki.tokens.close()
         self.records.close()
         for projection in self.wiki.projections:
             projection.close()
@@ -269,6 +271,7 @@ def make_side(data: Path, name: str) -> Side:
         proposals=records,
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
         remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
+        tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),

@@ -55,7 +55,8 @@ def alpha(tmp_path: Path, *, settings: PullSettings | None = None) -> Alpha:
         site=Site("Alpha", "", "https://alpha.example"), store=MemoryStore(), index=None,
         search=None, projections=(), renderer=None, people=None, images=None,
         clock=SystemClock(), lock=FileLocks(tmp_path / "locks"), mirrors=mirrors,
-        proposals=None, thanks=None, searches=None, remarks=None, likeness=None, records=None,
+        proposals=None, thanks=None, searches=None, remarks=None, tokens=None,
+        likeness=None, records=None,
     )  # fmt: skip
     settings = settings or PullSettings(reserve_bytes=0)
     puller = Puller(folder, mirrors, wiki, open_head=open_head, settings=settings)

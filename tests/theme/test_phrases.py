@@ -22,7 +22,7 @@ from app.web.screens import messages
 
 APP = Path(__file__).parents[2] / "app"
 # Nobody reads these on a screen: they are told where a wiki is made, served or brought back.
-APART = ("cli", "main.py", "settings.py", "archive.py", "site_file.py", "site.py", "upkeep.py")
+APART = ("cli", "main", "settings.py", "archive.py", "site_file.py", "site.py", "upkeep.py")
 TAKES_SENTENCE = {"Phrase": 0, "refuse": 0, "_refuse": 0, "Problem": 1, "_matching": 1}
 OF_NO_LANGUAGE = re.compile(r"\{reason\}|\w+=7|7+")
 # What is given words to show: `add("Commune", …)` of a card, `_open("La fiche", …)` of a form.

@@ -13,17 +13,20 @@ import pytest
 from fastapi import FastAPI
 
 from app.actions.catch_up import catch_up
+from app.actions.mail import send_due
 from app.actions.people import add_person
 from app.actions.rights import wiki_signature
 from app.actions.save_page import Saved, SavePage, save_page
 from app.actions.start_instance import start_instance
 from app.actions.wiki import Wiki
+from app.domain.mail import Mail
 from app.domain.page_path import PagePath
 from app.domain.people import Person, Reader, Role
 from app.domain.revision import Change
 from app.domain.site import Site
 from app.main import create_app, create_instance, open_instance, starter_lists
 from app.settings import Settings
+from tests.mailbox import KeptMail
 from tests.web.pages import STARTERS
 
 with warnings.catch_warnings():
@@ -45,6 +48,7 @@ class Alpha:
     app: FastAPI
     client: TestClient
     people: dict[Role, Person]
+    box: KeptMail
     _clients: list[TestClient] = field(default_factory=list)
 
     @property
@@ -95,6 +99,11 @@ class Alpha:
         secret = people.add_token(self.people[role].id, scope, now=self.wiki.clock.now())
         return {"Authorization": f"Bearer {secret}"}
 
+    def letters(self) -> list[Mail]:
+        """Every letter that was sent so far, those that are due included."""
+        send_due(self.wiki, self.app.state.post, wait=True)
+        return self.box.letters
+
     def close(self) -> None:
         for client in self._clients:
             client.close()
@@ -104,9 +113,10 @@ def serve_alpha(data: Path) -> Iterator[Alpha]:
     """An instance in `data` with the pages of `tests.web.pages`, served until the end."""
     made, people = _made_once()
     shutil.copytree(made, data)
-    app = create_app(Settings(data=data))
+    box = KeptMail()
+    app = create_app(Settings(data=data), sender=box)
     with TestClient(app, base_url=BASE_URL, follow_redirects=False) as client:
-        alpha = Alpha(app, client, dict(people))
+        alpha = Alpha(app, client, dict(people), box)
         yield alpha
         alpha.close()
 

@@ -89,6 +89,31 @@ SEARCHES_STEPS: tuple[Step, ...] = (
     ),
 )
 
+OUTBOX_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE outbox (
+            id TEXT PRIMARY KEY, person TEXT NOT NULL, address TEXT NOT NULL, lang TEXT NOT NULL,
+            letter TEXT NOT NULL, queued_at BIGINT NOT NULL, due_at BIGINT NOT NULL,
+            ends_at BIGINT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+            why TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX outbox_due ON outbox (due_at)",
+        "CREATE INDEX outbox_of_person ON outbox (person)",
+        """CREATE TABLE bounces (
+            address_hash TEXT PRIMARY KEY, times INTEGER NOT NULL, last_at BIGINT NOT NULL)""",
+    ),
+)
+
+ONE_USE_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE one_use (
+            secret_hash TEXT PRIMARY KEY, purpose TEXT NOT NULL, about TEXT NOT NULL,
+            person TEXT NOT NULL, expires_at BIGINT NOT NULL, spent_at BIGINT)""",
+        "CREATE INDEX one_use_about ON one_use (purpose, about)",
+        "CREATE INDEX one_use_of_person ON one_use (person)",
+        "CREATE INDEX one_use_expire ON one_use (expires_at)",
+    ),
+)
+
 
 def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
     """Takes the steps that this file has not taken yet, in the caller's transaction.

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound
 from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.person_rules import clean_email, clean_name, email_key
 from app.engines.sql.database import Database, from_micros, to_micros
 from app.engines.sql.migrations import PEOPLE_STEPS, migrate
-from app.engines.sql.person_rules import clean_email, clean_name, email_key
 from app.engines.sql.records_tables import (
     AttemptRecord,
     PersonRecord,

@@ -8,7 +8,9 @@ from app.domain.phrase import Phrase
 
 NAME_LIMIT = 80
 EMAIL_LIMIT = 254
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,190}")
+# What stands between dots, on both sides: no sign that mail gives a meaning to.
+_ATOM = r"[^\s@<>()\[\],;:\\\".]+"
+_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@.{{1,190}}$){_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})*")
 # Control, format (direction, zero width), surrogate, private, unassigned; line and paragraph ends.
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 

@@ -20,9 +20,9 @@ import pluggy
 from app import hooks
 from app.actions.ask_kit import KitMaking
 from app.actions.dump import lines_exporter
+from app.actions.mail import Post
 from app.actions.plain_kits import with_plain_kits
 from app.actions.wiki import Wiki
-from app.domain.care import CareRules
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
@@ -31,7 +31,6 @@ from app.domain.kit import Draw, Drawing
 from app.domain.outline import Outline
 from app.domain.page_path import BlobId
 from app.domain.site import Site
-from app.domain.taking import KitBounds
 from app.domain.templates import TEMPLATES_FOLDER
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
@@ -46,29 +45,22 @@ from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.parked import ParkedFiles
-from app.engines.passwords import Argon2Passwords
 from app.engines.search_whoosh import WhooshIndex
 from app.engines.searching import ChosenSearch
 from app.engines.site_file import read_site, write_site
-from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
-from app.engines.sql.records import SqlPeople
-from app.engines.sql.remarks import SqlRemarks
-from app.engines.sql.saved_searches import SqlSavedSearches
-from app.engines.sql.thanks import SqlThanks
-from app.ports import SearchEngine
+from app.main import chosen
+from app.main.records import RECORD_PORTS, open_records
+from app.ports import MailSender, SearchEngine
 from app.settings import Settings
-from federation.http import HttpWire
-from federation.http.http_wire import Room
-from federation.http.link_probe import HttpLinkProbe
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
 from federation.open_bundle import bundle_exporter
 from federation.open_repo import OpenRepository
 from federation.records import FederationRecords
-from federation.service import FederationSettings, Service
+from federation.service import Service
 from federation.wire import Wire
 from plugins.export_csv import plugin as export_csv
 from plugins.export_epub import plugin as export_epub
@@ -85,7 +77,7 @@ from plugins.search_tantivy import plugin as search_tantivy
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-HOUSE = Path(__file__).resolve().parent.parent
+HOUSE = Path(__file__).resolve().parent.parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (
     import_markdown, import_csv, import_geojson, export_markdown, export_csv, export_geojson,
@@ -112,11 +104,8 @@ class Instance:
     def close(self) -> None:
         self.federation.close()
         self.wiki.store.close()
-        self.wiki.people.close()
-        self.wiki.thanks.close()
-        self.wiki.remarks.close()
-        self.wiki.records.close()
-        self.wiki.searches.close()
+        for name in RECORD_PORTS:
+            getattr(self.wiki, name).close()
         for projection in self.wiki.projections:
             projection.close()
 
@@ -177,25 +166,21 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         mirrors=mirrors,
         proposals=records,
         renderer=renderer,
-        people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
         images=PillowImages(lock=locks, copies=copies, font=partial(_font, settings)),
         gazetteer=BuiltGazetteer(),
         parking=ParkedFiles(data / "cache" / "lists"),
-        thanks=SqlThanks(Database(data / RECORDS, durable=True)),
-        remarks=SqlRemarks(Database(data / RECORDS, durable=True)),
         files=KeptFiles(data / "cache" / "dumps", locks),
         likeness=Lookalikes(projection),
-        records=SqlCare(Database(data / RECORDS, durable=True)),
-        probe=_probe(settings),
-        care=_care(settings),
-        searches=SqlSavedSearches(Database(data / RECORDS, durable=True)),
+        probe=chosen.probe(settings),
+        care=chosen.care(settings),
         clock=clock,
         lock=locks,
+        **open_records(data / RECORDS),
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
     )
     service = Service(
         wiki, ring=_ring(data), records=records, mirrors=mirrors, open_repo=open_repo,
-        wire=wire or _network(settings), settings=_federation(settings),
+        wire=wire or chosen.network(settings), settings=chosen.federation(settings),
     )  # fmt: skip
     exporters = _exporters(manager, wiki, open_repo)
     draw = partial(_drawing, wiki, settings)
@@ -207,7 +192,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         draw,
         KitMaking(
             with_plain_kits(wiki, exporters), draw, KitShelf(data / "cache" / "kits"),
-            _kit_bounds(settings), version("maillage"),
+            chosen.kit_bounds(settings), version("maillage"),
         ),
     )  # fmt: skip
 
@@ -259,40 +244,6 @@ def _ring(data: Path) -> KeyRing:
         log.warning("this instance had no keys: new ones were made, without recovery words")
         return ring
     return KeyRing.open(data / KEYS)
-
-
-def _network(settings: Settings) -> HttpWire:
-    return HttpWire(
-        allow=settings.federation_networks,
-        user_agent=f"maillage/{version('maillage')}",
-        room=Room(settings.federation_reserve_bytes),
-    )
-
-
-def _probe(settings: Settings) -> HttpLinkProbe | None:
-    agent = f"maillage/{version('maillage')} (links)"
-    return HttpLinkProbe(user_agent=agent) if settings.care_check_links else None
-
-
-def _care(settings: Settings) -> CareRules:
-    return CareRules(
-        stale_months=settings.care_stale_months,
-        figures_years=settings.care_figures_years,
-        missed_months=settings.care_missed_months,
-        check_links=settings.care_check_links,
-    )
-
-
-def _kit_bounds(settings: Settings) -> KitBounds:
-    return KitBounds(settings.kits_bytes, settings.kits_reserve_bytes, settings.kits_days)
-
-
-def _federation(settings: Settings) -> FederationSettings:
-    return FederationSettings(
-        every_s=settings.federation_every_s,
-        quota_bytes=settings.federation_quota_bytes,
-        reserve_bytes=settings.federation_reserve_bytes,
-    )
 
 
 @contextmanager
@@ -362,8 +313,9 @@ def _synonyms(store: GitStore) -> AskGroups:
     return lambda: read(store.blob_of(SYNONYMS_FILE))
 
 
-def create_app(settings: Settings) -> "FastAPI":
-    """The web application of the instance in `settings.data`."""
+def create_app(settings: Settings, *, sender: MailSender | None = None) -> "FastAPI":
+    """The web application of the instance in `settings.data`. `sender` takes its letters, in place
+    of the server that the settings name."""
     # A command has no use for the web: it would wait for it twice as long.
     from app.theme import Theme
     from app.web.application import build_application
@@ -374,8 +326,12 @@ def create_app(settings: Settings) -> "FastAPI":
     cache = settings.data / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
+    post = Post(
+        sender or chosen.mail(settings, opened.wiki.site),
+        lambda said, lang: theme.phrase(said, lang=lang),
+    )
     return build_application(
-        opened.wiki, theme, opened.federation, opened.making,
+        opened.wiki, theme, opened.federation, opened.making, post,
         routers=[make_router(opened.federation)],
         tiles=Tiles(settings.tiles, settings.tiles_credit), cache_bytes=settings.cache_bytes,
         on_close=opened.close,

@@ -1,0 +1,32 @@
+"""What no log can give back, by its name in `Wiki`: parts of one file."""
+
+from pathlib import Path
+from typing import Any
+
+from app.engines.passwords import Argon2Passwords
+from app.engines.sql.care_records import SqlCare
+from app.engines.sql.database import Database
+from app.engines.sql.one_use import SqlOneUse
+from app.engines.sql.outbox import SqlOutbox
+from app.engines.sql.records import SqlPeople
+from app.engines.sql.remarks import SqlRemarks
+from app.engines.sql.saved_searches import SqlSavedSearches
+from app.engines.sql.thanks import SqlThanks
+
+_PARTS = {
+    "thanks": SqlThanks,
+    "remarks": SqlRemarks,
+    "tokens": SqlOneUse,
+    "outbox": SqlOutbox,
+    "records": SqlCare,
+    "searches": SqlSavedSearches,
+}
+RECORD_PORTS = ("people", *_PARTS)
+
+
+def open_records(file: Path) -> dict[str, Any]:
+    """Each is closed by its own `close`."""
+    people = SqlPeople(file, Argon2Passwords())
+    return {"people": people} | {
+        name: part(Database(file, durable=True)) for name, part in _PARTS.items()
+    }
