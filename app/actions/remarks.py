@@ -7,16 +7,18 @@ from app.actions.outcome import LOCK
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.byline import clean_line
+from app.domain.discussion import Comment, clean_text
 from app.domain.errors import (
     AlreadyDecided,
     InvalidProposal,
+    NotAllowed,
     ProposalNotFound,
     QueueFull,
     Refused,
 )
 from app.domain.people import Reader, Role
 from app.domain.phrase import Phrase
-from app.domain.remark import ANSWER_LIMIT, Remark, RemarkId, RemarkState
+from app.domain.remark import ANSWER_LIMIT, Remark, RemarkId, RemarkSort, RemarkState
 
 _DAY_S = 86_400
 
@@ -73,6 +75,35 @@ def answer_remark(wiki: Wiki, number: str, words: str, *, by: Reader) -> Remark:
 def close_remark(wiki: Wiki, number: str, *, by: Reader) -> Remark:
     """The remark, read, without an answer. Raises AlreadyDecided."""
     return _ended(wiki, remark_of(wiki, number, by=by), RemarkState.closed, by, "")
+
+
+def let_all_read(wiki: Wiki, secret: str) -> Remark:
+    """The remark that its writer lets into the page's discussion, by its private link: a reviewer
+    decides. Raises AlreadyDecided."""
+    found = replace(followed_remark(wiki, secret), public=True)
+    if found.sort is RemarkSort.quiz or not wiki.remarks.change(found):
+        raise AlreadyDecided(state=found.state)
+    return found
+
+
+def publish_remark(wiki: Wiki, number: str, *, by: Reader) -> Comment:
+    """The remark opens a thread of the page's discussion, signed as it is. Raises AlreadyDecided,
+    NotAllowed where its writer has not let it."""
+    remark = remark_of(wiki, number, by=by)
+    if not remark.public:
+        raise NotAllowed()
+    with wiki.lock.hold(LOCK):
+        remark = remark_of(wiki, number, by=by)
+        if remark.state.ended:
+            raise AlreadyDecided(state=remark.state)
+        made = wiki.clock.page_id()
+        comment = Comment(
+            id=made, page=remark.page_id, thread=made, person="", text=clean_text(remark.text),
+            made_at=wiki.clock.now(), name=remark.name, place=remark.place, about=remark.about,
+        )  # fmt: skip
+        wiki.discussions.add(comment)
+        _ended(wiki, replace(remark, thread=made), RemarkState.published, by, "")
+    return comment
 
 
 def take_back_remark(wiki: Wiki, secret: str) -> Remark:

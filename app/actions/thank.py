@@ -104,12 +104,12 @@ def without_erased(wiki: Wiki, found: Iterable[Thank]) -> list[Thank]:
 
 
 def forget_erased(wiki: Wiki) -> int:
-    """Upkeep: the thanks and saved searches of people who asked to be forgotten leave the records
-    too; how many there were."""
+    """Upkeep: the thanks, saved searches and words in discussions of people who asked to be
+    forgotten leave the records too; how many there were."""
     erased = _erased(wiki)
     if not erased:
         return 0
-    kept = (wiki.thanks, wiki.searches)
+    kept = (wiki.thanks, wiki.searches, wiki.discussions)
     return sum(
         records.forget([one for one in records.people() if address_of_id(wiki, one) in erased])
         for records in kept

@@ -17,6 +17,7 @@ from app.domain.vocabulary import THEMES_FILE, read_themes
 from app.ports import (
     CareRecords,
     Clock,
+    Discussions,
     Files,
     Gazetteer,
     Images,
@@ -66,6 +67,7 @@ class Wiki:
     thanks: Thanks
     remarks: Remarks
     tokens: OneUseTokens
+    discussions: Discussions
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords

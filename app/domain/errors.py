@@ -2,7 +2,7 @@
 
 WikiError
 ├── NotFound          PageNotFound, RevisionNotFound, MediumNotFound, PersonNotFound,
-│                     PeerNotFound, ProposalNotFound
+│                     PeerNotFound, ProposalNotFound, CommentNotFound
 ├── Gone              the page was deleted
 ├── Moved             the page answers at another address
 ├── NotSignedIn       an act that needs a person
@@ -74,6 +74,11 @@ class PeerNotFound(NotFound):
 class ProposalNotFound(NotFound):
     name = "proposal_not_found"
     sentence = "Cette proposition n’existe pas ici."
+
+
+class CommentNotFound(NotFound):
+    name = "comment_not_found"
+    sentence = "Ce message n’est plus dans la discussion."
 
 
 class Gone(WikiError):
@@ -196,7 +201,7 @@ class InvalidContribution(Refused):
 
 
 class AlreadyDecided(WikiError):
-    """`state` is one of ProposalState."""
+    """`state` is one of ProposalState, RemarkState or CommentState."""
 
     name = "already_decided"
     sentence = "Cette proposition a déjà une réponse. Rien n’a été fait deux fois."

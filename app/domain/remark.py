@@ -1,5 +1,5 @@
-"""A word about a page that changes nothing in it: for reviewers, who answer. It has no place in the
-log; readers do not see it."""
+"""A word about a page, of somebody without an account, that changes nothing in it: for reviewers,
+who answer, or let all read it in the page's discussion. It has no place in the log."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +21,11 @@ class RemarkSort(StrEnum):
 
 
 class RemarkState(StrEnum):
-    """`waiting` -> one of the ends. `closed`: a reviewer has read it, and there was nothing to
-    answer."""
+    """`waiting` -> one of the ends. `published`: it opened a thread of the page's discussion.
+    `closed`: a reviewer has read it, and there was nothing to answer."""
 
     waiting = "waiting"
+    published = "published"
     answered = "answered"
     closed = "closed"
     withdrawn = "withdrawn"
@@ -39,6 +40,8 @@ class Remark:
     """`path` and `title` are those of the page when it came in, `page_id` follows it. `about` is a
     heading of the page. `name` and `place` sign it, as somebody without an account does. `answer`
     is for its writer; `decided_by` the reviewer's public name. `quiz` is kept while it waits.
+    `public`: its writer lets it be read by all, in the page's discussion; `thread` is the one that
+    it opened.
     """
 
     id: RemarkId
@@ -57,3 +60,5 @@ class Remark:
     state: RemarkState = RemarkState.waiting
     answer: str = ""
     decided_by: str = ""
+    public: bool = False
+    thread: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 from app.engines.passwords import Argon2Passwords
 from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
+from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.outbox import SqlOutbox
 from app.engines.sql.records import SqlPeople
@@ -16,6 +17,7 @@ from app.engines.sql.thanks import SqlThanks
 _PARTS = {
     "thanks": SqlThanks,
     "remarks": SqlRemarks,
+    "discussions": SqlDiscussions,
     "tokens": SqlOneUse,
     "outbox": SqlOutbox,
     "records": SqlCare,

@@ -1,8 +1,9 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
 
 `pages`: what keeps, finds and draws them. `finding`: what an index of words is. `people`: records
-of who acts. `mail`: letters that leave. `machine`: pictures, towns, time, locks. `network`:
-friends. `care`: what keeps the pages well. All are imported from here.
+of who acts. `talk`: what they say to each other. `mail`: letters that leave. `machine`: pictures,
+towns, time, locks. `network`: friends. `care`: what keeps the pages well. All are imported from
+here.
 """
 
 from app.ports.care import (
@@ -49,11 +50,15 @@ from app.ports.people import (
     SavedSearches,
     Thanks,
 )
+from app.ports.talk import (
+    Discussions,
+)
 
 __all__ = [
     "CareRecords",
     "Clock",
     "ComingSearch",
+    "Discussions",
     "Federation",
     "Files",
     "FullText",

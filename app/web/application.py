@@ -110,9 +110,9 @@ def build_application(
     return app
 
 
-def _generation(wiki: Wiki) -> tuple[int, int]:
-    """What pages show changes with it: the index, and thanks."""
-    return wiki.index.generation(), wiki.thanks.generation()
+def _generation(wiki: Wiki) -> tuple[int, ...]:
+    """What pages show changes with it: the index, thanks, and what is said."""
+    return wiki.index.generation(), wiki.thanks.generation(), wiki.discussions.generation()
 
 
 class _Compressed:

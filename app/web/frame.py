@@ -63,6 +63,20 @@ FLASHES = {
     ),
     "remark-answered": Flash("C’est noté. La personne le lira par son lien."),
     "remark-withdrawn": Flash("Votre mot est retiré.", tone=""),
+    "talk-said": Flash("C’est dit.", saved=True),
+    "talk-held": Flash(
+        "Votre message est gardé. Un relecteur le lit d’abord, à cause de ses liens.",
+        tone="caution",
+        saved=True,
+    ),
+    "talk-asked": Flash("Merci ! Votre message est envoyé, et gardé.", saved=True),
+    "talk-changed": Flash("Votre message est corrigé.", saved=True),
+    "talk-withdrawn": Flash("Votre message est retiré.", tone=""),
+    "talk-hidden": Flash("Le message est caché. La raison se lit à sa place."),
+    "talk-shown": Flash("Tout le monde peut lire ce message."),
+    "talk-resolved": Flash("Le fil est résolu. Il reste lisible plus bas."),
+    "talk-reopened": Flash("Le fil est rouvert."),
+    "remark-published": Flash("Le mot est dans la discussion, signé comme il l’était."),
     "offered": Flash("Merci ! Votre texte est proposé, et gardé.", saved=True),
     "corrected": Flash("Merci : votre correction a pris la place de la proposition.", saved=True),
     "accepted-here": Flash("C’est accepté. La personne le lira sur sa page de suivi.", saved=True),
@@ -108,13 +122,14 @@ def _languages(request: Request) -> tuple[Language, ...]:
 
 
 def _waiting(request: Request) -> int:
-    """How many proposals and remarks wait for whoever may review them."""
+    """How many proposals, remarks and held messages wait for whoever may review them."""
     session, proposals = session_of(request), wiki_of(request).proposals
     if session is None or not session.person.role.at_least(Role.reviewer):
         return 0
     states = (ProposalState.delivered,)
     found = len(proposals.all(way=Way.incoming, states=states, size=WAITING_COUNTED))
-    return min(found + wiki_of(request).remarks.count_waiting(), WAITING_COUNTED)
+    held = wiki_of(request).discussions.count_held()
+    return min(found + held + wiki_of(request).remarks.count_waiting(), WAITING_COUNTED)
 
 
 def _flash(request: Request) -> Flash | None:

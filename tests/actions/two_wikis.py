@@ -31,6 +31,7 @@ from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
 from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
+from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.migrations import migrate
 from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.projection import SqlProjection
@@ -272,6 +273,7 @@ def make_side(data: Path, name: str) -> Side:
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
         remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
         tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
+        discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),

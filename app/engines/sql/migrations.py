@@ -78,6 +78,27 @@ REMARKS_STEPS: tuple[Step, ...] = (
         "CREATE INDEX remarks_newest ON remarks (state, made_at)",
         "CREATE INDEX remarks_of_page ON remarks (page, state)",
     ),
+    (
+        "ALTER TABLE remarks ADD COLUMN public INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE remarks ADD COLUMN thread TEXT NOT NULL DEFAULT ''",
+    ),
+)
+
+DISCUSSIONS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE comments (
+            id TEXT PRIMARY KEY, page TEXT NOT NULL, thread TEXT NOT NULL, person TEXT NOT NULL,
+            name TEXT NOT NULL, place TEXT NOT NULL, about TEXT NOT NULL, text TEXT NOT NULL,
+            state TEXT NOT NULL, made_at BIGINT NOT NULL, edited_at BIGINT, reason TEXT NOT NULL,
+            decided_by TEXT NOT NULL, resolved_by TEXT NOT NULL, resolved_at BIGINT,
+            last_at BIGINT NOT NULL)""",
+        "CREATE INDEX comments_of_page ON comments (page, thread)",
+        "CREATE INDEX comments_of_thread ON comments (thread, id)",
+        "CREATE INDEX comments_of_person ON comments (person)",
+        "CREATE INDEX comments_held ON comments (id) WHERE state = 'held'",
+        "CREATE TABLE talk_changes (n INTEGER NOT NULL)",
+        "INSERT INTO talk_changes VALUES (0)",
+    ),
 )
 
 SEARCHES_STEPS: tuple[Step, ...] = (

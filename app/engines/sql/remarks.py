@@ -15,6 +15,7 @@ from app.engines.sql.migrations import REMARKS_STEPS, migrate
 _NAMES = (
     "id", "sort", "page", "kind", "slug", "title", "text", "about", "name", "place", "written_at",
     "made_at", "changed_at", "quiz", "state", "answer", "decided_by",
+    "public", "thread",
 )  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
 _ADD = text(
@@ -23,7 +24,8 @@ _ADD = text(
 )
 _CHANGE = text(
     "UPDATE remarks SET text = :text, about = :about, sort = :sort, quiz = :quiz, state = :state,"
-    " answer = :answer, decided_by = :decided_by, changed_at = :changed_at"
+    " answer = :answer, decided_by = :decided_by, changed_at = :changed_at, public = :public,"
+    " thread = :thread"
     " WHERE id = :id AND state = 'waiting'"
 )
 _WAITING = RemarkState.waiting.value
@@ -78,6 +80,7 @@ def _values(remark: Remark) -> dict[str, Any]:
         "changed_at": to_micros(remark.changed_at),
         "quiz": json.dumps(asdict(quiz)) if quiz else "",
         "state": remark.state.value, "answer": remark.answer, "decided_by": remark.decided_by,
+        "public": int(remark.public), "thread": remark.thread,
     }  # fmt: skip
 
 
@@ -90,6 +93,7 @@ def _remark(row: Any) -> Remark:
         written_at=from_micros(said["written_at"]), made_at=from_micros(said["made_at"]),
         changed_at=from_micros(said["changed_at"]), quiz=_quiz(said["quiz"]),
         state=RemarkState(said["state"]), answer=said["answer"], decided_by=said["decided_by"],
+        public=bool(said["public"]), thread=said["thread"],
     )  # fmt: skip
 
 

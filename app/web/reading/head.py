@@ -58,6 +58,7 @@ def make_head(
         protected=_protected(reading, shown) if ours else "",
         proposals=_waiting(reading, shown) if ours else 0,
         remarks=_remarks(reading, shown) if ours else 0,
+        comments=reading.wiki.discussions.count(shown.id)[0] if ours and shown.id else 0,
         may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
         licence_asked=ours and reading.writes and _licence_asked(reading, shown),

@@ -39,7 +39,7 @@ from app.web.screens.edit import invitation
 from app.web.screens.follow import followed, own_of
 from app.web.screens.proposal_lines import OPEN, URL, line_of, proposal_url
 from app.web.screens.proposal_review import crossing_of, steps_in, view_of
-from app.web.screens.remark_lines import remark_line
+from app.web.screens.remark_lines import held_lines, remark_line
 from app.web.views.bringing import RemarkLine
 from app.web.views.proposals import Proposals
 
@@ -92,7 +92,8 @@ def _remarks(reading: Reading, state: str, network: str, page_id: str) -> tuple[
     if state not in ("", "open") or network not in ("", HERE):
         return ()
     found = reading.wiki.remarks.all(page_id=page_id, waiting=state == "open", size=SHOWN)
-    return tuple(remark_line(reading, one) for one in found)
+    held = held_lines(reading, size=SHOWN, page_id=page_id)
+    return (*held, *(remark_line(reading, one) for one in found))
 
 
 def _named(wiki: Wiki, reader: Reader, text: str) -> str:

@@ -7,13 +7,18 @@ from app.actions.remarks import (
     answer_remark,
     close_remark,
     followed_remark,
+    let_all_read,
+    publish_remark,
     remark_of,
     take_back_remark,
 )
+from app.actions.wiki import Wiki
+from app.domain.discussion import Comment
 from app.domain.errors import AlreadyDecided, Refused
 from app.domain.remark import Remark, RemarkSort
 from app.domain.rows import PageState
 from app.theme.parts import Link
+from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import ThePosted, is_ours, require_ours
@@ -36,11 +41,14 @@ def follow(request: Request, key: str, wiki: TheWiki) -> Response:
 
 @router.post(URL + "/suivi/{key}")
 def take_back(request: Request, key: str, wiki: TheWiki, posted: ThePosted) -> Response:
-    """Take it back, while it waits."""
+    """Take it back while it waits, or let all read it (`do` is withdraw or open)."""
     answer = RedirectResponse(f"{URL}/suivi/{key}", status_code=303)
-    if posted.one("do") != "withdraw" or not is_ours(request, posted):
+    if posted.one("do") not in ("withdraw", "open") or not is_ours(request, posted):
         return answer
     try:
+        if posted.one("do") == "open":
+            let_all_read(wiki, key)
+            return answer
         take_back_remark(wiki, key)
     except AlreadyDecided:
         return answer
@@ -59,7 +67,7 @@ def read(request: Request, number: str, wiki: TheWiki, reader: TheReader) -> Res
 def answer(
     request: Request, number: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
-    """`do`: answer it, or set it aside."""
+    """`do`: answer it, let all read it in the page's discussion, or set it aside."""
     if reader.person is None and is_ours(request, posted):
         return invitation(request, f"{URL}/{number}")
     require_ours(request, posted)
@@ -70,11 +78,23 @@ def answer(
             answer_remark(wiki, number, words, by=reader)
         elif posted.one("do") == "close":
             close_remark(wiki, number, by=reader)
+        elif posted.one("do") == "publish":
+            comment = publish_remark(wiki, number, by=reader)
+            return _in_discussion(wiki, comment, number)
     except (AlreadyDecided, Refused) as error:
         told = _told(reading_of(request), error)
         found = remark_of(wiki, number, by=reader)
         return _reviewed(request, found, told, typed=words, status=status_of(type(error)))
     return tell_next(RedirectResponse(f"{URL}/{number}", status_code=303), "remark-answered")
+
+
+def _in_discussion(wiki: Wiki, comment: Comment, number: str) -> Response:
+    """To its thread, where the page is still read."""
+    row = wiki.index.page_by_id(comment.page)
+    there = row is not None and row.state is PageState.live
+    url = f"{page_url(row.path, wiki.kinds)}/discussion#m-{comment.id}" if there else ""
+    answer = RedirectResponse(url or f"{URL}/{number}", status_code=303)
+    return tell_next(answer, "remark-published")
 
 
 def _told(reading: Reading, error: AlreadyDecided | Refused) -> Errors:
@@ -112,6 +132,7 @@ def _view(
         changed_at=remark.changed_at, ended=remark.state.ended, reviews=reviews,
         quiz=_quiz(remark), quiz_gone=remark.sort is RemarkSort.quiz and remark.quiz is None,
         answer=remark.answer, decided_by=remark.decided_by, link=link, typed=typed, errors=errors,
+        public=remark.public, thread=f"/discussion#m-{remark.thread}" if remark.thread else "",
     )  # fmt: skip
 
 

@@ -81,7 +81,8 @@ class QuizShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarkScreen(WithErrors):
-    """A remark: for a reviewer (`reviews`), or for its writer by its private `link`."""
+    """A remark: for a reviewer (`reviews`), or for its writer by its private `link`. `public`: its
+    writer lets all read it; `thread` is where, from the page's address on."""
 
     line: RemarkLine
     action: str
@@ -98,4 +99,6 @@ class RemarkScreen(WithErrors):
     decided_by: str = ""
     link: str = ""
     typed: str = ""
+    public: bool = False
+    thread: str = ""
     errors: tuple[tuple[str, str], ...] = ()
