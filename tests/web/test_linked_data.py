@@ -185,6 +185,23 @@ def test_the_head_names_the_other_forms_and_the_other_languages(alpha: Alpha) ->
     assert in_page(alpha, "/pages/charter")["translationOfWork"]["inLanguage"] == "fr"
 
 
+def test_a_page_leads_its_readers_to_its_other_languages(alpha: Alpha) -> None:
+    first = alpha.save("page/charte", text("page", "Charte"))
+    for slug, lang in (("charter", "en"), ("carta", "oc")):
+        body = text("page", slug, f"translation_of: {{id: {first.id}}}")
+        alpha.save(f"page/{slug}", body.replace("lang: fr", f"lang: {lang}"))
+    leads = {
+        slug: set(
+            re.findall(
+                r'<a href="(/pages/\w+)" hreflang="(\w+)"', alpha.client.get(f"/pages/{slug}").text
+            )
+        )
+        for slug in ("charte", "charter", "carta")
+    }
+    fr, en, oc = ("/pages/charte", "fr"), ("/pages/charter", "en"), ("/pages/carta", "oc")
+    assert leads == {"charte": {en, oc}, "charter": {fr, oc}, "carta": {fr, en}}
+
+
 def test_where_a_page_is_shared_a_picture_stands_for_it(alpha: Alpha) -> None:
     html = alpha.client.get("/lieux/cafe-plum").text
     assert '<meta property="og:type" content="article">' in html

@@ -166,15 +166,23 @@ def _kind_word(reading: Reading, kind: str) -> str:
 
 
 def _translations(reading: Reading, shown: Shown) -> tuple[Link, ...]:
+    """The page in its other languages, one link for each: the text that it translates, and our
+    translations of the same text."""
     said = shown.front.group("translation_of")
     origin = said.text("instance") or shown.origin
-    if not said.text("id") or (origin and origin not in reading.mirrors):
-        return ()
-    row = reading.wiki.index.page_by_id(said.text("id"), origin=origin)
-    if row is None or row.state != "live" or row.status == "draft":
-        return ()
-    name = _LANGUAGES.get(row.lang, row.lang)
-    return (Link(name, reading.url(row.path, row.origin), row.lang, borrowed=bool(origin)),)
+    first_id = said.text("id")
+    found: dict[str, Link] = {}
+    if first_id and (not origin or origin in reading.mirrors):
+        row = reading.wiki.index.page_by_id(first_id, origin=origin)
+        if row is not None and row.state == "live" and row.status != "draft":
+            found[row.lang] = _in_language(row.lang, reading.url(row.path, row.origin), origin)
+    for mark in reading.known.translations(first_id or shown.id, origin):
+        found.setdefault(mark.lang, _in_language(mark.lang, reading.url(mark.path)))
+    return tuple(link for lang, link in found.items() if lang != shown.lang)
+
+
+def _in_language(lang: str, url: str, origin: str = "") -> Link:
+    return Link(_LANGUAGES.get(lang, lang), url, lang, borrowed=bool(origin))
 
 
 def _source(front: Front) -> Link | None:
