@@ -1,5 +1,6 @@
 """Take pages in from somewhere else, each checked as a save is, many in one stream."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -7,11 +8,12 @@ from hashlib import sha256
 from app.actions.catch_up import Progress, catch_up
 from app.actions.import_facts import FactsIntake
 from app.actions.import_translations import FirstTexts, firsts_before
+from app.actions.media import StoredMedium, sidecar_of
 from app.actions.wiki import Wiki
 from app.domain import front_matter
 from app.domain.errors import InvalidPage, Problem, Stale, WikiError
 from app.domain.exchange import Draft, Facts, Found, MediumDraft, Unreadable
-from app.domain.media import MediumName
+from app.domain.media import Examined, MediumName, read_sidecar
 from app.domain.page import Page, Redirect, parse_file, parse_page
 from app.domain.page_path import BlobId
 from app.domain.phrase import Phrase
@@ -23,6 +25,10 @@ from app.domain.tables.reading import TITLED
 CHUNK = 500
 ATTEMPTS = 5
 PREVIEWED = 5
+# A medium as a folder of pages names it, from its root or from where the page stands.
+_MEDIUM_FILE = re.compile(
+    r"(?<![\w/.\-])(?:/|(?:\.\./)+)?(?P<file>media/[a-z0-9][a-z0-9-]*\.[a-z0-9]{2,4})\b"
+)
 
 
 @dataclass(slots=True)
@@ -80,6 +86,7 @@ class _Import:
         self._firsts = FirstTexts(wiki)
         self._seen: set[str] = set()
         self._ids: set[str] = set()
+        self._named: dict[str, MediumName] = {}
 
     def take(self, item: Found) -> Change | None:
         """The commit that this item asks for; None where it asks for none or is refused."""
@@ -154,7 +161,7 @@ class _Import:
             raise InvalidPage([Problem("", "cette adresse est donnée deux fois.")])
         blob = self.wiki.store.blob_of(file)
         now = self._now(draft, blob)
-        text = self._firsts.named_by_id(draft).text
+        text = self._with_media(self._firsts.named_by_id(draft).text)
         page = self._with_id(parse_page(draft.path, text), now)
         self.rules.require(page)
         self._firsts.known[page.path] = page.id
@@ -193,15 +200,42 @@ class _Import:
     def _medium(self, medium: MediumDraft) -> Change | None:
         try:
             examined = self.wiki.images.examine(medium.data)
+            name = MediumName(sha256(examined.data).hexdigest(), examined.ext)
+            sidecar = _sized(name, examined, medium.sidecar)
         except WikiError as error:
-            self.result.refused.append(("media", Phrase(error.sentence, **error.params)))
+            said = Phrase(error.sentence, **error.params)
+            self.result.refused.append((medium.file or "media", said))
             return None
-        name = MediumName(sha256(examined.data).hexdigest(), examined.ext)
         self.result.media.append(str(name))
-        return self._change({name.file: examined.data, name.sidecar: medium.sidecar}, {})
+        if medium.file:
+            self._named[medium.file] = name
+        return self._change({name.file: examined.data, name.sidecar: sidecar}, {})
+
+    def _with_media(self, text: str) -> str:
+        """The page's file, which names media by their sums where it named them by their files."""
+        if not self._named or "media/" not in text:
+            return text
+        return _MEDIUM_FILE.sub(lambda found: self._renamed(found["file"], found[0]), text)
+
+    def _renamed(self, file: str, said: str) -> str:
+        name = self._named.get(file)
+        return said if name is None or file.endswith(str(name)) else f"/media/{name}"
 
     def _change(self, files: dict[str, bytes], expects: dict[str, BlobId | None]) -> Change:
         return Change(files, expects, self.author, self.wiki.clock.now(), self.note)
+
+
+def _sized(name: MediumName, examined: Examined, sidecar: bytes) -> bytes:
+    """The sidecar as it came, with the size of a picture where it does not say it.
+
+    Raises InvalidMedium where it cannot be read.
+    """
+    said = read_sidecar(sidecar)
+    if not examined.width or said.width:
+        return sidecar
+    width, height = examined.width, examined.height
+    kept = StoredMedium(name, said.words, width, height, len(examined.data))
+    return sidecar_of(kept, said.values)
 
 
 def _named(facts: Facts) -> Phrase:

@@ -24,10 +24,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class MediumDraft:
-    """A medium that an importer found, with its sidecar as YAML."""
+    """A medium that an importer found, with its sidecar as YAML.
+
+    `file` is how pages of the same source may name it (`media/plan.svg`), `` where they name it by
+    its sum: they then come after it.
+    """
 
     data: bytes
     sidecar: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

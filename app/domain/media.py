@@ -22,6 +22,7 @@ EXTENSIONS = {
     "webp": "image/webp",
     "avif": "image/avif",
     "gif": "image/gif",
+    "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -31,7 +32,7 @@ EXTENSIONS = {
     "ogg": "audio/ogg",
 }
 KINDS = {
-    "picture": ("jpg", "png", "webp", "avif", "gif"),
+    "picture": ("jpg", "png", "webp", "avif", "gif", "svg"),
     "document": ("pdf", "odt", "ods", "odp"),
     "track": ("gpx",),
     "sound": ("mp3", "ogg"),
@@ -183,9 +184,10 @@ def names_in(text: str) -> tuple[str, ...]:
 def variant_widths(name: MediumName, width: int) -> tuple[int, ...]:
     """The widths in pixels at which a picture has lighter copies, smallest first.
 
-    None wider than the picture. A GIF may move, and is shown as it is.
+    None wider than the picture. A GIF may move, and a drawing is sharp at any width: both are shown
+    as they are.
     """
-    if name.kind != "picture" or name.ext == "gif" or width <= 0:
+    if name.kind != "picture" or name.ext in ("gif", "svg") or width <= 0:
         return ()
     widest = min(width, WIDTHS[-1])
     return (*(one for one in WIDTHS if one < widest), widest)

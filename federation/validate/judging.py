@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.errors import InvalidPage, TooLarge, WikiError
+from app.domain.drawing import Drawing
+from app.domain.errors import InvalidMedium, InvalidPage, TooLarge, WikiError
 from app.domain.page import Page, parse_file
 from app.domain.page_path import PagePath, is_page_id
 from app.domain.phrase import Phrase
@@ -130,12 +131,22 @@ def _mp3(data: bytes) -> bool:
     return data.startswith(b"ID3") or (data[:1] == b"\xff" and data[1:2] >= b"\xe0")
 
 
+def _drawing(data: bytes) -> bool:
+    """The whole of it: a drawing could hold a program, or ask for other files."""
+    try:
+        Drawing.parse(data)
+    except InvalidMedium:
+        return False
+    return True
+
+
 _BEGINS: dict[str, Callable[[bytes], bool]] = {
     "jpg": lambda data: data.startswith(b"\xff\xd8\xff"),
     "png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
     "gif": lambda data: data.startswith((b"GIF87a", b"GIF89a")),
     "webp": lambda data: data.startswith(b"RIFF") and data[8:12] == b"WEBP",
     "avif": lambda data: data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis"),
+    "svg": _drawing,
     "pdf": lambda data: data.startswith(b"%PDF-"),
     "odt": _odf(b"text"),
     "ods": _odf(b"spreadsheet"),

@@ -1,7 +1,8 @@
 """Way in: a folder of page files, wherever in it they stand.
 
 A file's kind is its `kind` key, its slug the file's name. Media are taken from `media/`, each with
-the sidecar beside it. Links that leave the folder are not followed.
+the sidecar beside it, and come before the pages, which may name them `media/plan.svg`. Links that
+leave the folder are not followed.
 """
 
 from collections.abc import Iterator
@@ -22,16 +23,24 @@ _NETWORK = "network"
 
 
 def read(source: Path) -> Iterator[Found]:
-    """What the folder (or the one file) holds, in order of name."""
+    """What the folder (or the one file) holds: media, then pages, each in order of name."""
     root = source.resolve()
     files = [root] if root.is_file() else sorted(root.rglob("*"))
-    for file in files:
-        if not file.is_file() or file.is_symlink() or _hidden(file, root):
-            continue
-        if file.suffix == ".md" and file.name not in _NOT_PAGES:
-            yield _page(file, root)
-        elif "media" in file.parts and file.suffix not in (".yaml", ".md"):
-            yield _medium(file, root)
+    there = [file for file in files if _is_taken(file, root)]
+    yield from (_medium(file, root) for file in there if _is_medium(file))
+    yield from (_page(file, root) for file in there if _is_page(file))
+
+
+def _is_taken(file: Path, root: Path) -> bool:
+    return file.is_file() and not file.is_symlink() and not _hidden(file, root)
+
+
+def _is_page(file: Path) -> bool:
+    return file.suffix == ".md" and file.name not in _NOT_PAGES
+
+
+def _is_medium(file: Path) -> bool:
+    return "media" in file.parts and file.suffix not in (".yaml", ".md")
 
 
 def _hidden(file: Path, root: Path) -> bool:
@@ -59,7 +68,8 @@ def _medium(file: Path, root: Path) -> Found:
     try:
         if file.stat().st_size > SIZE_LIMIT_BYTES:
             return Unreadable(str(file.relative_to(root)), "Le fichier dépasse 5 Mio.")
-        return MediumDraft(file.read_bytes(), sidecar.read_bytes() if sidecar.is_file() else b"")
+        words = sidecar.read_bytes() if sidecar.is_file() else b""
+        return MediumDraft(file.read_bytes(), words, file=f"media/{file.name}")
     except OSError:
         return Unreadable(str(file.relative_to(root)), "Ce fichier ne se laisse pas lire.")
 

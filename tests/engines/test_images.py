@@ -12,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from app.domain.errors import InvalidMedium, TooLarge
 from app.domain.media import SIZE_LIMIT_BYTES
 from app.engines.images import PillowImages
+from tests.drawings import GOOD, drawing
 
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF"}
 EXT = sorted(FORMATS)
@@ -241,6 +242,17 @@ def test_a_picture_with_any_byte_broken_never_breaks_us(examine, ext):
 def test_what_is_of_no_kind_kept_here_is_refused(examine, data):
     with pytest.raises(InvalidMedium):
         examine(data)
+
+
+def test_a_drawing_is_kept_as_it_is_with_its_size(examine):
+    seen = examine(GOOD)
+
+    assert (seen.ext, seen.width, seen.height, seen.data) == ("svg", 800, 450, GOOD)
+
+
+def test_a_document_hidden_in_a_drawing_is_refused(examine):
+    with pytest.raises(InvalidMedium, match="caché"):
+        examine(drawing("<desc>%PDF-1.7</desc>"))
 
 
 def test_what_is_over_the_size_limit_is_refused(examine):

@@ -12,6 +12,7 @@ from app.domain.phrase import Phrase
 from app.domain.rules import Rules
 from app.theme import Theme
 from federation.validate import Hazard, KnownFiles, check_tree_entry, validate
+from tests.drawings import GOOD, HOSTILE
 from tests.federation.hostile import PNG, Owner, medium, page, page_file, page_id
 
 MILL, OVEN = page_file("moulin"), page_file("four")
@@ -88,7 +89,7 @@ def test_the_known_layout_is_let_in(mode, path):
         ("pages/place/mo/moulin.txt", "aucun fichier connu"),
         ("pages/place/ca/café.md", "aucun fichier connu"),
         (f"media/ff/ab{'0' * 62}.png", "aucun fichier connu"),
-        (f"media/ab/ab{'0' * 62}.svg", "aucun fichier connu"),
+        (f"media/ab/ab{'0' * 62}.html", "aucun fichier connu"),
         ("network/retractions.yaml", "aucun fichier connu"),
         ("network/vocabularies/Themes.yaml", "aucun fichier connu"),
     ],
@@ -233,12 +234,20 @@ def test_a_sidecar_that_cannot_be_read_is_set_aside_with_its_picture(owner):
         ("gpx", b'<?xml version="1.0"?>\n<gpx>'),
         ("mp3", b"ID3"),
         ("ogg", b"OggS"),
+        ("svg", GOOD),
     ],
 )
 def test_each_type_of_medium_is_known_by_its_content(owner, ext, data):
     owner.save(medium(data, ext))
     with KnownFiles(None) as known:
         assert not reasons(checked(owner, known))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_drawing_of_a_friend_passes_the_same_door_as_ours(owner, name):
+    owner.save(medium(HOSTILE[name][0], "svg"))
+    with KnownFiles(None) as known, pytest.raises(Hazard, match="pas de son type"):
+        checked(owner, known)
 
 
 def test_only_what_changed_is_told(owner):

@@ -16,6 +16,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from app.domain.card import Card
+from app.domain.drawing import Drawing, looks_like_drawing
 from app.domain.errors import InvalidMedium, TooLarge
 from app.domain.media import (
     PIXEL_LIMIT,
@@ -55,10 +56,9 @@ _UNREADABLE = (
 )
 _DAMAGED = "cette image est abîmée."
 _UNKNOWN = (
-    "ce genre de fichier n’est pas reçu. Envoyez une image (JPEG, PNG, WebP, AVIF, GIF), un PDF, "
-    "un document ODT, ODS ou ODP, un parcours GPX, un son MP3 ou Ogg."
+    "ce genre de fichier n’est pas reçu. Envoyez une image (JPEG, PNG, WebP, AVIF, GIF, SVG), un "
+    "PDF, un document ODT, ODS ou ODP, un parcours GPX, un son MP3 ou Ogg."
 )
-_DRAWING = "les dessins SVG ne sont pas reçus. Exportez-le en PNG, puis envoyez ce PNG."
 _PHONE = (
     "les photos HEIC ne sont pas reçues. Enregistrez-la en JPEG (sur iPhone : Réglages, Appareil "
     "photo, Formats, « Le plus compatible »), puis envoyez-la."
@@ -90,6 +90,8 @@ class PillowImages:
         """Raises InvalidMedium on what is not kept here, TooLarge over the size limit."""
         try:
             ext = _picture_ext(data)
+            if ext is None and looks_like_drawing(data):
+                return _drawn(data)
             if ext is None:
                 _check_size(data)
                 return Examined(_document_ext(data), 0, 0, data)
@@ -149,6 +151,12 @@ def _check_size(data: bytes) -> None:
         raise TooLarge(what="Ce fichier", limit=mebibytes(SIZE_LIMIT_BYTES))
 
 
+def _drawn(data: bytes) -> Examined:
+    _refuse_hidden(data)
+    drawing = Drawing.parse(data)
+    return Examined("svg", drawing.width, drawing.height, drawing.data)
+
+
 def _picture_ext(data: bytes) -> str | None:
     if data.startswith(b"\xff\xd8\xff"):
         return "jpg"
@@ -166,8 +174,6 @@ def _picture_ext(data: bytes) -> str | None:
 def _document_ext(data: bytes) -> str:
     for start, check in _DOCUMENTS:
         if data.startswith(start):
-            if b"<svg" in data[:4096].lower():
-                raise documents.Trap(_DRAWING)
             if check is not documents.odf:
                 _refuse_hidden(data)
             return check(data)
@@ -176,9 +182,6 @@ def _document_ext(data: bytes) -> str:
 
 def _advice(data: bytes) -> str:
     """What to do with what people often have at hand."""
-    head = data[:4096].lower()
-    if b"<svg" in head:
-        return _DRAWING
     if data[4:8] == b"ftyp" and data[8:12] in _PHONE_BRANDS:
         return _PHONE
     return _OFFICE if data.startswith(b"\xd0\xcf\x11\xe0") else _UNKNOWN

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from app.domain.drawing import Drawing, looks_like_drawing
 from app.domain.errors import WikiError
 from app.domain.kit import KitMedium, Pictures
 from app.theme.books.binding import Picture
 from app.theme.books.drawing import Drawer
 
 # Media types that every reading system shows (EPUB 3.3); a picture of another sort goes lighter.
-CORE = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+CORE = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
+        "svg": "image/svg+xml"}  # fmt: skip
 LIGHT = "webp"
 
 
@@ -35,7 +37,15 @@ def sort_of(data: bytes) -> str:
         return "gif" if data.rstrip(b"\0")[-1:] == b";" else ""
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return LIGHT if int.from_bytes(data[4:8], "little") + 8 <= len(data) else ""
-    return ""
+    return "svg" if _is_drawing(data) else ""
+
+
+def _is_drawing(data: bytes) -> bool:
+    """What a friend keeps is looked at again: a book is opened by programs of all sorts."""
+    try:
+        return looks_like_drawing(data) and bool(Drawing.parse(data).width)
+    except WikiError:
+        return False
 
 
 class Shown:

@@ -32,7 +32,6 @@ _SHORT_KEYS = ("department", "country", "insee")
 _MEDIUM_KEYS = ("siret", "osm_id", "city", "zone", "unit")
 _HEADS = ("title", "objective")
 BLANK = "__n__"
-PICTURES = ("jpg", "png", "webp", "avif", "gif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _picture(value: str) -> str:
         medium = MediumName.parse(value.rsplit("/", 1)[-1])
     except InvalidMedium:
         return ""
-    return f"/media/{medium}" if medium.ext in PICTURES else ""
+    return f"/media/{medium}" if medium.kind == "picture" else ""
 
 
 def _size(question: Question) -> str:

@@ -184,7 +184,7 @@ def _pictures(change: BlockChange) -> tuple[tuple[str, str], ...]:
     was, now = ([str(name) for name in media_in(text)] for text in (old, new))
     told = [("same" if name in was else "added", name) for name in now]
     told += [("removed", name) for name in was if name not in now]
-    shown = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+    shown = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
     return tuple((op, f"/media/{name}") for op, name in told if name.endswith(shown))
 
 
