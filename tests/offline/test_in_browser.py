@@ -15,6 +15,7 @@ from app.domain.selection import Selection
 from plugins.export_static.plugin import register_exporters
 from tests.actions.kits import new_wiki, page, write
 from tests.axe import violations
+from tests.html import invalid
 
 pytestmark = pytest.mark.browser
 HOSTILE = "</script><img src=x onerror=pwned()><!-- \u2028 '"
@@ -105,6 +106,24 @@ def test_snippets_are_marked_and_facets_count_and_cross(away, kit):
     page.go_back()
     expect(page.locator("[data-place=title]")).to_have_text("2 pages")
     assert unquote(page.url).endswith("#q=&kind=place")
+
+
+@pytest.mark.needs("java")
+def test_every_file_is_valid_html(kit):
+    assert invalid(kit) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_kind_of_file(away, kit, scheme):
+    """One page of each folder: pages of each kind, lists, the map, forms, what the kit says of itself."""
+    page = away.new_page()
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for folder in sorted({file.parent for file in kit.rglob("*.html")}):
+        file = min(folder.glob("*.html"))
+        page.goto(file.as_uri())
+        found[file.relative_to(kit).as_posix()] = violations(page)
+    assert {file: wrong for file, wrong in found.items() if wrong} == {}
 
 
 def test_nothing_found_says_what_to_do_and_axe_agrees(away, kit):

@@ -59,7 +59,7 @@ def place_full() -> v.PlacePage:
             "/lieux/cafe-plum/contact",
             "Ma-Sa 10 h à 23 h",
             (v.Fact("Accès", "plain-pied, car 765"),),
-            Markup("<p>Les visites se font le mardi matin, à trois au plus.</p>"),
+            visit=Markup("<p>Les visites se font le mardi matin, à trois au plus.</p>"),
         ),
     )
 

@@ -1,0 +1,18 @@
+"""Every screen is valid HTML, in both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from app.theme import Theme
+from tests.html import invalid
+from tests.theme.samples import SCREENS, shown
+
+
+@pytest.mark.needs("java")
+def test_every_screen_is_valid_html(tmp_path: Path) -> None:
+    theme = Theme()
+    for lang in ("fr", "en"):
+        for name in SCREENS:
+            (tmp_path / f"{name}.{lang}.html").write_text(shown(theme, name, lang), "utf-8")
+    assert invalid(tmp_path) == []
