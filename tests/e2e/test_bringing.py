@@ -1,4 +1,8 @@
-"""Without scripts: a reader's file goes from a key to a reviewer's answer, and into the page."""
+"""A reader's file goes from a key to a reviewer's answer, and into the page: without scripts, save
+for those of the key itself.
+"""
+
+from pathlib import Path
 
 import httpx
 import pytest
@@ -7,19 +11,32 @@ from playwright.sync_api import Page, expect
 from app.domain.people import Role
 from tests.e2e import offline_words
 from tests.e2e.peopled import peopled
-from tests.e2e.servers import served
+from tests.e2e.servers import maillage, served
 from tests.web.pages import STARTERS
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def wiki(tmp_path_factory):
-    data = tmp_path_factory.mktemp("bringing") / "data"
+def data(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("bringing") / "data"
+
+
+@pytest.fixture(scope="module")
+def wiki(data):
     pages = {str(draft.path): draft.text for draft in STARTERS}
     sessions = peopled(data, pages=pages, people={"Ada": Role.reviewer})
     with served(data) as server:
         yield server.url, sessions["Ada"][0]
+
+
+@pytest.fixture(scope="module")
+def key(data, wiki, tmp_path_factory) -> Path:
+    """The site on a key, made by the command while the wiki is served."""
+    out = tmp_path_factory.mktemp("key") / "site"
+    made = maillage("export", "static", str(out), data=data)
+    assert made.returncode == 0, made.stderr
+    return out
 
 
 def opened(browser, url: str, secret: str = "") -> Page:
@@ -75,3 +92,35 @@ def test_who_wrote_offline_takes_a_text_back_by_its_link(browser, wiki):
         carrier.goto(f"{url}{link}")
         carrier.locator("button[value=withdraw]").click()
         expect(carrier.get_by_text("Retirée").first).to_be_visible()
+
+
+def written_on(browser, key: Path, add: str) -> bytes:
+    """What a reader of the key corrects with the network cut, as the file that the browser saves."""
+    context = browser.new_context(offline=True, accept_downloads=True)
+    page = context.new_page()
+    page.goto(next(key.glob("lieux/*/cafe-plum.html")).as_uri())
+    page.get_by_role("link", name="Corriger").click()
+    text = page.get_by_label("Le texte de la page")
+    expect(text).not_to_have_value("")
+    text.fill(text.input_value() + add)
+    page.get_by_label("Votre nom").fill("Camille")
+    page.get_by_label("J’ai écrit ces mots").check()
+    with page.expect_download() as held:
+        page.get_by_role("button", name="Enregistrer le fichier").click()
+    data = Path(held.value.path()).read_bytes()
+    context.close()
+    return data
+
+
+def test_what_a_browser_wrote_on_a_key_is_accepted_into_the_page(browser, wiki, key):
+    url, secret = wiki
+    carrier = opened(browser, url)
+    carrier.goto(f"{url}{offline_words.URL}")
+    offline_words.choose(carrier, written_on(browser, key, "\nOn y joue aux cartes le mardi.\n"))
+    carrier.locator("button[value=send]").click()
+    carrier.wait_for_selector("text=Suivre ce texte")
+    reviewer = opened(browser, url, secret)
+    reviewer.goto(f"{url}/-/propositions")
+    reviewer.locator("#recues + table a").first.click()
+    reviewer.locator("button[value=accept]").click()
+    expect(reviewer.get_by_text("On y joue aux cartes le mardi.")).to_be_visible()
