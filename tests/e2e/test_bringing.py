@@ -95,7 +95,7 @@ def test_who_wrote_offline_takes_a_text_back_by_its_link(browser, wiki):
 
 
 def written_on(browser, key: Path, add: str) -> bytes:
-    """What a reader of the key corrects with the network cut, as the file that the browser saves."""
+    """What a reader corrects with the network cut, as the file that the browser saves."""
     context = browser.new_context(offline=True, accept_downloads=True)
     page = context.new_page()
     page.goto(next(key.glob("lieux/*/cafe-plum.html")).as_uri())

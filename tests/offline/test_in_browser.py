@@ -115,7 +115,7 @@ def test_every_file_is_valid_html(kit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_kind_of_file(away, kit, scheme):
-    """One page of each folder: pages of each kind, lists, the map, forms, what the kit says of itself."""
+    """One of each folder: pages of each kind, lists, map, forms, what the kit says of itself."""
     page = away.new_page()
     page.emulate_media(color_scheme=scheme)
     found = {}
