@@ -33,7 +33,7 @@ ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test test-long lint bench relevance assets lock runtime clean
+.PHONY: help setup run demo test test-long lint lint-content bench relevance assets lock runtime clean
 
 help: ## say what there is
 	@echo "Maillage. Two commands are enough: make run, make test"
@@ -76,6 +76,9 @@ lint: setup ## check style, format, the Dockerfile and every template
 	$(BIN)/hadolint --config .hadolint.yaml Dockerfile
 	$(BIN)/python -m tools.compile_templates
 	$(BIN)/python -m tools.house
+
+lint-content: setup ## read content/ as a demanding reader: links, pictures, questions, spelling
+	@$(BIN)/python -m tools.lint_content
 
 bench: setup ## measure against the bars; BENCH="save search" chooses
 	@$(BIN)/python -m tests.bench $(BENCH)
