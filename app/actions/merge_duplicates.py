@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from app.actions.adopt import require_flow
 from app.actions.catch_up import catch_up
 from app.actions.read_page import read_page
-from app.actions.rights import require, signature_of
+from app.actions.rights import credits_of, require, signature_of
 from app.actions.wiki import Wiki
 from app.actions.writing import require_change
-from app.domain.erasure import ERASED_NAME
 from app.domain.errors import Dispute, EditConflict, Refused, Stale
 from app.domain.links import LinkTarget
 from app.domain.merge import merge_pages
@@ -20,11 +19,9 @@ from app.domain.page import Page, Redirect, parse_page
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Person, Reader, Role
 from app.domain.phrase import Phrase
-from app.domain.revision import Change, Signature
+from app.domain.revision import Change
 from app.domain.rows import PageRow, PageState
 from app.domain.uniting import Point, as_chosen, as_kept, as_united, base_of, points, with_origins
-
-NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +129,8 @@ def _change(wiki: Wiki, union: Union, page: Page, person: Person) -> Change:
     return Change(
         files=files, expects=expects, author=signature_of(wiki, person), at=wiki.clock.now(),
         note=f"Réunir avec « {other.title} » ({other.path})",
-        trailers=(("United", f"{other.path} {other.id}"), *_authors(wiki, other, person)),
+        trailers=(("United", f"{other.path} {other.id}"), *credits_of(wiki, other.id, person)),
     )  # fmt: skip
-
-
-def _authors(wiki: Wiki, other: PageRow, person: Person) -> list[tuple[str, str]]:
-    own = signature_of(wiki, person).address
-    return [
-        ("Author", _signed(one))
-        for one in wiki.index.signatures(other.id)[:NAMED]
-        if one.address != own and one.name != ERASED_NAME
-    ]
-
-
-def _signed(one: Signature) -> str:
-    return f"{one.name} <{one.address}>" if "@" in one.address else one.name
 
 
 def other_named(wiki: Wiki, kept: PageRow, said: str) -> PagePath:

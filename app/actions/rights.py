@@ -1,11 +1,14 @@
 """Who acted, who may: asked in one place by every action that changes something."""
 
 from app.actions.wiki import Wiki
+from app.domain.erasure import ERASED_NAME
 from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.people import Person, Reader, Role
 from app.domain.revision import Signature
 from app.domain.rows import PageRow, RevisionRow
 from app.domain.visibility import sees
+
+_NAMED = 200
 
 
 def address_of(wiki: Wiki, person: Person) -> str:
@@ -19,6 +22,17 @@ def address_of_id(wiki: Wiki, person_id: str) -> str:
 
 def signature_of(wiki: Wiki, person: Person) -> Signature:
     return Signature(person.name, address_of(wiki, person))
+
+
+def credits_of(wiki: Wiki, page_id: str, person: Person) -> tuple[tuple[str, str], ...]:
+    """Trailers that name whoever else wrote that page, for the commit of `person` that takes its
+    words elsewhere."""
+    own = address_of(wiki, person)
+    return tuple(
+        ("Author", f"{one.name} <{one.address}>" if "@" in one.address else one.name)
+        for one in wiki.index.signatures(page_id)[:_NAMED]
+        if one.address != own and one.name != ERASED_NAME
+    )
 
 
 def wiki_signature(wiki: Wiki) -> Signature:

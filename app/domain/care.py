@@ -17,6 +17,7 @@ class CareList(StrEnum):
 
     stale = "a-verifier"
     figures = "chiffres"
+    translations = "traductions"
     links = "liens"
     web = "web"
     wanted = "attendues"
@@ -31,8 +32,8 @@ class CareList(StrEnum):
 
 # Those that the tables of pages answer by themselves, page by page.
 OF_PAGES = (
-    CareList.stale, CareList.figures, CareList.links, CareList.orphans, CareList.licence,
-    CareList.summary, CareList.themes, CareList.pictures,
+    CareList.stale, CareList.figures, CareList.translations, CareList.links, CareList.orphans,
+    CareList.licence, CareList.summary, CareList.themes, CareList.pictures,
 )  # fmt: skip
 
 

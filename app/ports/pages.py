@@ -254,6 +254,16 @@ class PageIndex(Protocol):
         """How many versions the page has after the last one with that content; None where no
         version known here has it."""
 
+    def followed(
+        self, page_id: str, *, began: datetime, blob: BlobId | None = None, origin: str = ""
+    ) -> tuple[RevisionRow, int] | None:
+        """The version of that page with the content `blob`, else the one that stood when its
+        translation `began`, and how many came after it, small corrections left out; None where it
+        had none by then."""
+
+    def translations(self, page_id: str, *, origin: str = "") -> list[PageRow]:
+        """Our pages that all may see and that say they translate that one, by title."""
+
     def derived(self, origin: str, page_id: str) -> list[PageRow]:
         """Our live pages whose `derived_from` names that page of that friend."""
 

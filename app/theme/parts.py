@@ -12,7 +12,8 @@ from markupsafe import Markup
 class Link:
     """`note` stands beside the label (a town, a duration). `wanted`: the page is not written yet.
 
-    `borrowed`: the page belongs to a friend network. `current`: we are there.
+    `borrowed`: the page belongs to a friend network. `current`: we are there. `lang` is the
+    language of the label.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Link:
     borrowed: bool = False
     wanted: bool = False
     current: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

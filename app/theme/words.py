@@ -67,16 +67,46 @@ def languages(folders: Iterable[Path]) -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
 
 
+# Names that people here would not use.
+_CALLED = {("fr", "gsw"): "alsacien"}
+
+
+def own_name(code: str) -> str:
+    """English, Français, Brezhoneg: a language in its own words; the code where none are known."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return _capital(name or code)
+
+
+def name_in(code: str, lang: str) -> str:
+    """Anglais, Breton: a language in the words of `lang`; the code where it has none."""
+    base = code.split("-")[0]
+    said = _CALLED.get((lang, base)) or _locale(lang).languages.get(base)
+    region = f" ({code})" if said and code != base else ""
+    return _capital(f"{said or code}{region}")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _locale(lang: str) -> Locale:
+    """The source language where nothing is known of `lang`."""
+    try:
+        return Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(SOURCE_LANGUAGE)
+
+
 class Writing:
     """How a language writes numbers, money and dates. Moments are shown in `zone`."""
 
     def __init__(self, lang: str, zone: tzinfo = PARIS) -> None:
         self.lang = lang
         self.zone = zone
-        try:
-            self.locale = Locale.parse(lang, sep="-")
-        except (UnknownLocaleError, ValueError):
-            self.locale = Locale.parse(SOURCE_LANGUAGE)
+        self.locale = _locale(lang)
 
     def number(self, value: float | str | None) -> str:
         """357 000 in French, with narrow no-break spaces; text is left as it is."""
@@ -109,6 +139,10 @@ class Writing:
     def month(self, value: date | str | None) -> str:
         """novembre 2026."""
         return self._written(value, "MMMM y")
+
+    def language(self, code: str) -> str:
+        """The name of a language, in this one: Anglais."""
+        return name_in(code, self.lang)
 
     def weekdays(self) -> tuple[str, ...]:
         """lun., mar. ... from Monday."""

@@ -12,13 +12,13 @@ from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
 from app.theme import Theme
 from app.theme.frame import Flash, Frame, Language, Person
+from app.theme.words import own_name
 from app.web.context import reader_of, session_of, wiki_of
 from app.web.joined import joined_flash
 
 FLASH_COOKIE = "maillage-dit"
 LANG_COOKIE = "maillage-langue"
 WAITING_COUNTED = 50
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # What may be said once on the next screen, by name: nothing a link could make up is ever shown.
 FLASHES = {
     "saved": Flash("C’est enregistré. Merci !", saved=True),
@@ -94,6 +94,11 @@ FLASHES = {
     "medium": Flash("La fiche du fichier est corrigée.", saved=True),
     "search-kept": Flash("La recherche est gardée. Vous verrez ici ce qui y arrive."),
     "feed-renewed": Flash("Le fil a une autre adresse. L’ancienne ne mène plus à rien."),
+    "translating": Flash(
+        "La traduction est commencée : c’est un brouillon.",
+        detail="Écrivez par-dessus le texte de l’original, puis publiez.",
+    ),
+    "followed": Flash("C’est noté : la traduction suit de nouveau son original.", saved=True),
     "reopened": Flash("La page est de nouveau partagée."),
 }
 
@@ -116,7 +121,7 @@ def _languages(request: Request) -> tuple[Language, ...]:
     query = f"?{request.url.query}" if kept else ""
     here = quote(request.url.path + query, safe="/")
     return tuple(
-        Language(code, LANGUAGE_NAMES.get(code, code), f"/-/langue?code={code}&vers={here}")
+        Language(code, own_name(code), f"/-/langue?code={code}&vers={here}")
         for code in theme_of(request).languages
     )
 

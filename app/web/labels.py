@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.actions.wiki import Wiki
 from app.domain.kinds import terms
+from app.theme.words import name_in
 
 FACET_LABELS = {
     "kind": "Genre", "region": "Région", "department": "Département", "city": "Commune",
@@ -19,14 +20,12 @@ _TERMS = {
     "life_cycle": terms.LIFE_CYCLE, "type": terms.ORGANISATION_TYPES, "status": terms.STATUSES,
 }  # fmt: skip
 _ORIGINS = {"self": "Notre réseau", "": "Notre réseau", "*": "Tous les réseaux"}
-_LANGS = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "de": "Deutsch"}
 _DURATIONS = {"60": "Une heure au plus", "240": "Une demi-journée au plus",
               "480": "Une journée au plus", "more": "Plus d’une journée"}  # fmt: skip
 _COSTS = {"0": "Gratuit", "100": "100 € au plus", "1000": "1 000 € au plus",
           "more": "Plus de 1 000 €"}  # fmt: skip
 _WORDS = {
-    "stub": {"yes": "Oui"}, "origin": _ORIGINS, "lang": _LANGS, "duration": _DURATIONS,
-    "cost": _COSTS,
+    "stub": {"yes": "Oui"}, "origin": _ORIGINS, "duration": _DURATIONS, "cost": _COSTS,
 }  # fmt: skip
 
 
@@ -44,6 +43,8 @@ def facet_label(wiki: Wiki, facet: str, value: str, lang: str = "fr") -> str:
         return wiki.kinds[value].label
     if facet == "theme":
         return wiki.rules().themes.label(value, lang)
+    if facet == "lang":
+        return name_in(value, lang)
     if facet == "licence":
         known = wiki.rules().licences.licences.get(value)
         return known.label if known else value

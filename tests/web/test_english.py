@@ -24,6 +24,8 @@ from app.engines.markdown.words import words_for
 from app.theme import Theme
 from app.theme.maps import COUNTRY_LABELS
 from app.theme.theme import DEFAULT_FOLDER
+from app.theme.words import name_in
+from app.web.forms.wording import LANGUAGES
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
 from tests.web.filling import Form, open_form, send
@@ -141,11 +143,11 @@ class English:
 
     def __init__(self, alpha: Alpha) -> None:
         self.alpha = alpha
-        themes = {term.en for term in alpha.wiki.rules().themes}
+        languages = {name_in(code, "en") for code in LANGUAGES}
         themes = {term.en for term in alpha.wiki.rules().themes}
         of_pages = {" ".join(piece.split()).strip(" .,:") for piece in pieces_of_pages()}
         spoken = {piece[:1].upper() + piece[1:] for piece in of_pages}
-        self._known = SAME | vocabularies() | themes | of_pages | spoken | names(alpha)
+        self._known = SAME | vocabularies() | languages | themes | of_pages | spoken | names(alpha)
         self._text = " ".join(" ".join(pieces_of_pages()).split())
         self._words = set(WORD.findall(self._text))
 
@@ -222,6 +224,7 @@ SIGNED = [
     "/organisations/reseau-occitan/edit", "/portails/portail-des-lieux/edit",
     "/pages/bienvenue/edit", "/lieux/nouveau-lieu/edit", "/lieux/cafe-plum/edit?mode=source",
     "/lieux/cafe-plum/move", "/lieux/cafe-plum/delete", "/lieux/cafe-plum/history",
+    "/lieux/cafe-plum/traduire",
     "/lieux/lieu-secret", "/lieux/cafe-plum", "/-/compte", "/-/personnes", "/-/media",
     "/-/intendance", "/-/importer", "/-/documenter", "/-/documenter?page=place/cafe-plum",
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",

@@ -56,6 +56,7 @@ class DerivedFrom(Value):
 class TranslationOf(Value):
     id: PageId
     instance: Line | None = None
+    revision: Annotated[str | None, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] = None
 
 
 def _one(value: Any) -> Any:

@@ -16,6 +16,7 @@ from app.domain.page_path import PagePath, RevisionId
 from app.domain.selection import Selection
 from app.engines.sql.care_rows import TRAITS, traits_row
 from app.engines.sql.database import Database
+from app.engines.sql.histories import FOLLOWED
 from app.engines.sql.link_reads import WANTED
 from app.engines.sql.selecting import Sql, where
 
@@ -59,6 +60,20 @@ _GONE = (
 _FACTUAL = "p.kind IN ('place', 'organisation')"
 _LISTED = "p.n NOT IN (SELECT value FROM json_each(:listed))"
 
+# Since when a translation lags: the day of the first version of its original that it does not say.
+_SINCE = (
+    "(SELECT date(min(r.at) / 1000000, 'unixepoch') FROM {revisions} r WHERE r.thread = o.thread"
+    " AND r.minor = 0 AND r.blob IS NOT NULL AND r.id > ("
+    + FOLLOWED.format(
+        revisions="{revisions}", thread="o.thread", blob="c.follows", began="p.created_at"
+    )
+    + "))"
+)
+_LAGS = (
+    f"CASE o.origin WHEN '' THEN {_SINCE.format(revisions='revisions')}"
+    f" ELSE {_SINCE.format(revisions='friend_revisions')} END"
+)
+
 # For each list: from what, which of them, and what is said of each.
 _LISTS: dict[CareList, tuple[str, str, str]] = {
     CareList.stale: (
@@ -67,6 +82,11 @@ _LISTS: dict[CareList, tuple[str, str, str]] = {
         "c.verified_on",
     ),
     CareList.figures: (_CARE, "c.figures_on <> '' AND c.figures_on < :year", "c.figures_on"),
+    CareList.translations: (
+        f"{_CARE} JOIN pages o ON o.thread = c.translates AND o.state = 'live'",
+        f"c.translates <> '' AND {_LAGS} IS NOT NULL",
+        _LAGS,
+    ),
     CareList.licence: (_PAGES, "p.licence = ''", "''"),
     CareList.summary: (_PAGES, "p.summary = ''", "''"),
     CareList.themes: (

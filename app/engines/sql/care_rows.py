@@ -7,7 +7,8 @@ from app.domain.care_facts import figures_on, listings_of, urls_of, verified_on
 from app.domain.likeness import Traits, traits_of
 from app.domain.page import Page
 from app.domain.page_path import PagePath
-from app.engines.sql.origins import OURS, name_in
+from app.domain.translation import translated_by
+from app.engines.sql.origins import OURS, name_in, thread_of
 from app.engines.sql.tables import CareRecord, ListingRecord, OutwardRecord, table
 from app.engines.sql.versions import Content
 
@@ -47,12 +48,16 @@ class CareRows:
 
 def _care(number: int, page: Page, visible: int) -> dict[str, Any]:
     traits = traits_of(page)
+    # What a friend's page names is named from there.
+    original = translated_by(page.front) if visible == OURS else None
     lat, lon = traits.point or (None, None)
     return {
         "page": number, "visible": visible, "verified_on": verified_on(page.front),
         "figures_on": figures_on(page.front), "city": traits.city, "lat": lat, "lon": lon,
         "siret": traits.siret, "osm_id": traits.osm_id, "host": traits.host,
         "derived": traits.derived, "sketch": " ".join(f"{mark:x}" for mark in traits.sketch),
+        "translates": thread_of(original.origin, original.id) if original else "",
+        "follows": str(original.revision or "") if original else "",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Versions of pages, and the changes of the whole wiki."""
 
+from datetime import datetime
 from typing import Any
 
 from app.domain.cursors import read_cursor, write_cursor
@@ -8,7 +9,7 @@ from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.revision import Signature
 from app.domain.rows import ChangeRow, RevisionRow
 from app.engines.sql.codec import REVISION_COLUMNS, revision_row
-from app.engines.sql.database import Database
+from app.engines.sql.database import Database, to_micros
 from app.engines.sql.origins import thread_of
 
 # The thread of an address: that of its row (a redirect's is its page's), else the last one there.
@@ -82,6 +83,19 @@ _SINCE_BLOB = (
     " WHERE last.id IS NOT NULL"
 )
 _THEIRS_SINCE_BLOB = _SINCE_BLOB.replace("revisions", "friend_revisions")
+# The version that a translation keeps up with: the last one with the content that it names, or the
+# one of the day it began.
+FOLLOWED = (
+    "SELECT coalesce((SELECT max(b.id) FROM {revisions} b WHERE b.thread = {thread}"
+    " AND b.blob = {blob}), (SELECT max(d.id) FROM {revisions} d WHERE d.thread = {thread}"
+    " AND d.at <= {began}))"
+)
+_KEPT_UP = (
+    f"SELECT {REVISION_COLUMNS}, (SELECT count(*) FROM {{revisions}} s WHERE s.thread = :thread"
+    " AND s.id > r.id AND s.minor = 0 AND s.blob IS NOT NULL) FROM {revisions} r WHERE r.id = ("
+    + FOLLOWED.replace("{thread}", ":thread").replace("{blob}", ":blob").replace("{began}", ":at")
+    + ")"
+)
 _HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
 _VERSIONS_BY = "SELECT count(*) FROM (SELECT 1 FROM revisions WHERE author_address = ? LIMIT ?)"
 
@@ -154,6 +168,16 @@ class Histories:
         values = {"thread": thread_of(origin, page_id), "blob": blob.value}
         row = self._database.row(_THEIRS_SINCE_BLOB if origin else _SINCE_BLOB, values)
         return row[0] if row else None
+
+    def followed(
+        self, page_id: str, *, began: datetime, blob: BlobId | None = None, origin: str = ""
+    ) -> tuple[RevisionRow, int] | None:
+        sql = _KEPT_UP.format(revisions="friend_revisions" if origin else "revisions")
+        row = self._database.row(
+            sql, {"thread": thread_of(origin, page_id), "blob": str(blob or ""),
+                  "at": to_micros(began)},
+        )  # fmt: skip
+        return (revision_row(row), row[15]) if row else None
 
     def writers(self, page_id: str) -> set[str]:
         rows = self._database.rows(

@@ -20,6 +20,10 @@ _BY_ID = (
     f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.id = ? AND p.origin = ? AND p.state <> 'redirect'"
     " ORDER BY p.state = 'deleted', p.n LIMIT 1"
 )
+_TRANSLATIONS = (
+    f"SELECT {PAGE_COLUMNS} FROM care c JOIN pages p ON p.n = c.page WHERE c.translates = ?"
+    " AND c.translates <> '' AND p.visible = 1 ORDER BY p.title_fold, p.n"
+)
 _DERIVED = (
     f"SELECT {PAGE_COLUMNS} FROM pages p WHERE p.derived = ? AND p.derived <> '' AND p.origin = ''"
     " AND p.state = 'live' ORDER BY p.title_fold, p.n"
@@ -67,6 +71,10 @@ class PageReads:
         """By title; drafts included: actions filter by reader."""
         rows = self._database.rows(_DERIVED, (thread_of(origin, page_id),)) if origin else []
         return [page_row(row) for row in rows]
+
+    def translations(self, page_id: str, *, origin: str = "") -> list[PageRow]:
+        thread = thread_of(origin, page_id)
+        return [page_row(row) for row in self._database.rows(_TRANSLATIONS, (thread,))]
 
     def origins(self) -> dict[str, int]:
         return dict(self._database.rows(_ORIGINS))

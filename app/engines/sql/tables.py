@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 # Goes up with any change to these tables or to what is put in them: the projection is then
 # forgotten when it is opened, and read again from the log.
-SCHEMA = "11"
+SCHEMA = "12"
 
 
 _FRIENDS = text("visible = 2")
@@ -280,10 +280,14 @@ class CareRecord(Projected, table=True):
     that lists walk over it at little cost. `visible` as in facets.
 
     Dates are ISO, `` where there is none: `figures_on` is that of the latest dated figure. `sketch`
-    holds marks of the text as hexadecimal numbers (see `app.domain.likeness`).
+    holds marks of the text as hexadecimal numbers (see `app.domain.likeness`). `translates` is the
+    thread of the page that it translates, `follows` the content of it that it keeps up with.
     """
 
     __tablename__ = "care"
+    __table_args__: ClassVar[Any] = (
+        Index("care_translates", "translates", sqlite_where=text("translates <> ''")),
+    )
 
     page: int = Field(primary_key=True)
     visible: int
@@ -297,6 +301,8 @@ class CareRecord(Projected, table=True):
     host: str
     derived: str
     sketch: str
+    translates: str
+    follows: str
 
 
 class OutwardRecord(Projected, table=True):

@@ -9,6 +9,7 @@ from app.domain.licence import LicencePolicy
 from app.domain.media import MediumName
 from app.domain.towns import Town
 from app.domain.vocabulary import Vocabulary
+from app.theme.words import name_in
 from app.web.forms import wording
 from app.web.forms.hours import DAYS, OFF, OTHER, SPANS
 from app.web.forms.plan import Asked
@@ -197,9 +198,9 @@ def _licences(drawing: Drawing, question: Question, chosen: set[str]) -> tuple[O
 
 
 def _languages(drawing: Drawing, chosen: set[str]) -> tuple[Option, ...]:
-    known = [(code, drawing.say(name)) for code, name in wording.LANGUAGES.items()]
-    known += [(code, code) for code in sorted(chosen) if code and code not in wording.LANGUAGES]
-    return tuple(Option(code, name, code in chosen) for code, name in known)
+    more = (code for code in sorted(chosen) if code and code not in wording.LANGUAGES)
+    known = (*wording.LANGUAGES, *more)
+    return tuple(Option(code, name_in(code, drawing.lang), code in chosen) for code in known)
 
 
 def _theme_fields(drawing: Drawing, question: Question, name: str) -> list[Field]:

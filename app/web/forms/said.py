@@ -64,7 +64,7 @@ class Saying:
         if not isinstance(value, str):
             return said_of(value)
         if question.sort is Sort.language:
-            return wording.LANGUAGES.get(value, value)
+            return reading.writing.language(value)
         if question.sort is Sort.licence:
             return reading.licence(value).label
         if question.sort is Sort.hours:

@@ -84,11 +84,9 @@ ROWS = {
 ROW = ("Ligne", "Ajouter une ligne")
 # The first field of a row, where the row is already called as it is.
 ROW_TITLE = "Son titre"
-LANGUAGES = {
-    "fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "eu": "Basque",
-    "ca": "Catalan", "co": "Corse", "gsw": "Alsacien", "de": "Allemand", "es": "Espagnol",
-    "it": "Italien", "pt": "Portugais", "nl": "Néerlandais",
-}  # fmt: skip
+LANGUAGES = (
+    "fr", "en", "oc", "br", "eu", "ca", "co", "gsw", "de", "es", "it", "pt", "nl",
+)  # fmt: skip
 NOT_SAID = "Non dit"
 SUMMARY_WANTED = (
     "à remplir pour publier : deux phrases, celles qu’on lira dans les listes. "

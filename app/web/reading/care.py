@@ -43,6 +43,11 @@ TOLD: Mapping[CareList, Told] = {
         "Chiffres anciens", "Des pages dont le chiffre daté le plus récent est ancien.",
         said="Dernier chiffre",
     ),
+    CareList.translations: Told(
+        "Traductions en retard",
+        "Des pages dont l’original, dans une autre langue, a changé depuis qu’elles le suivent.",
+        said="En retard depuis", nothing="Aucune : chaque traduction suit son original.",
+    ),
     CareList.links: Told(
         "Liens vers rien", "Des pages qui mènent à une adresse d’ici où il n’y a pas de page.",
         said="Adresse",
@@ -122,7 +127,7 @@ def _page(
 
 
 def _dated(which: CareList) -> bool:
-    return which in (CareList.stale, CareList.figures)
+    return which in (CareList.stale, CareList.figures, CareList.translations)
 
 
 def _said(reading: Reading, which: CareList, line: CareLine, gone: Mapping[str, WebLink]) -> str:
@@ -154,6 +159,8 @@ def _acts(
     edit = f"{url}/edit"
     if which is CareList.licence:
         return (CareAct(say("Dire sa licence"), f"{edit}?mode=source"),)
+    if which is CareList.translations:
+        return (CareAct(say("Voir ce qui a changé"), f"{url}/traduction"),)
     if which is CareList.orphans:
         return (CareAct(say("Voir ce qui y mène"), f"{url}/liens"),)
     correct = CareAct(say(_VERBS.get(which, "Corriger")), f"{edit}#{_FIELD.get(which, 'body')}")

@@ -18,6 +18,7 @@ from app.web.reading.queries import address
 from app.web.reading.references import row_link
 from app.web.reading.sections import with_part_links
 from app.web.reading.shown import Shown
+from app.web.reading.translated import translated_from, translations_of
 from app.web.views import PageHead
 from app.web.views.pages import Markup
 
@@ -25,7 +26,6 @@ from app.web.views.pages import Markup
 FRESH_FOR = timedelta(days=365)
 BACKLINKS_SHOWN = 20
 WAITING = 50
-_LANGUAGES = {"fr": "Français", "en": "English", "oc": "Occitan", "br": "Breton", "es": "Español"}
 
 
 def make_head(
@@ -52,7 +52,9 @@ def make_head(
         tags=tuple(Link(tag, address("/recherche", tag=tag)) for tag in front.words("tags")),
         toc=toc, said_by=said_by, facts=(*facts, *_further_sources(reading, front)),
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
-        translations=_translations(reading, shown), source=_source(front),
+        translations=translations_of(reading, shown),
+        translated_from=translated_from(reading, shown) if shown.old is None else None,
+        may_translate=ours and reading.writes and right == "edit", source=_source(front),
         adapted_from=adapted_from(reading, front), old=shown.old,
         right=right,
         protected=_protected(reading, shown) if ours else "",
@@ -163,26 +165,6 @@ def _stale_links(reading: Reading, shown: Shown) -> int:
 def _kind_word(reading: Reading, kind: str) -> str:
     known = reading.wiki.kinds.get(kind)
     return reading.say(known.label).lower() if known and kind != "mini_cool" else "mini-COOL"
-
-
-def _translations(reading: Reading, shown: Shown) -> tuple[Link, ...]:
-    """The page in its other languages, one link for each: the text that it translates, and our
-    translations of the same text."""
-    said = shown.front.group("translation_of")
-    origin = said.text("instance") or shown.origin
-    first_id = said.text("id")
-    found: dict[str, Link] = {}
-    if first_id and (not origin or origin in reading.mirrors):
-        row = reading.wiki.index.page_by_id(first_id, origin=origin)
-        if row is not None and row.state == "live" and row.status != "draft":
-            found[row.lang] = _in_language(row.lang, reading.url(row.path, row.origin), origin)
-    for mark in reading.known.translations(first_id or shown.id, origin):
-        found.setdefault(mark.lang, _in_language(mark.lang, reading.url(mark.path)))
-    return tuple(link for lang, link in found.items() if lang != shown.lang)
-
-
-def _in_language(lang: str, url: str, origin: str = "") -> Link:
-    return Link(_LANGUAGES.get(lang, lang), url, lang, borrowed=bool(origin))
 
 
 def _source(front: Front) -> Link | None:

@@ -20,10 +20,11 @@ from app.domain.rows import PageRow, PageState
 from app.domain.templates import Template
 from app.domain.writing import Right
 from app.theme.parts import Link
+from app.theme.words import own_name
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms import wording
-from app.web.frame import LANGUAGE_NAMES, screen
+from app.web.frame import screen
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.near import near_pages
 from app.web.screens.edit import invitation
@@ -134,7 +135,7 @@ class Start:
         found = [
             TemplateChoice(
                 one.name, one.title, one.help,
-                LANGUAGE_NAMES.get(one.lang, one.lang) if one.lang != lang else "", at == 0,
+                own_name(one.lang) if one.lang != lang else "", at == 0,
             )
             for at, one in enumerate(offered)
         ]  # fmt: skip

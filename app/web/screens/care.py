@@ -37,7 +37,7 @@ from app.web.views.care import CareAct, CareGroup, CareListed, CareRoom
 router = APIRouter()
 LAST_PAGE = 200
 _GROUPS = {
-    "Ce qui vieillit": (CareList.stale, CareList.figures),
+    "Ce qui vieillit": (CareList.stale, CareList.figures, CareList.translations),
     "Ce qui ne mène nulle part": (
         CareList.links, CareList.web, CareList.wanted, CareList.orphans,
     ),

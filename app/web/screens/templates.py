@@ -16,9 +16,10 @@ from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPage, PageNotFound, Problem, Stale
 from app.domain.people import Reader, Role
 from app.domain.templates import Template, Unusable, file_of, read_template
+from app.theme.words import own_name
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
-from app.web.frame import LANGUAGE_NAMES, lang_of, screen, tell_next, theme_of
+from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.labels import titled
 from app.web.screens.edit import invitation, kept
 from app.web.views.templates import BrokenTemplate, TemplateEdit, TemplateList, TemplateRow
@@ -58,7 +59,7 @@ def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
         rows=tuple(
             TemplateRow(
                 one.title, one.help, one.kind, f"{URL}/{one.name}",
-                LANGUAGE_NAMES.get(one.lang, one.lang) if one.lang != said.lang else "",
+                own_name(one.lang) if one.lang != said.lang else "",
             )
             for one in found.usable
         ),

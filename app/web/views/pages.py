@@ -55,6 +55,7 @@ class PageHead:
     `stale_links`: pages that use an old name of this one. `licence_asked`: its authors are asked
     to agree to another licence.
     `said_by` are the sources that marks of facts count, from 1.
+    `translations` are the same page in other languages, each named in its own.
     `qr_path` is the `d` of a QR code of `qr_size` modules, that leads to `stamp_url`: it is drawn
     where it is asked for, since it takes longer than the rest of the page.
     """
@@ -84,6 +85,8 @@ class PageHead:
     trail: tuple[Link, ...] = ()
     backlinks: tuple[Link, ...] = ()
     translations: tuple[Link, ...] = ()
+    translated_from: "TranslatedFrom | None" = None
+    may_translate: bool = False
     redirected_from: str = ""
     origin: Origin | None = None
     adopted: Adopted | None = None
@@ -108,6 +111,19 @@ class PageHead:
     @property
     def qr_size(self) -> int:
         return qr_path(self.stamp_url)[1] if self.stamp_url else 0
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedFrom:
+    """The page that this one translates. `language` is the name of its language; `followed_at` is
+    when the version that this one follows was written (None: it is not known); `behind` counts
+    versions since. `url` shows what changed."""
+
+    original: Link
+    language: str
+    url: str
+    followed_at: datetime | None = None
+    behind: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tests.theme.samples import (
     pages,
     proposing,
     rooms,
+    translations,
     writing,
 )
 from tests.theme.samples.common import Screen, frame
@@ -30,6 +31,7 @@ SCREENS: dict[str, Screen] = (
     | importing.SCREENS
     | care.SCREENS
     | drawn.SCREENS
+    | translations.SCREENS
 )
 
 

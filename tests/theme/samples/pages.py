@@ -81,7 +81,7 @@ def method_full() -> v.MethodPage:
             '<h2 id="quand">Quand s’en servir</h2><p>Quand une décision fait peur et que la '
             "discussion tourne en rond.</p>"
         ),
-        translations=(v.Link("English", "/methods/scenarios", "en"),),
+        translations=(v.Link("English", "/methods/scenarios", lang="en"),),
     )
     step = Markup("<p>Écrivez-la au mur, en une phrase que tout le monde accepte.</p>")
     return v.MethodPage(
