@@ -142,6 +142,14 @@ def test_an_unknown_word_is_told_once_with_its_line(content):
 
 
 @dictionary
+@pytest.mark.parametrize("key", ["variants", "cae", "osm_id", "themes", "media"])
+def test_what_is_a_code_is_no_word(content, key):
+    head = HEAD.replace("summary", f"{key}: [method/qzxx]\nsummary")
+
+    assert not told(check_spelling(content("a", "Oui.\n", head=head)))
+
+
+@dictionary
 @pytest.mark.parametrize(
     "word", ["l’outilthèque", "aujourd’hui", "qu’elle", "mini-COOL", "Coworking", "CAE", "œuvre"]
 )
