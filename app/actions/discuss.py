@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from app.actions.notify import tell_of
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.byline import clean_line
@@ -12,6 +13,7 @@ from app.domain.discussion import (
     Comment,
     CommentState,
     clean_text,
+    people_in,
     wants_a_look,
     with_people,
 )
@@ -53,6 +55,7 @@ def say(
         state=_state(wiki, row, text, by), made_at=wiki.clock.now(),
     )  # fmt: skip
     wiki.discussions.add(comment)
+    tell_of(wiki, row, comment)
     return Said(comment, named)
 
 
@@ -128,7 +131,9 @@ def rewrite(wiki: Wiki, row: PageRow, comment_id: str, words: str, *, by: Reader
     )
     state = CommentState.held if held else CommentState.shown
     wiki.discussions.rewrite(found.id, text, at=wiki.clock.now(), state=state)
-    return Said(replace(found, text=text, state=state), named)
+    changed = replace(found, text=text, state=state, thread=found.id)
+    tell_of(wiki, row, changed, known=people_in(found.text))
+    return Said(replace(changed, thread=found.thread), named)
 
 
 def withdraw(wiki: Wiki, row: PageRow, comment_id: str, *, by: Reader) -> None:
@@ -164,7 +169,9 @@ def show(wiki: Wiki, row: PageRow, comment_id: str, *, by: Reader) -> Comment:
     found = comment_of(wiki, row, comment_id, by=by)
     if found.state not in (CommentState.held, CommentState.hidden):
         raise AlreadyDecided(state=found.state)
-    return _judged(wiki, found, CommentState.shown, "", by)
+    shown = _judged(wiki, found, CommentState.shown, "", by)
+    tell_of(wiki, row, shown)
+    return shown
 
 
 def _judged(wiki: Wiki, found: Comment, state: CommentState, why: str, by: Reader) -> Comment:

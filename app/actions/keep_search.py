@@ -1,7 +1,8 @@
 """Keep a search under a name, and say what is new in it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.actions.find_pages import rows_of, search_pages
 from app.actions.wiki import Wiki
@@ -54,9 +55,12 @@ def new_secret() -> str:
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def kept_by(wiki: Wiki, person: Person) -> list[Kept]:
-    """Their searches by name, each with what is new in it."""
-    return [_kept(wiki, search) for search in wiki.searches.of(person.id)]
+def kept_by(wiki: Wiki, person: Person, *, since: datetime | None = None) -> list[Kept]:
+    """Their searches by name, each with what is new in it (since `since`, if that is later)."""
+    found = wiki.searches.of(person.id)
+    if since is not None:
+        found = [replace(one, seen_at=max(one.seen_at, since)) for one in found]
+    return [_kept(wiki, search) for search in found]
 
 
 def _kept(wiki: Wiki, search: SavedSearch) -> Kept:

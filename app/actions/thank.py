@@ -109,7 +109,7 @@ def forget_erased(wiki: Wiki) -> int:
     erased = _erased(wiki)
     if not erased:
         return 0
-    kept = (wiki.thanks, wiki.searches, wiki.discussions)
+    kept = (wiki.thanks, wiki.searches, wiki.discussions, wiki.watching)
     return sum(
         records.forget([one for one in records.people() if address_of_id(wiki, one) in erased])
         for records in kept

@@ -40,6 +40,7 @@ from app.ports import (
     Search,
     SearchChoice,
     Thanks,
+    Watching,
 )
 
 
@@ -68,6 +69,7 @@ class Wiki:
     remarks: Remarks
     tokens: OneUseTokens
     discussions: Discussions
+    watching: Watching
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords

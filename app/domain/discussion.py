@@ -120,7 +120,7 @@ def _named(rest: str, people: Mapping[str, str]) -> tuple[str, str]:
     line = rest.split("\n", 1)[0][:200]
     ends = [match.end() for match in re.finditer(r"\S+", line)][:_NAME_WORDS]
     for end in reversed(ends):
-        for name in (line[:end], line[:end].rstrip(".,;:!?)»\u00a0’'\"*_")):
+        for name in (line[:end], line[:end].rstrip(" .,;:!?)»\u00a0’'\"*_")):
             if name and (person := people.get(fold(name))):
                 return name, person
     return "", ""

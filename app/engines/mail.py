@@ -112,6 +112,8 @@ def compose(mail: Mail, *, sender: EmailAddress, name: str) -> EmailMessage:
     message["Content-Language"] = mail.lang
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        # RFC 8058: the reader's mail program stops such letters by itself, with one POST.
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
     return message
 

@@ -13,11 +13,13 @@ from app.engines.sql.records import SqlPeople
 from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
+from app.engines.sql.watching import SqlWatching
 
 _PARTS = {
     "thanks": SqlThanks,
     "remarks": SqlRemarks,
     "discussions": SqlDiscussions,
+    "watching": SqlWatching,
     "tokens": SqlOneUse,
     "outbox": SqlOutbox,
     "records": SqlCare,

@@ -52,6 +52,7 @@ from app.ports.people import (
 )
 from app.ports.talk import (
     Discussions,
+    Watching,
 )
 
 __all__ = [
@@ -86,4 +87,5 @@ __all__ = [
     "SearchChoice",
     "SearchEngine",
     "Thanks",
+    "Watching",
 ]

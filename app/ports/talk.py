@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.discussion import Comment, CommentState
+from app.domain.mail import Letter
+from app.domain.watching import Habits, Notice, Rhythm, Watch
 
 
 class Discussions(Protocol):
@@ -50,8 +52,14 @@ class Discussions(Protocol):
     def speakers(self, thread: str) -> list[str]:
         """The ids of who has spoken there."""
 
+    def since(self, pages: Sequence[str], at: datetime, *, but: str) -> int:
+        """How many comments that all may read came after `at`, without those of a person."""
+
     def of(self, person: str) -> list[Comment]:
         """All that this person wrote, oldest first."""
+
+    def said_by(self, person: str) -> dict[str, object]:
+        """All that is kept of them here, for themselves."""
 
     def forget(self, people: Iterable[str]) -> int:
         """Take away the words of these people (their ids); how many comments there were."""
@@ -62,4 +70,52 @@ class Discussions(Protocol):
     def generation(self) -> int:
         """Another number once anything here has changed (any process)."""
 
+    def close(self) -> None: ...
+
+
+class Watching(Protocol):
+    """Records of what people follow, and of what was said to them. People are named by id."""
+
+    def tell(self, notices: Iterable[Notice]) -> None:
+        """One of the same sort and ref for the same person is told once."""
+
+    def notices(self, person: str, *, unread: bool = False, size: int) -> list[Notice]:
+        """Newest first."""
+
+    def unread(self, person: str) -> int: ...
+
+    def read(self, person: str, *, refs: Iterable[str] | None = None) -> None:
+        """Those of these refs, or all."""
+
+    def watch(self, person: str, page: str, *, at: datetime, limit: int) -> bool:
+        """False (and nothing kept) where they follow `limit` others."""
+
+    def unwatch(self, person: str, page: str) -> None: ...
+    def see(self, person: str, page: str, *, at: datetime) -> None: ...
+
+    def watched(self, person: str) -> list[Watch]:
+        """Followed last, first."""
+
+    def watches(self, person: str, page: str) -> bool: ...
+
+    def watchers(self, page: str) -> list[str]:
+        """Who follows that page."""
+
+    def habits(self, person: str, *, since: datetime) -> Habits:
+        """Those of somebody who never chose begin at `since`."""
+
+    def choose(self, person: str, rhythm: Rhythm, *, at: datetime) -> None: ...
+    def seen(self, person: str, *, at: datetime) -> None: ...
+
+    def mailed(self, person: str, letters: Iterable[Letter], *, at: datetime) -> None:
+        """Told by these letters, which wait from the same moment on."""
+
+    def mailed_since(self, at: datetime) -> set[str]:
+        """Who was told since, or is never."""
+
+    def said_by(self, person: str) -> dict[str, object]:
+        """All that is kept of them here, for themselves."""
+
+    def forget(self, people: Iterable[str]) -> int: ...
+    def people(self) -> set[str]: ...
     def close(self) -> None: ...

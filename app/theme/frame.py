@@ -82,6 +82,7 @@ class Addresses:
     steward: str = "/-/intendance"
     people: str = "/-/personnes"
     searches: str = "/-/recherches"
+    notices: str = "/-/avis"
     media: str = "/-/media"
     proposals: str = "/-/propositions"
     suggest: str = "/-/suggest"
@@ -102,8 +103,8 @@ class Frame:
     `robots` is the content of the meta tag, or `` for none. `search` is false on screens that have
     their own large search box. `scripts` are the modules a screen adds to `site.js`. `linked` is
     the page as JSON-LD, made safe for a script element; `share` is what sharing it says it is
-    (an `og:type`), with its `picture`. `news` counts pages that are new in the searches that the
-    person keeps.
+    (an `og:type`), with its `picture`. `news` counts what is new in what the person follows;
+    `notices` what was said to them and not read yet.
     """
 
     site_name: str
@@ -128,4 +129,5 @@ class Frame:
     footer: tuple[Link, ...] = ()
     waiting: int = 0
     news: int = 0
+    notices: int = 0
     extra: Mapping[str, object] = field(default_factory=dict)

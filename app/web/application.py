@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.actions.ask_kit import KitMaking
 from app.actions.catch_up import catch_up
 from app.actions.check_links import check_links
+from app.actions.digest import send_digests
 from app.actions.mail import Post, send_due
 from app.actions.make_asked_kits import make_asked_kits
 from app.actions.standing_kits import ask_standing
@@ -217,6 +218,7 @@ async def _keep_up(wiki: Wiki, known: Known, making: KitMaking) -> None:
 
 def _upkeep(wiki: Wiki, making: KitMaking) -> None:
     keep_up(wiki)
+    send_digests(wiki)
     ask_standing(wiki, making)
 
 

@@ -76,6 +76,10 @@ FLASHES = {
     "talk-shown": Flash("Tout le monde peut lire ce message."),
     "talk-resolved": Flash("Le fil est résolu. Il reste lisible plus bas."),
     "talk-reopened": Flash("Le fil est rouvert."),
+    "followed": Flash("Vous suivez cette page : ce qui y change se lira dans vos avis."),
+    "unfollowed": Flash("Vous ne suivez plus cette page.", tone=""),
+    "all-read": Flash("Tout est marqué comme lu."),
+    "rhythm": Flash("C’est noté."),
     "remark-published": Flash("Le mot est dans la discussion, signé comme il l’était."),
     "offered": Flash("Merci ! Votre texte est proposé, et gardé.", saved=True),
     "corrected": Flash("Merci : votre correction a pris la place de la proposition.", saved=True),
@@ -158,6 +162,7 @@ def make_frame(request: Request, title: str, **more: Any) -> Frame:
         "flash": _flash(request),
         "waiting": _waiting(request),
         "news": request.app.state.notices.count(session.person) if session else 0,
+        "notices": wiki_of(request).watching.unread(session.person.id) if session else 0,
         **more,
     }
     return Frame(

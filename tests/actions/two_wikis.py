@@ -39,6 +39,7 @@ from app.engines.sql.records import SqlPeople
 from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
 from app.engines.sql.thanks import SqlThanks
+from app.engines.sql.watching import SqlWatching
 from app.ports import PageStore
 from federation.deliver import Deliverer
 from federation.errors import WireError
@@ -273,6 +274,7 @@ def make_side(data: Path, name: str) -> Side:
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
         remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
         tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
+        watching=SqlWatching(Database(data / "records.sqlite", durable=True)),
         discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),

@@ -230,7 +230,7 @@ SIGNED = [
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
     "/-/soin", "/-/soin/a-verifier", "/-/soin/liens", "/-/soin/web", "/-/soin/attendues",
     "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches", "/-/recherches",
-    "/-/intendance/fichiers",
+    "/-/intendance/fichiers", "/-/avis",
 ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_what_is_new_is_counted_until_it_is_looked_at(alpha: Alpha, ana: TestCli
     assert "Rien de nouveau depuis votre dernière visite" in ana.get(URL).text
     alpha.save("method/repas", text("method", "Repas", "form: how-to", "Un repas partagé."))
     assert "1 nouvelle page depuis votre dernière visite" in ana.get(URL).text
-    assert "1 nouvelle page dans vos recherches gardées" in ana.get("/").text
+    assert "1 nouveauté dans ce que vous suivez" in ana.get("/").text
 
     seen = ana.get(f"{URL}/{search_id}")
     assert seen.headers["location"] == "/recherche?q=repas&kind=method&order=recent"
@@ -84,7 +84,7 @@ def test_no_screen_waits_for_the_count(alpha: Alpha, ana: TestClient) -> None:
     alpha.save("method/repas", text("method", "Repas", "form: how-to", "Un repas partagé."))
     ana.get("/")
     alpha.app.state.notices.settle()
-    assert "1 nouvelle page dans vos recherches gardées" in ana.get("/").text
+    assert "1 nouveauté dans ce que vous suivez" in ana.get("/").text
 
 
 def test_its_feed_opens_to_whoever_has_the_address_until_it_is_changed(

@@ -154,6 +154,24 @@ class SqlDiscussions:
         sql = "SELECT DISTINCT person FROM comments WHERE thread = ? AND person <> ''"
         return [person for (person,) in self._database.rows(sql, (thread,))]
 
+    def since(self, pages: Sequence[str], at: datetime, *, but: str) -> int:
+        marks, named = _marks("p", pages)
+        row = self._database.row(
+            f"SELECT count(*) FROM comments WHERE page IN ({marks}) AND state = 'shown'"
+            " AND made_at > :at AND person <> :but",
+            {**named, "at": to_micros(at), "but": but},
+        )
+        return int(row[0]) if row else 0
+
+    def said_by(self, person: str) -> dict[str, object]:
+        return {
+            "messages": [
+                {"page": one.page, "made_at": one.made_at.isoformat(), "text": one.text,
+                 "state": one.state.value}
+                for one in self.of(person)
+            ]
+        }  # fmt: skip
+
     def of(self, person: str) -> list[Comment]:
         sql = f"SELECT {_COLUMNS} FROM comments WHERE person = ? ORDER BY id"
         return [_comment(row) for row in self._database.rows(sql, (person,))]

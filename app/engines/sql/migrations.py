@@ -101,6 +101,23 @@ DISCUSSIONS_STEPS: tuple[Step, ...] = (
     ),
 )
 
+WATCHING_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE notices (
+            n INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, sort TEXT NOT NULL,
+            page TEXT NOT NULL, ref TEXT NOT NULL, at BIGINT NOT NULL, read INTEGER NOT NULL,
+            UNIQUE (person, sort, ref))""",
+        "CREATE INDEX notices_unread ON notices (person) WHERE read = 0",
+        """CREATE TABLE watches (
+            n INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, page TEXT NOT NULL,
+            seen_at BIGINT NOT NULL, UNIQUE (person, page))""",
+        "CREATE INDEX watches_of_page ON watches (page)",
+        """CREATE TABLE habits (
+            person TEXT PRIMARY KEY, rhythm TEXT NOT NULL, mailed_at BIGINT NOT NULL,
+            seen_at BIGINT NOT NULL)""",
+    ),
+)
+
 SEARCHES_STEPS: tuple[Step, ...] = (
     (
         """CREATE TABLE saved_searches (

@@ -60,6 +60,7 @@ def make_head(
         protected=_protected(reading, shown) if ours else "",
         proposals=_waiting(reading, shown) if ours else 0,
         remarks=_remarks(reading, shown) if ours else 0,
+        followed=ours and _followed(reading, shown),
         comments=reading.wiki.discussions.count(shown.id)[0] if ours and shown.id else 0,
         may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
@@ -92,6 +93,11 @@ def _waiting(reading: Reading, shown: Shown) -> int:
         way=Way.incoming, states=(ProposalState.delivered,), page_id=shown.id, size=WAITING
     )
     return len(found)
+
+
+def _followed(reading: Reading, shown: Shown) -> bool:
+    person = reading.reader.person
+    return person is not None and reading.wiki.watching.watches(person.id, shown.id)
 
 
 def _remarks(reading: Reading, shown: Shown) -> int:

@@ -1,4 +1,4 @@
-"""How much is new in the searches that people keep: for a number beside their name.
+"""How much is new in what people follow: for a number beside their name.
 
 No screen waits for it: what was counted last is shown, and counted anew beside, in one thread, at
 most every few minutes for each person and only where the index has changed.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from app.actions.keep_search import kept_by
+from app.actions.news import count_news
 from app.actions.wiki import Wiki
 from app.domain.people import Person
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class _Count:
     pages: int
     at: datetime
-    generation: int
+    generation: tuple[int, int]
 
 
 class Notices:
@@ -46,12 +46,26 @@ class Notices:
 
     def put(self, person: Person, pages: int) -> None:
         """What a screen has just counted."""
-        count = _Count(pages, self._wiki.clock.now(), self._wiki.index.generation())
+        self._keep(person, _Count(pages, self._wiki.clock.now(), self._generation()))
+
+    def _keep(self, person: Person, count: _Count) -> None:
+        """Unless something counted later is there."""
         with self._lock:
+            held = self._counts.get(person.id)
+            if held is not None and held.at > count.at:
+                return
             self._counts[person.id] = count
             self._counts.move_to_end(person.id)
             while len(self._counts) > PEOPLE_LIMIT:
                 self._counts.popitem(last=False)
+
+    def forget(self, person: Person) -> None:
+        """What was counted is true no more: it is counted anew the next time."""
+        with self._lock:
+            self._counts.pop(person.id, None)
+
+    def _generation(self) -> tuple[int, int]:
+        return self._wiki.index.generation(), self._wiki.discussions.generation()
 
     def settle(self) -> None:
         """Returns once all that was asked is counted."""
@@ -63,7 +77,7 @@ class Notices:
     def _is_old(self, held: _Count | None) -> bool:
         if held is None:
             return True
-        if held.generation == self._wiki.index.generation():
+        if held.generation == self._generation():
             return False
         return self._wiki.clock.now() - held.at >= STALE_AFTER
 
@@ -75,7 +89,8 @@ class Notices:
 
     def _count(self, person: Person) -> None:
         try:
-            self.put(person, sum(one.fresh for one in kept_by(self._wiki, person)))
+            at, generation = self._wiki.clock.now(), self._generation()
+            self._keep(person, _Count(count_news(self._wiki, person), at, generation))
         except Exception:
             log.exception("what is new could not be counted; it is tried again later")
         finally:

@@ -15,7 +15,7 @@ from app.actions.thank import given_for
 from app.actions.wiki import Wiki
 from app.domain.errors import PageNotFound
 from app.domain.page_path import PagePath, is_page_id
-from app.domain.people import Reader, Role
+from app.domain.people import STRANGER, Reader, Role
 from app.domain.rows import PageRow, PageState, RevisionRow
 from app.theme.parts import Link
 from app.web.addresses import page_url
@@ -23,6 +23,7 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import page_at
 from app.web.frame import screen
 from app.web.labels import titled
+from app.web.reading import atom
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now, shown_then
@@ -63,6 +64,27 @@ def history(
     )
     title = titled(reading.say, reading.say("Versions"), row.title)
     return screen(request, "history.html", view, title=title, robots="noindex")
+
+
+@router.get("/{prefix}/{slug}/history.atom")
+def history_feed(request: Request, prefix: str, slug: str, wiki: TheWiki) -> Response:
+    """The latest versions of a page, as a stranger may see them."""
+    path = page_at(wiki, prefix, slug)
+    row = read_page(wiki, path, reader=STRANGER)
+    _, rows, _ = page_history(wiki, path, reader=STRANGER, after=None, size=SIZE)
+    url = page_url(row.path, wiki.kinds)
+    entries = [
+        atom.Entry(
+            atom.page_id(wiki.site, row.id or str(path), str(one.revision)), one.title, url, one.at,
+            one.author, one.note,
+        )
+        for one in rows
+    ]  # fmt: skip
+    text = atom.feed(
+        wiki.site, title=titled(reading_of(request).say, "Versions", row.title),
+        url=f"{url}/history.atom", shown_at=f"{url}/history", entries=entries,
+    )  # fmt: skip
+    return Response(text, media_type=atom.MEDIA_TYPE)
 
 
 def _thanked(

@@ -1,5 +1,7 @@
 """Proposals in a line each: their state, the other side, in words."""
 
+from datetime import datetime
+
 from app.actions.outcome import is_local
 from app.domain.byline import ANONYMOUS
 from app.domain.people import Person
@@ -75,6 +77,11 @@ def line_of(reading: Reading, proposal: Proposal) -> ProposalLine:
 def link_of(reading: Reading, proposal: Proposal) -> Link:
     return Link(proposal.title, proposal_url(proposal), state_of(reading, proposal)[0],
                 proposal.path.kind)  # fmt: skip
+
+
+def answer_of(reading: Reading, proposal: Proposal) -> tuple[Link, str, str, str, datetime]:
+    """What became of one's own proposal: where, state in words, tone, icon, when."""
+    return (link_of(reading, proposal), *state_of(reading, proposal), proposal.changed_at)
 
 
 def mine(reading: Reading, person: Person, *, size: int = 20) -> tuple[Link, ...]:

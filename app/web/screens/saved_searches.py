@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.actions.keep_search import MOST, Kept, keep_search, kept_by, new_secret
+from app.actions.news import count_news
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidQuery, NotSignedIn, Refused
 from app.domain.people import Person
@@ -101,7 +102,7 @@ def _screen(
 ) -> Response:
     reading = reading_of(request)
     kept = kept_by(reading.wiki, person)
-    request.app.state.notices.put(person, sum(one.fresh for one in kept))
+    request.app.state.notices.put(person, count_news(reading.wiki, person))
     view = KeptSearches(
         searches=tuple(_shown(reading, one) for one in kept), action=URL, limit=SAVED_LIMIT,
         errors=errors,

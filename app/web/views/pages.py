@@ -101,6 +101,7 @@ class PageHead:
     remarks: int = 0
     protected: str = ""
     comments: int = 0
+    followed: bool = False
     printed_url: str = ""
     stamp_url: str = ""
 
