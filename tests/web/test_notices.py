@@ -130,7 +130,7 @@ def test_a_page_is_followed_and_says_what_others_did(alpha, ada, jo):
     counted = ada.get("/").text
     went = ada.get(link)
 
-    assert told(followed) == "followed"
+    assert told(followed) == "follows"
     assert "Ne plus suivre" in ada.get("/lieux/cafe-plum").text
     assert "rien de nouveau" in quiet
     assert "a changé" in shown
@@ -138,7 +138,7 @@ def test_a_page_is_followed_and_says_what_others_did(alpha, ada, jo):
     assert "2 nouveautés dans ce que vous suivez" in counted
     assert went.headers["location"] == "/lieux/cafe-plum"
     assert "rien de nouveau" in ada.get(URL).text
-    assert told(post(alpha, ada, "/lieux/cafe-plum/suivre", do="leave")) == "unfollowed"
+    assert told(post(alpha, ada, "/lieux/cafe-plum/suivre", do="leave")) == "follows-not"
 
 
 def test_one_s_own_changes_are_no_news(alpha, ada):
@@ -155,7 +155,7 @@ def test_no_more_pages_are_followed_than_may_be(alpha, ada, monkeypatch):
     again = post(alpha, ada, "/lieux/cafe-plum/suivre", do="follow")
     refused = post(alpha, ada, "/lieux/la-vergne/suivre", do="follow")
 
-    assert told(again) == "followed"
+    assert told(again) == "follows"
     assert refused.status_code == 422
 
 

@@ -53,7 +53,7 @@ def change(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted
         flash = "rhythm"
     elif do == "leave":
         wiki.watching.unwatch(person.id, posted.one("page"))
-        flash = "unfollowed"
+        flash = "follows-not"
     request.app.state.notices.forget(person)
     answer = RedirectResponse(URL, status_code=303)
     return tell_next(answer, flash) if flash else answer
@@ -103,7 +103,7 @@ def follow_page(
     else:
         follow(wiki, row, by=reader)
     answer = RedirectResponse(url, status_code=303)
-    return tell_next(answer, "unfollowed" if leaves else "followed")
+    return tell_next(answer, "follows-not" if leaves else "follows")
 
 
 @router.get(URL + "/arret")
