@@ -14,11 +14,11 @@ CODES = frozenset(
     "kind lang licence data_licence status themes tags territory coordinates source authors "
     "select view medium form type difficulty life_cycle maturity activities spaces setting "
     "premises_origin premises_duration tenure legal_status legal_status_printed legal_carrier "
-    "networks cae partners methods variants prerequisites places members parent website url media "
-    "quiz figures published_figures provenance translation_of derived_from redirects_from id "
-    "contact siret osm_id opening_hours dates scope key_factors transitions hybridisation activity_type "
-    "dominant sustainability infrastructure services roles place date origin verified_by "
-    "cg_scop_member".split()
+    "networks cae partners methods variants prerequisites places members parent website url "
+    "media quiz figures published_figures provenance translation_of derived_from "
+    "redirects_from id contact siret osm_id opening_hours dates scope key_factors transitions "
+    "hybridisation activity_type dominant sustainability infrastructure services roles place "
+    "date origin verified_by cg_scop_member".split()
 )
 _CODE = re.compile(r"`[^`\n]*`")
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
