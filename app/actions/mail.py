@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.actions.door import answer_knocks
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy, InvalidPerson
 from app.domain.mail import (
@@ -48,15 +49,20 @@ def send_due(
 
     Nothing where another process is at it, unless told to `wait` for it.
     """
-    if not wait and not wiki.outbox.due(now=wiki.clock.now(), size=1):
+    if not wait and not _work(wiki):
         return 0
     with suppress(Busy), wiki.lock.hold(LEASE, wait=wait):
+        answer_knocks(wiki)
         sent, going = 0, True
         while going and not stopped() and (due := _due(wiki)):
             left, going = _round(wiki, post, due, stopped)
             sent += left
         return sent
     return 0
+
+
+def _work(wiki: Wiki) -> bool:
+    return bool(wiki.accounts.knocks(size=1) or wiki.outbox.due(now=wiki.clock.now(), size=1))
 
 
 def _due(wiki: Wiki) -> list[WaitingLetter]:
@@ -127,7 +133,8 @@ def _address(wiki: Wiki, letter: Letter) -> EmailAddress | None:
 def worded(wiki: Wiki, speak: Speak, waiting: WaitingLetter, to: EmailAddress) -> Mail:
     """The letter in its reader's language, its one-use secrets made now."""
     letter = waiting.letter
-    lang = letter.lang or wiki.site.lang
+    person = wiki.people.get(letter.person) if letter.person else None
+    lang = letter.lang or (person.lang if person else "") or wiki.site.lang
     parts = [_words(wiki, speak, letter, line, lang) for line in letter.lines]
     parts.append(f"-- \n{wiki.site.name}\n{wiki.site.base_url}/")
     stop = letter.unsubscribe

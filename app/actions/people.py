@@ -2,14 +2,16 @@
 
 from app.actions.rights import require
 from app.actions.wiki import Wiki
-from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound, TooMany
-from app.domain.people import Person, Reader, Role
+from app.domain.errors import AccountHeld, InvalidPerson, NotAllowed, PersonNotFound, TooMany
+from app.domain.people import Person, PersonState, Reader, Role
 from app.domain.phrase import Phrase
 
 # Many people may share one network address: a whole place behind one line.
 ATTEMPTS, ATTEMPTS_OF_ADDRESS = 10, 200
 WINDOW_S = 600
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
+BLOCKED = Phrase("Ce compte est suspendu par un administrateur.")
+WAITING = Phrase("Ce compte attend qu’un administrateur vous accueille.")
 
 
 def add_person(
@@ -41,11 +43,11 @@ def check_password_strength(password: str) -> None:
         )
 
 
-def sign_in(wiki: Wiki, *, email: str, password: str, address: str) -> str | None:
+def sign_in(wiki: Wiki, *, email: str, password: str, address: str, agent: str = "") -> str | None:
     """The secret of a new session, or None where address and password do not go together.
 
-    Raises TooMany after ten tries in ten minutes for one e-mail, or two hundred from one network
-    address.
+    Raises AccountHeld where they do, but a steward holds the account; TooMany after ten tries in
+    ten minutes for one e-mail, or two hundred from one network address.
     """
     now = wiki.clock.now()
     limits = {
@@ -56,7 +58,16 @@ def sign_in(wiki: Wiki, *, email: str, password: str, address: str) -> str | Non
         if wiki.people.count_attempt(key, now=now, limit=limit, window_s=WINDOW_S) > limit:
             raise TooMany(seconds=WINDOW_S)
     person = wiki.people.check_password(email, password[:PASSWORD_MAX])
-    return wiki.people.open_session(person.id, now=now) if person else None
+    if person is None:
+        return None
+    require_active(person)
+    return wiki.people.open_session(person.id, now=now, agent=agent)
+
+
+def require_active(person: Person) -> None:
+    """Raises AccountHeld."""
+    if person.state is not PersonState.active:
+        raise AccountHeld(reason=WAITING if person.state is PersonState.waiting else BLOCKED)
 
 
 def become_first_steward(wiki: Wiki, secret: str, *, email: str, name: str, password: str) -> str:
@@ -75,7 +86,16 @@ def change_role(wiki: Wiki, person_id: str, role: Role, *, by: Reader) -> None:
     person = wiki.people.get(person_id)
     if person is None:
         raise PersonNotFound(email=person_id[:60])
-    stewards = [one for one in wiki.people.all() if one.role is Role.steward]
-    if person.role is Role.steward and role is not Role.steward and len(stewards) == 1:
-        raise NotAllowed()
+    if role is not Role.steward:
+        require_other_steward(wiki, person)
     wiki.people.set_role(person_id, role)
+
+
+def require_other_steward(wiki: Wiki, person: Person) -> None:
+    """Raises NotAllowed where the wiki would have no steward without this person."""
+    stewards = [
+        one for one in wiki.people.all()
+        if one.role is Role.steward and one.state is PersonState.active
+    ]  # fmt: skip
+    if person.role is Role.steward and stewards == [person]:
+        raise NotAllowed()

@@ -103,19 +103,6 @@ def without_erased(wiki: Wiki, found: Iterable[Thank]) -> list[Thank]:
     return [one for one in thanks if address_of_id(wiki, one.person) not in erased]
 
 
-def forget_erased(wiki: Wiki) -> int:
-    """Upkeep: the thanks, saved searches and words in discussions of people who asked to be
-    forgotten leave the records too; how many there were."""
-    erased = _erased(wiki)
-    if not erased:
-        return 0
-    kept = (wiki.thanks, wiki.searches, wiki.discussions, wiki.watching)
-    return sum(
-        records.forget([one for one in records.people() if address_of_id(wiki, one) in erased])
-        for records in kept
-    )
-
-
 def _erased(wiki: Wiki) -> frozenset[str]:
     blob = wiki.store.blob_of(ERASED_FILE)
     return _read(wiki.store.read_blob(blob).decode(errors="replace") if blob else None)

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from app.actions.care import keep_missed
 from app.actions.catch_up import catch_up
+from app.actions.own_data import forget_erased
 from app.actions.switch_search import switch_search
-from app.actions.thank import forget_erased
 from app.actions.wiki import Wiki
 from app.domain.errors import Busy
 

@@ -1,5 +1,6 @@
 """The engines that an instance was built with, handed to every action."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from app.domain.site import Site
 from app.domain.towns import NoTowns
 from app.domain.vocabulary import THEMES_FILE, read_themes
 from app.ports import (
+    Accounts,
     CareRecords,
     Clock,
     Discussions,
@@ -32,6 +34,7 @@ from app.ports import (
     PageStore,
     Parking,
     People,
+    Personal,
     Projection,
     Proposals,
     Remarks,
@@ -50,7 +53,7 @@ class Wiki:
 
     `mirror_projections` are those that also hold friends' pages. `engines` is where the search
     engine is chosen; None where there is no choice. `probe` tries addresses of the web, where
-    `care` lets it.
+    `care` lets it. `personal` is by its title in a person's own data.
     """
 
     site: Site
@@ -70,6 +73,7 @@ class Wiki:
     tokens: OneUseTokens
     discussions: Discussions
     watching: Watching
+    accounts: Accounts
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords
@@ -80,6 +84,7 @@ class Wiki:
     files: Files = field(default_factory=NoFiles)
     gazetteer: Gazetteer = field(default_factory=NoTowns)
     outbox: Outbox = field(default_factory=NoOutbox)
+    personal: Mapping[str, Personal] = field(default_factory=dict)
     parking: Parking = field(default_factory=InMemory)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 

@@ -7,6 +7,8 @@ WikiError
 ├── Moved             the page answers at another address
 ├── NotSignedIn       an act that needs a person
 ├── NotAllowed        a person without the right; ProposeFirst: their text can be proposed; AskFirst
+│                     AccountHeld: their account waits, or is suspended
+├── LinkSpent         a link that serves once has served, or is too old
 ├── Refused           the words given cannot be taken: InvalidPath, InvalidRevision, InvalidPage,
 │                     LicenceRefused, InvalidQuery, InvalidMedium, InvalidPerson, InvalidInstance,
 │                     InvalidProposal, InvalidContribution
@@ -113,6 +115,24 @@ class AskFirst(ProposeFirst):
 
     name = "ask_first"
     sentence = "{reason} Demandez à un relecteur ou à un administrateur du réseau de le faire."
+
+
+class AccountHeld(NotAllowed):
+    """Whoever it is may not sign in now; `reason` says why in a sentence."""
+
+    name = "account_held"
+    sentence = (
+        "{reason} Rien de ce que vous avez écrit n’est perdu. Pour en savoir plus, écrivez à un "
+        "administrateur du réseau."
+    )
+
+
+class LinkSpent(WikiError):
+    name = "link_spent"
+    sentence = (
+        "Ce lien a déjà servi, ou il est trop ancien. Rien n’est perdu et rien n’a changé : "
+        "demandez-en un autre."
+    )
 
 
 class Refused(WikiError):

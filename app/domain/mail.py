@@ -178,4 +178,7 @@ class NoOutbox:
     def people(self) -> set[str]:
         return set()
 
+    def told_of(self, person_id: str) -> list[dict[str, object]]:  # noqa: ARG002 (the port's signature)
+        return []
+
     def close(self) -> None: ...

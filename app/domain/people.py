@@ -17,15 +17,37 @@ class Role(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+class PersonState(StrEnum):
+    """`waiting` for a steward to take them in; `blocked` by one. Only the active sign in."""
+
+    active = "active"
+    waiting = "waiting"
+    blocked = "blocked"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`id` is a ULID; `name` is the public name; `email` is never shown to others."""
+    """`id` is a ULID; `name` is the public name; `email` is never shown to others. `lang` is what
+    they are written to in, `` for the wiki's own."""
 
     id: str
     email: str
     name: str
     role: Role
     joined_at: datetime
+    lang: str = ""
+    state: PersonState = PersonState.active
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A device on which somebody is signed in, as its owner sees it. `agent` is a few words."""
+
+    id: str
+    agent: str
+    opened_at: datetime
+    seen_at: datetime
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from app.engines.passwords import Argon2Passwords
+from app.engines.sql.accounts import SqlAccounts
 from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.discussions import SqlDiscussions
@@ -22,15 +23,25 @@ _PARTS = {
     "watching": SqlWatching,
     "tokens": SqlOneUse,
     "outbox": SqlOutbox,
+    "accounts": SqlAccounts,
     "records": SqlCare,
     "searches": SqlSavedSearches,
+}
+# What tells something of people, with the title that it has in their own data.
+_PERSONAL = {
+    "accounts": "Profil et invitations",
+    "discussions": "Messages dans les discussions",
+    "outbox": "Courriels en attente",
+    "searches": "Recherches gardées",
+    "thanks": "Mercis donnés",
+    "tokens": "Liens à usage unique",
 }
 RECORD_PORTS = ("people", *_PARTS)
 
 
 def open_records(file: Path) -> dict[str, Any]:
     """Each is closed by its own `close`."""
-    people = SqlPeople(file, Argon2Passwords())
-    return {"people": people} | {
-        name: part(Database(file, durable=True)) for name, part in _PARTS.items()
-    }
+    found: dict[str, Any] = {"people": SqlPeople(file, Argon2Passwords())}
+    for name, part in _PARTS.items():
+        found[name] = part(Database(file, durable=True))
+    return found | {"personal": {title: found[name] for name, title in _PERSONAL.items()}}

@@ -1,11 +1,12 @@
 """THE SEAMS. Every engine the wiki runs on, as the wiki sees it.
 
 `pages`: what keeps, finds and draws them. `finding`: what an index of words is. `people`: records
-of who acts. `talk`: what they say to each other. `mail`: letters that leave. `machine`: pictures,
-towns, time, locks. `network`: friends. `care`: what keeps the pages well. All are imported from
-here.
+of who acts; `accounts`: how they come in. `talk`: what they say to each other. `mail`: letters
+that leave. `machine`: pictures, towns, time, locks. `network`: friends. `care`: what keeps the
+pages well. All are imported from here.
 """
 
+from app.ports.accounts import Accounts
 from app.ports.care import (
     CareRecords,
     Likeness,
@@ -46,6 +47,7 @@ from app.ports.pages import (
 )
 from app.ports.people import (
     People,
+    Personal,
     Remarks,
     SavedSearches,
     Thanks,
@@ -56,6 +58,7 @@ from app.ports.talk import (
 )
 
 __all__ = [
+    "Accounts",
     "CareRecords",
     "Clock",
     "ComingSearch",
@@ -78,6 +81,7 @@ __all__ = [
     "PageStore",
     "Parking",
     "People",
+    "Personal",
     "Projection",
     "Proposals",
     "Remarks",

@@ -71,6 +71,8 @@ class Proposals(Protocol):
         """
 
     def mark_told(self, proposal_id: ProposalId) -> None: ...
+    def erase_person(self, person_id: str, *, address: str, name: str) -> int:
+        """The name of somebody who was erased leaves what they offered and decided."""
 
 
 class Federation(Protocol):

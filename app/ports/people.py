@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.page_path import RevisionId
-from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.people import (
+    KeptToken,
+    OwnSession,
+    Person,
+    PersonState,
+    Role,
+    SessionInfo,
+    TokenInfo,
+)
 from app.domain.remark import Remark, RemarkId
 from app.domain.saved_search import SavedSearch
 from app.domain.thanks import Thank
@@ -21,7 +29,14 @@ class People(Protocol):
     def set_role(self, person_id: str, role: Role) -> None: ...
     def set_password(self, person_id: str, password: str) -> None: ...
     def check_password(self, email: str, password: str) -> Person | None: ...
-    def open_session(self, person_id: str, *, now: datetime) -> str: ...
+    def set_state(self, person_id: str, state: PersonState) -> None: ...
+    def set_name(self, person_id: str, name: str) -> None: ...
+    def set_email(self, person_id: str, email: str) -> None: ...
+    def has_password(self, person_id: str) -> bool: ...
+    def remove(self, person_id: str) -> None: ...
+    def sessions(self, person_id: str, *, now: datetime, secret: str = "") -> list[OwnSession]: ...
+    def close_sessions(self, person_id: str, *, one: str = "", but: str = "") -> int: ...
+    def open_session(self, person_id: str, *, now: datetime, agent: str = "") -> str: ...
     def session(self, secret: str, *, now: datetime) -> SessionInfo | None: ...
     def close_session(self, secret: str) -> None: ...
     def add_token(self, person_id: str, scope: str, *, now: datetime, label: str = "") -> str: ...
@@ -34,6 +49,21 @@ class People(Protocol):
     ) -> None: ...
     def close(self) -> None: ...
     def count_attempt(self, key: str, *, now: datetime, limit: int, window_s: int) -> int: ...
+
+
+class Personal(Protocol):
+    """Records that tell something of people: what erasure takes away, and what a person is given
+    of themselves. Registered in `app.main.records`."""
+
+    def people(self) -> set[str]:
+        """The ids of all of whom something is kept."""
+
+    def forget(self, people: Iterable[str]) -> int:
+        """Take away what is kept of these people, or their names in it; how much there was."""
+
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        """What is kept of that person, in French words, numbers and dates: no secret, and nothing
+        of others that they could not read anyway."""
 
 
 class Thanks(Protocol):
@@ -54,6 +84,7 @@ class Thanks(Protocol):
     def people(self) -> set[str]:
         """The ids of all who gave some."""
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]: ...
     def generation(self) -> int:
         """Another number once a thank has come in (any process)."""
 
@@ -76,6 +107,9 @@ class Remarks(Protocol):
     def change(self, remark: Remark) -> bool:
         """Its words, state and answer. False (and nothing changed) where it waits no more. The
         result of a quiz goes with its end."""
+
+    def erase_name(self, name: str) -> int:
+        """Who decided under that name is named no more."""
 
     def close(self) -> None: ...
 
@@ -102,5 +136,7 @@ class SavedSearches(Protocol):
 
     def people(self) -> set[str]:
         """The ids of all who kept some."""
+
+    def told_of(self, person_id: str) -> list[dict[str, Any]]: ...
 
     def close(self) -> None: ...

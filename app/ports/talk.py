@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.discussion import Comment, CommentState
 from app.domain.mail import Letter
@@ -66,6 +66,8 @@ class Discussions(Protocol):
 
     def people(self) -> set[str]:
         """The ids of all who wrote some."""
+
+    def told_of(self, person_id: str) -> list[dict[str, Any]]: ...
 
     def generation(self) -> int:
         """Another number once anything here has changed (any process)."""

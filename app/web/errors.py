@@ -12,6 +12,7 @@ from app.domain.errors import (
     EngineFailed,
     Gone,
     InvalidPage,
+    LinkSpent,
     Moved,
     NotAllowed,
     NotFound,
@@ -28,6 +29,7 @@ from app.domain.errors import (
 STATUS: dict[type[WikiError], int] = {
     NotFound: 404,
     Gone: 410,
+    LinkSpent: 410,
     Moved: 301,
     NotSignedIn: 401,
     NotAllowed: 403,

@@ -5,6 +5,7 @@ This room knows SQL and nothing of the wire. Every write is one transaction that
 cut; several processes may use the same file.
 """
 
+from federation.records.erasing import ErasingRecords
 from federation.records.own import OwnRecords
 from federation.records.peers import PeerRecords, Pinned
 from federation.records.proposals import ProposalRecords
@@ -15,7 +16,7 @@ from federation.records.visits import Visit, VisitRecords
 __all__ = ["FederationRecords", "Pinned", "Visit"]
 
 
-class FederationRecords(PeerRecords, VisitRecords, ProposalRecords, OwnRecords):
+class FederationRecords(PeerRecords, VisitRecords, ProposalRecords, OwnRecords, ErasingRecords):
     """The port `Proposals`, and all the rest. `migrate` is that of the SQL engine."""
 
     def __init__(self, database: Database, migrate: Migrate) -> None:

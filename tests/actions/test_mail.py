@@ -15,6 +15,7 @@ from app.domain.site import Site
 from app.engines.locks import FileLocks
 from app.engines.mail import SmtpMail
 from app.engines.passwords import Argon2Passwords
+from app.engines.sql.accounts import SqlAccounts
 from app.engines.sql.database import Database
 from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.outbox import SqlOutbox
@@ -41,7 +42,8 @@ class Sending:
             site=Site("Réseau Alpha", "", "https://alpha.example"), projections=(),
             people=SqlPeople(file, Argon2Passwords()), clock=self.clock,
             lock=FileLocks(folder / "locks"), tokens=SqlOneUse(Database(file, durable=True)),
-            outbox=SqlOutbox(Database(file, durable=True)), **NEVER,
+            outbox=SqlOutbox(Database(file, durable=True)),
+            accounts=SqlAccounts(Database(file, durable=True)), **NEVER,
         )  # fmt: skip
         ana = Person("01ANA", ANA, "Ana", Role.contributor, self.clock.now())
         self.wiki.people.add(ana, password=None)
@@ -60,6 +62,7 @@ class Sending:
         self.wiki.people.close()
         self.wiki.tokens.close()
         self.wiki.outbox.close()
+        self.wiki.accounts.close()
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
+from app.engines.sql.accounts import SqlAccounts
 from app.engines.sql.care_records import SqlCare
 from app.engines.sql.database import Database
 from app.engines.sql.discussions import SqlDiscussions
@@ -127,6 +128,7 @@ class Side:
         self.wiki.thanks.close()
         self.wiki.remarks.close()
         self.wiki.tokens.close()
+        self.wiki.accounts.close()
         self.records.close()
         for projection in self.wiki.projections:
             projection.close()
@@ -276,6 +278,7 @@ def make_side(data: Path, name: str) -> Side:
         tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
         watching=SqlWatching(Database(data / "records.sqlite", durable=True)),
         discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
+        accounts=SqlAccounts(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),

@@ -153,7 +153,7 @@ def test_a_password_set_again_at_todays_cost_stays_good(people, tmp_path):
     dearer = SqlPeople(tmp_path / "records.sqlite", Argon2Passwords(time_cost=2, memory_kib=16))
 
     assert dearer.check_password("ada1@alpha.example", PASSWORD)
-    assert people._by_email("ada1@alpha.example")[5].startswith("$argon2id$v=19$m=16,t=2")
+    assert people._by_email("ada1@alpha.example")[-1].startswith("$argon2id$v=19$m=16,t=2")
     assert dearer.check_password("ada1@alpha.example", PASSWORD)
     dearer.close()
 

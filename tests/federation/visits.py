@@ -55,7 +55,7 @@ def alpha(tmp_path: Path, *, settings: PullSettings | None = None) -> Alpha:
         site=Site("Alpha", "", "https://alpha.example"), store=MemoryStore(), index=None,
         search=None, projections=(), renderer=None, people=None, images=None,
         clock=SystemClock(), lock=FileLocks(tmp_path / "locks"), mirrors=mirrors,
-        proposals=None, thanks=None, searches=None, remarks=None, tokens=None,
+        proposals=None, thanks=None, searches=None, remarks=None, tokens=None, accounts=None,
         likeness=None, records=None, discussions=None, watching=None,
     )  # fmt: skip
     settings = settings or PullSettings(reserve_bytes=0)

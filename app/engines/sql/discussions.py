@@ -188,6 +188,12 @@ class SqlDiscussions:
             connection.execute(_CHANGED)
         return len(theirs)
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        return [
+            {"page": one.page, "message": one.text, "le": one.made_at.isoformat()}
+            for one in self.of(person_id)
+        ]
+
     def people(self) -> set[str]:
         sql = (
             "SELECT person FROM comments UNION SELECT decided_by FROM comments"

@@ -34,6 +34,34 @@ PEOPLE_STEPS: tuple[Step, ...] = (
         "CREATE INDEX attempts_by_key ON attempts (key_hash, at)",
         "CREATE INDEX attempts_to_forget ON attempts (forget_at)",
     ),
+    (
+        "ALTER TABLE people ADD COLUMN lang TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE people ADD COLUMN state TEXT NOT NULL DEFAULT 'active'",
+        "ALTER TABLE sessions ADD COLUMN agent TEXT NOT NULL DEFAULT ''",
+    ),
+)
+
+ACCOUNTS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE knocks (
+            id TEXT PRIMARY KEY, sort TEXT NOT NULL, address TEXT NOT NULL, name TEXT NOT NULL,
+            lang TEXT NOT NULL, about TEXT NOT NULL, at BIGINT NOT NULL)""",
+        "CREATE INDEX knocks_by_date ON knocks (at)",
+        """CREATE TABLE invitations (
+            id TEXT PRIMARY KEY, role TEXT NOT NULL, address TEXT NOT NULL, note TEXT NOT NULL,
+            council TEXT NOT NULL, made_by TEXT NOT NULL, made_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL, state TEXT NOT NULL)""",
+        "CREATE INDEX invitations_by_date ON invitations (state, made_at)",
+        """CREATE TABLE email_changes (
+            person TEXT PRIMARY KEY, address TEXT NOT NULL, old_said INTEGER NOT NULL,
+            new_said INTEGER NOT NULL, expires_at BIGINT NOT NULL)""",
+        """CREATE TABLE profiles (
+            person TEXT PRIMARY KEY, shown INTEGER NOT NULL, about TEXT NOT NULL,
+            links TEXT NOT NULL, writings INTEGER NOT NULL)""",
+        """CREATE TABLE moderation (
+            n INTEGER PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, act TEXT NOT NULL,
+            role TEXT NOT NULL, reason TEXT NOT NULL, about TEXT NOT NULL)""",
+    ),
 )
 
 THANKS_STEPS: tuple[Step, ...] = (
@@ -149,6 +177,7 @@ ONE_USE_STEPS: tuple[Step, ...] = (
         "CREATE INDEX one_use_about ON one_use (purpose, about)",
         "CREATE INDEX one_use_of_person ON one_use (person)",
         "CREATE INDEX one_use_expire ON one_use (expires_at)",
+        "CREATE TABLE seals (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
 )
 

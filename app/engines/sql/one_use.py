@@ -3,6 +3,7 @@ nothing."""
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,9 +22,12 @@ _ADD = text(
     " VALUES (:hash, :purpose, :about, :person, :expires_at)"
 )
 _TIDY = text("DELETE FROM one_use WHERE expires_at < :before")
+# What it was for may name someone: nobody needs it any more.
+_EMPTY = text("UPDATE one_use SET about = '' WHERE expires_at < :now AND about <> ''")
+_SEAL = text("INSERT INTO seals (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING")
 _SPEND = text(
-    "UPDATE one_use SET spent_at = :now WHERE secret_hash = :hash AND purpose = :purpose"
-    " AND spent_at IS NULL AND expires_at > :now"
+    "UPDATE one_use SET spent_at = :now, about = '' WHERE secret_hash = :hash"
+    " AND purpose = :purpose AND spent_at IS NULL AND expires_at > :now"
 )
 _DROP = text(
     "DELETE FROM one_use WHERE (:purpose = '' OR purpose = :purpose)"
@@ -49,6 +53,7 @@ class SqlOneUse:
         }  # fmt: skip
         with self._database.writing() as connection:
             connection.execute(_TIDY, {"before": to_micros(now - REMEMBERED)})
+            connection.execute(_EMPTY, {"now": to_micros(now)})
             connection.execute(_ADD, values)
         return secret
 
@@ -71,9 +76,32 @@ class SqlOneUse:
         with self._database.writing() as connection:
             return connection.execute(_DROP, named).rowcount
 
+    def seal(self, name: str) -> str:
+        sql = "SELECT value FROM seals WHERE name = ?"
+        if (row := self._database.row(sql, (name,))) is None:
+            with self._database.writing() as connection:
+                drawn = {"name": name, "value": secrets.token_urlsafe(_SECRET_BYTES)}
+                connection.execute(_SEAL, drawn)
+            row = self._database.row(sql, (name,))
+            assert row is not None
+        return str(row[0])
+
     def people(self) -> set[str]:
         sql = "SELECT DISTINCT person FROM one_use WHERE person <> ''"
         return {person for (person,) in self._database.rows(sql)}
+
+    def forget(self, people: Iterable[str]) -> int:
+        return sum(self.drop(person=one) for one in people if one)
+
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        sql = "SELECT purpose, expires_at, spent_at FROM one_use WHERE person = ?"
+        return [
+            {
+                "pour": purpose, "jusqu’au": from_micros(expires_at).isoformat(),
+                "a servi": spent_at is not None,
+            }
+            for purpose, expires_at, spent_at in self._database.rows(sql, (person_id,))
+        ]  # fmt: skip
 
     def close(self) -> None:
         self._database.close()

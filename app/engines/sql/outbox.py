@@ -123,6 +123,16 @@ class SqlOutbox:
         sql = "SELECT DISTINCT person FROM outbox WHERE person <> ''"
         return {person for (person,) in self._database.rows(sql)}
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        sql = "SELECT letter, queued_at FROM outbox WHERE person = ?"
+        return [
+            {
+                "objet": str(_phrase(json.loads(letter)["subject"])),
+                "écrit le": from_micros(at).isoformat(),
+            }
+            for letter, at in self._database.rows(sql, (person_id,))
+        ]  # fmt: skip
+
     def close(self) -> None:
         self._database.close()
 

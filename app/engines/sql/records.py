@@ -11,8 +11,17 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.domain.errors import InvalidPerson, NotAllowed, PersonNotFound
-from app.domain.people import KeptToken, Person, Role, SessionInfo, TokenInfo
+from app.domain.people import (
+    KeptToken,
+    OwnSession,
+    Person,
+    PersonState,
+    Role,
+    SessionInfo,
+    TokenInfo,
+)
 from app.domain.person_rules import clean_email, clean_name, email_key
+from app.domain.phrase import Phrase
 from app.engines.sql.database import Database, from_micros, to_micros
 from app.engines.sql.migrations import PEOPLE_STEPS, migrate
 from app.engines.sql.records_tables import (
@@ -32,8 +41,13 @@ SESSION_STEP = timedelta(days=1)
 STEWARD_LINK_LIFE = timedelta(hours=24)
 TOKEN_PREFIX = "mlg_"
 SCOPES = ("read", "write")
+TAKEN = Phrase("quelqu’un est déjà inscrit avec cette adresse.")
 _SECRET_BYTES = 32
-_PERSON = "p.id, p.email, p.name, p.role, p.joined_at"
+_PERSON = "p.id, p.email, p.name, p.role, p.joined_at, p.lang, p.state"
+_AFTER = len(_PERSON.split(","))
+_AGENT_LIMIT = 60
+# As many signs of a session's hash name it among its person's: it cannot be used to sign in.
+_SESSION_ID = 16
 
 
 class Passwords(Protocol):
@@ -85,6 +99,39 @@ class SqlPeople:
         with self._database.writing() as connection:
             _change(connection, person_id, role=str(role))
 
+    def set_state(self, person_id: str, state: PersonState) -> None:
+        """Whoever is not active is signed in nowhere. Raises PersonNotFound."""
+        with self._database.writing() as connection:
+            _change(connection, person_id, state=str(state))
+            if state is not PersonState.active:
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id))
+
+    def set_name(self, person_id: str, name: str) -> None:
+        """Raises PersonNotFound, InvalidPerson."""
+        with self._database.writing() as connection:
+            _change(connection, person_id, name=clean_name(name))
+
+    def set_email(self, person_id: str, email: str) -> None:
+        """Raises PersonNotFound, InvalidPerson (also where the address is another's)."""
+        email = clean_email(email)
+        key = email_key(email)
+        others = (PEOPLE.c.email_key == key) & (PEOPLE.c.id != person_id)
+        with self._database.writing() as connection:
+            if connection.execute(select(PEOPLE.c.id).where(others)).first():
+                raise InvalidPerson(reason=TAKEN)
+            _change(connection, person_id, email=email, email_key=key)
+
+    def has_password(self, person_id: str) -> bool:
+        row = self._database.row("SELECT password FROM people WHERE id = ?", (person_id,))
+        return bool(row and row[0])
+
+    def remove(self, person_id: str) -> None:
+        """The account with its sessions and keys. Nothing where there is none."""
+        with self._database.writing() as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id))
+            connection.execute(delete(TOKENS).where(TOKENS.c.person_id == person_id))
+            connection.execute(delete(PEOPLE).where(PEOPLE.c.id == person_id))
+
     def set_password(self, person_id: str, password: str) -> None:
         """Closes all sessions of that person. Raises PersonNotFound."""
         hashed = self._passwords.hash(password)
@@ -95,7 +142,7 @@ class SqlPeople:
     def check_password(self, email: str, password: str) -> Person | None:
         """Takes as long whether or not somebody has that address."""
         row = self._by_email(email)
-        hashed = row[5] if row else None
+        hashed = row[_AFTER] if row else None
         if not self._passwords.fits(password, hashed):
             return None
         if self._passwords.is_outdated(hashed):
@@ -109,13 +156,13 @@ class SqlPeople:
             (email_key(email),),
         )
 
-    def open_session(self, person_id: str, *, now: datetime) -> str:
-        """The secret for the person's cookie."""
+    def open_session(self, person_id: str, *, now: datetime, agent: str = "") -> str:
+        """The secret for the person's cookie; `agent` says in a few words what it is kept by."""
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         session = {
             "secret_hash": _hash(secret), "person_id": person_id,
             "csrf": secrets.token_urlsafe(_SECRET_BYTES), "created_at": to_micros(now),
-            "expires_at": to_micros(now + SESSION_LIFE),
+            "expires_at": to_micros(now + SESSION_LIFE), "agent": agent[:_AGENT_LIMIT],
         }  # fmt: skip
         with self._database.writing() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.expires_at <= to_micros(now)))
@@ -126,14 +173,15 @@ class SqlPeople:
         """Who it is; being asked puts off the session's end, 30 days from the last visit."""
         row = self._database.row(
             f"SELECT {_PERSON}, s.csrf, s.expires_at FROM sessions s"
-            " JOIN people p ON p.id = s.person_id WHERE s.secret_hash = ? AND s.expires_at > ?",
+            " JOIN people p ON p.id = s.person_id WHERE s.secret_hash = ? AND s.expires_at > ?"
+            " AND p.state = 'active'",
             (_hash(secret), to_micros(now)),
         )
         if row is None:
             return None
-        if from_micros(row[6]) < now + SESSION_LIFE - SESSION_STEP:
+        if from_micros(row[_AFTER + 1]) < now + SESSION_LIFE - SESSION_STEP:
             self._put_off(secret, now)
-        return SessionInfo(_person(row), row[5])
+        return SessionInfo(_person(row), row[_AFTER])
 
     def _put_off(self, secret: str, now: datetime) -> None:
         later = update(SESSIONS).where(SESSIONS.c.secret_hash == _hash(secret))
@@ -143,6 +191,31 @@ class SqlPeople:
     def close_session(self, secret: str) -> None:
         with self._database.writing() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.secret_hash == _hash(secret)))
+
+    def sessions(self, person_id: str, *, now: datetime, secret: str = "") -> list[OwnSession]:
+        """Last used first; that of the `secret` is the current one."""
+        rows = self._database.rows(
+            "SELECT secret_hash, agent, created_at, expires_at FROM sessions"
+            " WHERE person_id = ? AND expires_at > ? ORDER BY expires_at DESC",
+            (person_id, to_micros(now)),
+        )
+        return [
+            OwnSession(
+                hashed[:_SESSION_ID], agent, from_micros(opened),
+                from_micros(expires) - SESSION_LIFE, hashed == _hash(secret),
+            )
+            for hashed, agent, opened, expires in rows
+        ]  # fmt: skip
+
+    def close_sessions(self, person_id: str, *, one: str = "", but: str = "") -> int:
+        """All of that person's, or only `one` (its id), or all `but` that of a secret."""
+        mine = SESSIONS.c.person_id == person_id
+        if one:
+            mine &= func.substr(SESSIONS.c.secret_hash, 1, _SESSION_ID) == one
+        if but:
+            mine &= SESSIONS.c.secret_hash != _hash(but)
+        with self._database.writing() as connection:
+            return connection.execute(delete(SESSIONS).where(mine)).rowcount
 
     def add_token(self, person_id: str, scope: str, *, now: datetime, label: str = "") -> str:
         """The token, shown this once. Raises InvalidPerson on an unknown scope."""
@@ -160,10 +233,10 @@ class SqlPeople:
     def token(self, secret: str) -> TokenInfo | None:
         row = self._database.row(
             f"SELECT {_PERSON}, t.scope FROM tokens t JOIN people p ON p.id = t.person_id"
-            " WHERE t.secret_hash = ?",
+            " WHERE t.secret_hash = ? AND p.state = 'active'",
             (_hash(secret),),
         )
-        return TokenInfo(_person(row), row[5]) if row else None
+        return TokenInfo(_person(row), row[_AFTER]) if row else None
 
     def tokens(self, person_id: str) -> list[KeptToken]:
         """Newest first."""
@@ -237,8 +310,9 @@ def _hash(secret: str) -> str:
 
 
 def _person(row: Iterable[Any]) -> Person:
-    id, email, name, role, joined_at, *_ = row
-    return Person(id, email, name, Role(role), from_micros(joined_at))
+    id, email, name, role, joined_at, lang, state, *_ = row
+    joined = from_micros(joined_at)
+    return Person(id, email, name, Role(role), joined, lang, PersonState(state))
 
 
 def _clean(person: Person) -> Person:
@@ -248,10 +322,11 @@ def _clean(person: Person) -> Person:
 def _insert(connection: Connection, person: Person, hashed: str | None) -> None:
     key = email_key(person.email)
     if connection.execute(select(PEOPLE.c.id).where(PEOPLE.c.email_key == key)).first():
-        raise InvalidPerson(reason="quelqu’un est déjà inscrit avec cette adresse.")
+        raise InvalidPerson(reason=TAKEN)
     record = {
         "id": person.id, "email": person.email, "email_key": key, "name": person.name,
         "role": str(person.role), "password": hashed, "joined_at": to_micros(person.joined_at),
+        "lang": person.lang, "state": str(person.state),
     }  # fmt: skip
     connection.execute(insert(PEOPLE), record)
 

@@ -24,6 +24,8 @@ class PersonRecord(Recorded, table=True):
     role: str
     password: str | None
     joined_at: int = Field(sa_type=BigInteger)
+    lang: str
+    state: str
 
 
 class SessionRecord(Recorded, table=True):
@@ -34,6 +36,7 @@ class SessionRecord(Recorded, table=True):
     csrf: str
     created_at: int = Field(sa_type=BigInteger)
     expires_at: int = Field(sa_type=BigInteger)
+    agent: str
 
 
 class TokenRecord(Recorded, table=True):

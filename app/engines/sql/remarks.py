@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from app.domain.contribution import QuizAnswer, QuizResult
+from app.domain.erasure import ERASED_NAME
 from app.domain.page_path import PagePath
 from app.domain.remark import Remark, RemarkId, RemarkSort, RemarkState
 from app.engines.sql.database import Database, from_micros, to_micros
@@ -28,6 +29,7 @@ _CHANGE = text(
     " thread = :thread"
     " WHERE id = :id AND state = 'waiting'"
 )
+_ERASE = text("UPDATE remarks SET decided_by = :gone WHERE decided_by = :name")
 _WAITING = RemarkState.waiting.value
 
 
@@ -65,6 +67,10 @@ class SqlRemarks:
     def change(self, remark: Remark) -> bool:
         with self._database.writing() as connection:
             return connection.execute(_CHANGE, _values(remark)).rowcount == 1
+
+    def erase_name(self, name: str) -> int:
+        with self._database.writing() as connection:
+            return connection.execute(_ERASE, {"name": name, "gone": ERASED_NAME}).rowcount
 
     def close(self) -> None:
         self._database.close()

@@ -83,6 +83,12 @@ class SqlSavedSearches:
         sql = "SELECT DISTINCT person FROM saved_searches"
         return {person for (person,) in self._database.rows(sql)}
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        return [
+            {"nom": one.name, "question": one.question, "gardée le": one.made_at.isoformat()}
+            for one in self.of(person_id)
+        ]
+
     def close(self) -> None:
         self._database.close()
 

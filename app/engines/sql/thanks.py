@@ -66,6 +66,13 @@ class SqlThanks:
         row = self._database.row("SELECT coalesce(max(n), 0) FROM thanks")
         return int(row[0]) if row else 0
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        sql = "SELECT kind, slug, revision, at FROM thanks WHERE person = ? ORDER BY n"
+        return [
+            {"page": f"{kind}/{slug}", "version": revision, "le": from_micros(at).isoformat()}
+            for kind, slug, revision, at in self._database.rows(sql, (person_id,))
+        ]
+
     def close(self) -> None:
         self._database.close()
 

@@ -6,12 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.consent import asked_of
+from app.actions.door import change_password
 from app.actions.people import ATTEMPTS, WINDOW_S, check_password_strength
 from app.actions.rights import address_of
 from app.actions.thank import Received, received
 from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPerson, NotSignedIn, TooMany
 from app.domain.people import Person
+from app.domain.person_rules import email_key
 from app.domain.rows import PageRow, PageState
 from app.domain.selection import Selection
 from app.theme.parts import Link
@@ -20,6 +22,7 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours, sign_in_url
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.reading.context import reading_of
+from app.web.screens.asking import device
 from app.web.screens.proposal_lines import mine
 from app.web.screens.sign_in import hand_session, person_errors
 from app.web.views import Account, Token
@@ -68,15 +71,16 @@ def _password(request: Request, wiki: Wiki, person: Person, posted: Posted) -> R
     )
     if tries > ATTEMPTS:
         raise TooMany(seconds=WINDOW_S)
-    if wiki.people.check_password(person.email, posted.one("current")) is None:
+    has_one = wiki.people.has_password(person.id)
+    if has_one and wiki.people.check_password(person.email, posted.one("current")) is None:
         told = theme_of(request).say(WRONG, lang=lang_of(request))
         return _screen(request, wiki, person, errors=(("current", told),))
     try:
         check_password_strength(posted.one("password"))
     except InvalidPerson as error:
         return _screen(request, wiki, person, errors=person_errors(request, error))
-    wiki.people.set_password(person.id, posted.one("password"))
-    secret = wiki.people.open_session(person.id, now=wiki.clock.now())
+    change_password(wiki, person.id, posted.one("password"))
+    secret = wiki.people.open_session(person.id, now=wiki.clock.now(), agent=device(request))
     answer = tell_next(RedirectResponse(URL, status_code=303), "password")
     return hand_session(wiki, answer, secret)
 
@@ -90,7 +94,8 @@ def _screen(
         action=URL, errors=errors, tokens=tokens, secret=secret,
         drafts=_drafts(wiki, person), pages=_pages(wiki, person),
         asked=len(asked_of(wiki, person)), proposals=mine(reading_of(request), person, size=SHOWN),
-        thanks=_thanks(wiki, person),
+        thanks=_thanks(wiki, person), dead=wiki.outbox.is_dead(email_key(person.email)),
+        has_password=wiki.people.has_password(person.id),
     )  # fmt: skip
     title = theme_of(request).say("Votre compte", lang=lang_of(request))
     status = 422 if errors else 200

@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.history import deletion_of
 from app.domain.errors import (
     Gone,
+    LinkSpent,
     Moved,
     NotSignedIn,
     PageNotFound,
@@ -34,6 +35,7 @@ _TITLES = {
     500: "Quelque chose n’a pas marché",
     503: "Le serveur est occupé",
 }
+LATE = "Ce lien ne sert plus"
 DELETED = (
     "« {title} » a été supprimée par {name} le {day} : « {note} ». Son histoire est gardée : on "
     "peut la rétablir."
@@ -92,13 +94,15 @@ def _follow(request: Request, error: Moved) -> Response:
 
 
 def _message(request: Request, status: int, sentence: str, error: WikiError | None) -> Response:
+    late = isinstance(error, LinkSpent)
+    title = LATE if late else _TITLES.get(status, "Ce n’est pas possible ainsi")
     view = Message(
         status=status,
-        title=_say(request, _TITLES.get(status, "Ce n’est pas possible ainsi")),
+        title=_say(request, title),
         sentence=sentence,
         tone="bad" if status >= 500 else "caution",
         steps=_steps(request, error),
-        show_search=status in (404, 410),
+        show_search=status in (404, 410) and not late,
         write_url=_write_url(request, error),
     )
     return screen(request, "message.html", view, title=view.title, status=status, robots="noindex")
@@ -109,6 +113,8 @@ def _steps(request: Request, error: WikiError | None) -> tuple[Link, ...]:
     if isinstance(error, NotSignedIn):
         words = _say(request, "Se connecter")
         return (Link(words, f"/-/connexion?vers={request.url.path}"), home)
+    if isinstance(error, LinkSpent):
+        return (Link(_say(request, "Recevoir un lien de connexion"), "/-/connexion"), home)
     if isinstance(error, Gone) and reader_of(request).person is not None:
         words = _say(request, "Lire ses versions, ou la rétablir")
         url = page_url(error.params["path"], wiki_of(request).kinds)

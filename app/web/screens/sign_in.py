@@ -1,16 +1,22 @@
 """Coming in, going out, and the first person of a wiki."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.door import knock, registration_of
 from app.actions.people import become_first_steward, sign_in
 from app.actions.wiki import Wiki
+from app.domain.accounts import KnockSort
 from app.domain.errors import InvalidPerson, NotAllowed, TooMany
 from app.domain.people import Role
+from app.domain.person_rules import email_key
 from app.web.context import SESSION_COOKIE, TheReader, TheWiki, client_address
 from app.web.forms.posted import Posted, ThePosted, local_address, require_ours
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.safety import require_same_origin
+from app.web.screens.asking import device, letter_sent, refused
 from app.web.views import FirstSteward, SignIn
 
 router = APIRouter()
@@ -40,11 +46,11 @@ def person_errors(request: Request, error: InvalidPerson) -> tuple[tuple[str, st
 
 
 @router.get("/-/connexion")
-def ask(request: Request, reader: TheReader, vers: str = "") -> Response:
+def ask(request: Request, wiki: TheWiki, reader: TheReader, vers: str = "") -> Response:
     then = local_address(vers, "")
     if reader.person is not None:
         return RedirectResponse(then or "/-/compte", status_code=303)
-    return _screen(request, SignIn(action="/-/connexion", then=then), 200)
+    return _screen(request, _again(wiki, "", then, ""), 200)
 
 
 @router.post("/-/connexion")
@@ -53,23 +59,41 @@ def come_in(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
     require_same_origin(request, None, "")
     email, then = posted.one("email"), local_address(posted.one("then"), "")
     try:
+        if posted.one("do") == "link":
+            return _link(request, wiki, email, then)
         secret = sign_in(
-            wiki, email=email, password=posted.one("password"), address=client_address(request)
-        )
+            wiki, email=email, password=posted.one("password"), address=client_address(request),
+            agent=device(request),
+        )  # fmt: skip
+    except InvalidPerson as error:
+        return _screen(request, _again(wiki, email, then, refused(request, error)[0][1]), 422)
     except TooMany as error:
         said = theme_of(request).sentence(error.sentence, error.params, lang=lang_of(request))
-        answer = _screen(request, _again(email, then, said), 429)
+        answer = _screen(request, _again(wiki, email, then, said), 429)
         answer.headers["Retry-After"] = str(error.params["seconds"])
         return answer
     if secret is None:
         said = theme_of(request).say(WRONG, lang=lang_of(request))
-        return _screen(request, _again(email, then, said), 401)
+        return _screen(request, _again(wiki, email, then, said), 401)
     answer = RedirectResponse(then or "/", status_code=303)
-    return hand_session(wiki, tell_next(answer, "welcome"), secret)
+    dead = wiki.outbox.is_dead(email_key(email))
+    return hand_session(wiki, tell_next(answer, "welcome-dead" if dead else "welcome"), secret)
 
 
-def _again(email: str, then: str, error: str) -> SignIn:
-    return SignIn(action="/-/connexion", email=email, then=then, error=error)
+def _link(request: Request, wiki: Wiki, email: str, then: str) -> Response:
+    """The same answer, after the same work, whoever's the address is."""
+    knock(
+        wiki, KnockSort.sign_in, email=email, lang=lang_of(request),
+        network=client_address(request), about=quote(then, safe="/"),
+    )  # fmt: skip
+    return letter_sent()
+
+
+def _again(wiki: Wiki, email: str, then: str, error: str) -> SignIn:
+    return SignIn(
+        action="/-/connexion", email=email, then=then, error=error,
+        door=registration_of(wiki).door.value,
+    )  # fmt: skip
 
 
 def _screen(request: Request, view: SignIn, status: int) -> Response:

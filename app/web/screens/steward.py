@@ -82,7 +82,18 @@ def _gauges(reading: Reading) -> tuple[Gauge, ...]:
         Gauge(say("Personnes"), number(len(wiki.people.all()))),
         *late,
         *_engine(reading),
+        *_mail(reading),
     )
+
+
+def _mail(reading: Reading) -> tuple[Gauge, ...]:
+    """Letters that wait because the server does not take them."""
+    state = reading.wiki.outbox.state()
+    if not state.failing:
+        return ()
+    told = reading.say("{n} en attente, le serveur de courriel répond : {why}")
+    words = told.format(n=reading.writing.number(state.waiting), why=state.why)
+    return (Gauge(reading.say("Courriels"), words, "caution"),)
 
 
 def _engine(reading: Reading) -> tuple[Gauge, ...]:
@@ -113,6 +124,8 @@ def _rooms(reading: Reading) -> tuple[Link, ...]:
         Link(say("Personnes"), "/-/personnes"),
         Link(say("Réseaux amis"), "/-/reseaux"),
         Link(say("Propositions"), "/-/propositions"),
+        Link(say("Qui peut s’inscrire"), "/-/intendance/inscription"),
+        Link(say("Journal de modération"), "/-/moderation"),
         Link(say("Qui écrit, qui relit"), "/-/intendance/ecriture", _rules_note(reading)),
         Link(say("Importer une liste"), "/-/importer"),
         Link(say("Fichiers toujours prêts"), "/-/intendance/fichiers"),

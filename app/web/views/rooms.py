@@ -23,14 +23,15 @@ class WithErrors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """`then` is the address to go to after. `error` is a sentence about the whole, or ``."""
+    """`then` is the address to go to after. `error` is a sentence about the whole, or ``.
+    `door`: who may sign up (open, approved, invitation)."""
 
     action: str
     email: str = ""
     then: str = ""
     error: str = ""
     reason: str = ""
-    join: str = ""
+    door: str = "invitation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Token:
 class Account(WithErrors):
     """One's own page. `secret` is a token just made, shown this once; `asked` counts the pages
     that wait for this person's agreement to another licence. `thanks` are (who, for which page,
-    when), newest first."""
+    when), newest first. `dead`: letters to that address come back."""
 
     name: str
     email: str
@@ -75,6 +76,8 @@ class Account(WithErrors):
     proposals: tuple[Link, ...] = ()
     asked: int = 0
     thanks: tuple[tuple[str, Link, datetime], ...] = ()
+    dead: bool = False
+    has_password: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
+    """`state`: active, waiting, blocked. `dead`: letters to that address come back."""
+
     id: str
     name: str
     email: str
@@ -108,11 +113,25 @@ class PersonRow:
     joined_at: datetime
     versions: int = 0
     me: bool = False
+    state: str = "active"
+    dead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """`who` is a note or an address; `late`: it opens nothing any more."""
+
+    id: str
+    who: str
+    role: str
+    expires_at: datetime
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People(WithErrors):
-    """Who may do what, for stewards. `invitation` is a link just made, shown this once."""
+    """Who may do what, for stewards. `invitation` is a first password and `link` that of an
+    invitation, just made, shown this once. `door`: who may sign up."""
 
     people: tuple[PersonRow, ...]
     action: str
@@ -121,3 +140,16 @@ class People(WithErrors):
     email: str = ""
     role: str = "contributor"
     invitation: str = ""
+    link: str = ""
+    invitations: tuple[OpenInvitation, ...] = ()
+    to: str = ""
+    note: str = ""
+    door: str = "invitation"
+
+    @property
+    def waiting(self) -> list[PersonRow]:
+        return [one for one in self.people if one.state == "waiting"]
+
+    @property
+    def known(self) -> list[PersonRow]:
+        return [one for one in self.people if one.state != "waiting"]

@@ -1,0 +1,50 @@
+"""Forms that strangers fill: what a machine does and no person would. No script is needed.
+
+A field that no person sees stays empty, and nobody reads and fills a form in a second: the moment
+at which it was shown goes with it, signed. See docs/decisions/0031.
+"""
+
+from datetime import timedelta
+
+from itsdangerous import BadSignature, Signer
+
+from app.actions.wiki import Wiki
+from app.web.forms.posted import Posted
+
+TRAP, MOMENT = "site-web", "vu"
+LEAST = timedelta(seconds=3)
+LONGEST = timedelta(days=2)
+_SEAL = "forms"
+
+
+def moment(wiki: Wiki, posted: Posted | None = None) -> str:
+    """For the hidden field `vu`: now, or when the form that comes back was first shown."""
+    said = posted.one(MOMENT) if posted else ""
+    if said and _since(wiki, said) is not None:
+        return said
+    return _signer(wiki).sign(str(int(wiki.clock.now().timestamp()))).decode()
+
+
+def is_trapped(posted: Posted) -> bool:
+    """A machine filled what no person sees: let it believe that all is well."""
+    return bool(posted.one(TRAP))
+
+
+def is_hurried(wiki: Wiki, posted: Posted) -> bool:
+    """It came back too soon, too late, or was never shown: ask to send it once more."""
+    since = _since(wiki, posted.one(MOMENT))
+    return since is None or since < LEAST
+
+
+def _since(wiki: Wiki, said: str) -> timedelta | None:
+    """None where we did not sign it, or too long ago."""
+    try:
+        shown = int(_signer(wiki).unsign(said))
+    except (BadSignature, ValueError):
+        return None
+    since = timedelta(seconds=int(wiki.clock.now().timestamp()) - shown)
+    return since if timedelta(0) <= since <= LONGEST else None
+
+
+def _signer(wiki: Wiki) -> Signer:
+    return Signer(wiki.tokens.seal(_SEAL))
