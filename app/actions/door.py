@@ -278,6 +278,8 @@ def _joined(wiki: Wiki, person: Person, password: str, invitation: Invitation | 
     if invitation and not wiki.accounts.end_invitation(invitation.id, InvitationState.used):
         raise LinkSpent()
     wiki.people.add(person, password=password or None)
+    if invitation and invitation.council:
+        wiki.councils.join(invitation.council, person.id, at=wiki.clock.now())
     if person.state is PersonState.waiting:
         wiki.outbox.add(_for_stewards(wiki), now=wiki.clock.now())
     return person

@@ -50,9 +50,12 @@ def invite(
 def _letter(wiki: Wiki, made: Invitation, by: Person, to: EmailAddress, lang: str) -> Letter:
     said = Phrase("{name} vous invite à écrire sur {network}.", name=by.name,
                   network=wiki.site.name)  # fmt: skip
+    if made.council:
+        said = Phrase("{name} vous invite au conseil « {council} » sur {network}.", name=by.name,
+                      council=made.note, network=wiki.site.name)  # fmt: skip
     life = made.expires_at - made.made_at
     step = Step(
-        Phrase("Ouvrir votre compte (le lien sert une fois, {days} jours) :", days=life.days),
+        Phrase("Accepter l’invitation (le lien sert une fois, {days} jours) :", days=life.days),
         "/-/invitation", INVITE_BY_LETTER, made.id, life,
     )  # fmt: skip
     return Letter(

@@ -19,6 +19,7 @@ from app.ports import (
     Accounts,
     CareRecords,
     Clock,
+    Councils,
     Discussions,
     Files,
     Gazetteer,
@@ -74,6 +75,7 @@ class Wiki:
     discussions: Discussions
     watching: Watching
     accounts: Accounts
+    councils: Councils
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords

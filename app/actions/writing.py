@@ -60,8 +60,8 @@ def right_of(
     said = policy or policy_of(wiki)
     if row is None:
         return _right(wiki, reader, said, None, own_draft=False)
-    own_draft = row.status == "draft" and is_writer(wiki, reader, row.id)
-    return _right(wiki, reader, said, said.protection(row.id, row.path), own_draft=own_draft)
+    own = _own(wiki, reader, row)
+    return _right(wiki, reader, said, said.protection(row.id, row.path), own_draft=own)
 
 
 def require_save(
@@ -73,7 +73,8 @@ def require_save(
     """
     policy = policy_of(wiki)
     protection = policy.protection(page_id, path)
-    if _right(wiki, reader, policy, protection, own_draft=own_draft) is Right.save:
+    own = own_draft or _of_council(wiki, reader, page_id)
+    if _right(wiki, reader, policy, protection, own_draft=own) is Right.save:
         return
     if reader.person is None:
         raise NotSignedIn()
@@ -86,11 +87,23 @@ def require_change(wiki: Wiki, reader: Reader, row: PageRow) -> None:
 
     Raises NotSignedIn, or AskFirst where others may do it.
     """
-    own_draft = row.status == "draft" and is_writer(wiki, reader, row.id)
+    own_draft = _own(wiki, reader, row)
     try:
         require_save(wiki, reader, path=row.path, page_id=row.id, own_draft=own_draft)
     except ProposeFirst as error:
         raise AskFirst(reason=error.params["reason"]) from error
+
+
+def _own(wiki: Wiki, reader: Reader, row: PageRow) -> bool:
+    """A draft of theirs, or the page of a council that they are in."""
+    draft = row.status == "draft" and is_writer(wiki, reader, row.id)
+    return draft or _of_council(wiki, reader, row.id)
+
+
+def _of_council(wiki: Wiki, reader: Reader, page_id: str) -> bool:
+    if reader.person is None or not page_id:
+        return False
+    return wiki.councils.is_member(page_id, reader.person.id)
 
 
 def require_new(wiki: Wiki, reader: Reader, path: PagePath) -> None:

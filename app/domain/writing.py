@@ -75,8 +75,9 @@ def right_to_write(
 ) -> Right:
     """What this reader may do with a page.
 
-    `own_draft`: it is a draft of theirs, which its writer may always save. `versions(bound)` counts
-    the versions that they have saved, up to the bound; it is asked only where it matters.
+    `own_draft`: it is a draft of theirs, or the page of their council, which they may always save.
+    `versions(bound)` counts the versions that they have saved, up to the bound; it is asked only
+    where it matters.
     """
     if reader.person is None:
         return Right.nothing if policy.policy is Policy.members else Right.propose

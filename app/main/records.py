@@ -6,6 +6,7 @@ from typing import Any
 from app.engines.passwords import Argon2Passwords
 from app.engines.sql.accounts import SqlAccounts
 from app.engines.sql.care_records import SqlCare
+from app.engines.sql.councils import SqlCouncils
 from app.engines.sql.database import Database
 from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.one_use import SqlOneUse
@@ -24,12 +25,14 @@ _PARTS = {
     "tokens": SqlOneUse,
     "outbox": SqlOutbox,
     "accounts": SqlAccounts,
+    "councils": SqlCouncils,
     "records": SqlCare,
     "searches": SqlSavedSearches,
 }
 # What tells something of people, with the title that it has in their own data.
 _PERSONAL = {
     "accounts": "Profil et invitations",
+    "councils": "Conseils de place",
     "discussions": "Messages dans les discussions",
     "outbox": "Courriels en attente",
     "searches": "Recherches gardées",

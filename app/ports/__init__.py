@@ -12,6 +12,7 @@ from app.ports.care import (
     Likeness,
     LinkProbe,
 )
+from app.ports.councils import Councils
 from app.ports.finding import (
     ComingSearch,
     FullText,
@@ -62,6 +63,7 @@ __all__ = [
     "CareRecords",
     "Clock",
     "ComingSearch",
+    "Councils",
     "Discussions",
     "Federation",
     "Files",

@@ -113,7 +113,10 @@ def build_application(
 
 def _generation(wiki: Wiki) -> tuple[int, ...]:
     """What pages show changes with it: the index, thanks, and what is said."""
-    return wiki.index.generation(), wiki.thanks.generation(), wiki.discussions.generation()
+    return (
+        wiki.index.generation(), wiki.thanks.generation(), wiki.discussions.generation(),
+        wiki.councils.generation(),
+    )  # fmt: skip
 
 
 class _Compressed:

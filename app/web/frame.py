@@ -44,6 +44,8 @@ FLASHES = {
     "block": Flash("Le compte est suspendu. Ce qui est écrit reste."),
     "unblock": Flash("Le compte est rouvert."),
     "revoked": Flash("L’invitation ne sert plus.", tone=""),
+    "council": Flash("C’est fait."),
+    "council-joined": Flash("Bienvenue au conseil : vous enregistrez cette page."),
     "door": Flash("C’est enregistré : la règle vaut dès maintenant."),
     "closed-sessions": Flash("C’est fait : l’appareil est déconnecté."),
     "profile": Flash("Votre page publique est enregistrée.", saved=True),

@@ -28,7 +28,7 @@ THEME = Theme()
 ANA, BO = "ana@alpha.example", "bo@alpha.example"
 NEVER = dict.fromkeys(
     ("store", "index", "search", "renderer", "images", "mirrors", "proposals", "thanks", "remarks",
-     "searches", "likeness", "records"),
+     "searches", "councils", "discussions", "likeness", "records"),
 )  # fmt: skip
 
 

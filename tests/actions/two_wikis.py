@@ -31,6 +31,7 @@ from app.engines.markdown import MarkdownRenderer
 from app.engines.passwords import Argon2Passwords
 from app.engines.sql.accounts import SqlAccounts
 from app.engines.sql.care_records import SqlCare
+from app.engines.sql.councils import SqlCouncils
 from app.engines.sql.database import Database
 from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.migrations import migrate
@@ -129,6 +130,7 @@ class Side:
         self.wiki.remarks.close()
         self.wiki.tokens.close()
         self.wiki.accounts.close()
+        self.wiki.councils.close()
         self.records.close()
         for projection in self.wiki.projections:
             projection.close()
@@ -279,6 +281,7 @@ def make_side(data: Path, name: str) -> Side:
         watching=SqlWatching(Database(data / "records.sqlite", durable=True)),
         discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
         accounts=SqlAccounts(Database(data / "records.sqlite", durable=True)),
+        councils=SqlCouncils(Database(data / "records.sqlite", durable=True)),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),

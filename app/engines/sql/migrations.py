@@ -155,6 +155,20 @@ SEARCHES_STEPS: tuple[Step, ...] = (
     ),
 )
 
+COUNCILS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE councils (
+            id TEXT PRIMARY KEY, page TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            made_at BIGINT NOT NULL)""",
+        """CREATE TABLE council_members (
+            council TEXT NOT NULL, person TEXT NOT NULL, joined_at BIGINT NOT NULL,
+            PRIMARY KEY (council, person))""",
+        "CREATE INDEX councils_of_person ON council_members (person)",
+        "CREATE TABLE council_changes (n INTEGER NOT NULL)",
+        "INSERT INTO council_changes VALUES (0)",
+    ),
+)
+
 OUTBOX_STEPS: tuple[Step, ...] = (
     (
         """CREATE TABLE outbox (

@@ -62,11 +62,21 @@ def make_head(
         remarks=_remarks(reading, shown) if ours else 0,
         followed=ours and _followed(reading, shown),
         comments=reading.wiki.discussions.count(shown.id)[0] if ours and shown.id else 0,
+        council=_council(reading, shown, url) if ours and shown.id else None,
+        may_make_council=ours and reading.writes and reading.reader.has(Role.steward),
         may_verify=reading.writes and right == "edit",
         stale_links=_stale_links(reading, shown) if ours else 0,
         licence_asked=ours and reading.writes and _licence_asked(reading, shown),
         printed_url=printed.split("://", 1)[1], stamp_url=printed,
     )  # fmt: skip
+
+
+def _council(reading: Reading, shown: Shown, url: str) -> Link | None:
+    found = reading.wiki.councils.of_page(shown.id)
+    if found is None:
+        return None
+    count = len(reading.wiki.councils.members(found.id))
+    return Link(found.name, f"{url}/conseil", reading.writing.number(count))
 
 
 def _right(reading: Reading, shown: Shown) -> str:

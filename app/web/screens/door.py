@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.actions.councils import council_invited, join_by_invitation
 from app.actions.door import (
     CONFIRM,
     RESET,
@@ -27,11 +28,13 @@ from app.actions.door import (
 from app.actions.own_account import NEW, OLD, change_of, say_yes
 from app.actions.wiki import Wiki
 from app.domain.accounts import Door, KnockSort
+from app.domain.council import Council
 from app.domain.errors import InvalidPerson
 from app.domain.people import Person, PersonState
 from app.theme.parts import Link
+from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address
-from app.web.forms.posted import Posted, ThePosted, local_address
+from app.web.forms.posted import Posted, ThePosted, local_address, require_ours
 from app.web.forms.unhurried import is_hurried, is_trapped, moment
 from app.web.frame import lang_of, tell_next
 from app.web.safety import require_same_origin
@@ -283,8 +286,42 @@ def _welcome(request: Request, wiki: Wiki, person: Person) -> Response:
 
 
 @router.get("/-/invitation")
-def invitation(request: Request, wiki: TheWiki, jeton: str = "") -> Response:
-    return show(request, _invited(request, invited(wiki, jeton), Posted({"jeton": (jeton,)})))
+def invitation(request: Request, wiki: TheWiki, reader: TheReader, jeton: str = "") -> Response:
+    found = invited(wiki, jeton)
+    council = council_invited(wiki, found)
+    if reader.person is not None:
+        return _join(request, council, jeton) if council else _known_already(request)
+    return show(request, _invited(request, found, Posted({"jeton": (jeton,)})))
+
+
+def _join(request: Request, council: Council, secret: str) -> Response:
+    """For somebody who has an account."""
+    view = Ask(
+        title=say(request, "Rejoindre un conseil de place"), action="/-/conseil/rejoindre",
+        lead=say(request, "Ses membres tiennent à jour la page d’un lieu, même protégée."),
+        buttons=(("", say(request, "Le rejoindre")),), hidden=(("jeton", secret),),
+        fields=(AskField(name="name", label=say(request, "Conseil de place"), value=council.name,
+                         type="shown"),),
+    )  # fmt: skip
+    return show(request, view)
+
+
+def _known_already(request: Request) -> Response:
+    return plainly(
+        request,
+        say(request, "Vous avez déjà un compte"),
+        say(request, "L’invitation reste bonne pour quelqu’un d’autre : donnez-lui le lien."),
+        Link(say(request, "Votre compte"), "/-/compte"),
+    )
+
+
+@router.post("/-/conseil/rejoindre")
+def join(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
+    require_ours(request, posted)
+    council = join_by_invitation(wiki, posted.one("jeton"), by=reader)
+    row = wiki.index.page_by_id(council.page_id)
+    url = page_url(row.path, wiki.kinds) if row else "/"
+    return tell_next(RedirectResponse(url, status_code=303), "council-joined")
 
 
 def _invited(request: Request, found: Invited, posted: Posted, errors: Errors = ()) -> Ask:
@@ -298,8 +335,13 @@ def _invited(request: Request, found: Invited, posted: Posted, errors: Errors = 
         lead=say(request, lead), hidden=(("jeton", posted.one("jeton")),),
         buttons=(("", say(request, "Recevoir le lien de confirmation")),),
         fields=_who(request, posted), errors=errors,
-        links=(Link(say(request, "J’ai déjà un compte"), "/-/connexion"),),
+        links=(Link(say(request, "J’ai déjà un compte"), _back(posted.one("jeton"))),),
     )  # fmt: skip
+
+
+def _back(secret: str) -> str:
+    """To sign in first, and come back to the invitation."""
+    return f"/-/connexion?vers={quote(f'/-/invitation?jeton={secret}')}"
 
 
 @router.post("/-/invitation")

@@ -55,6 +55,7 @@ class PageHead:
     `stale_links`: pages that use an old name of this one. `licence_asked`: its authors are asked
     to agree to another licence.
     `said_by` are the sources that marks of facts count, from 1.
+    `council` is the group that has rights over the page, with how many are in it.
     `translations` are the same page in other languages, each named in its own.
     `qr_path` is the `d` of a QR code of `qr_size` modules, that leads to `stamp_url`: it is drawn
     where it is asked for, since it takes longer than the rest of the page.
@@ -102,6 +103,8 @@ class PageHead:
     protected: str = ""
     comments: int = 0
     followed: bool = False
+    council: Link | None = None
+    may_make_council: bool = False
     printed_url: str = ""
     stamp_url: str = ""
 
