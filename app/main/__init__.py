@@ -77,6 +77,8 @@ from plugins.search_tantivy import plugin as search_tantivy
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from app.theme import Theme
+
 HOUSE = Path(__file__).resolve().parent.parent.parent
 CONTENT = HOUSE / "content"
 BUILT_IN = (
@@ -313,6 +315,14 @@ def _synonyms(store: GitStore) -> AskGroups:
     return lambda: read(store.blob_of(SYNONYMS_FILE))
 
 
+def _spoken(theme: "Theme", said: str, lang: str) -> str:
+    """A phrase of a letter, with the spaces of French."""
+    from app.theme.theme import breathing
+
+    words = theme.phrase(said, lang=lang)
+    return breathing(words) if theme.spoken(lang) == "fr" else words
+
+
 def create_app(settings: Settings, *, sender: MailSender | None = None) -> "FastAPI":
     """The web application of the instance in `settings.data`. `sender` takes its letters, in place
     of the server that the settings name."""
@@ -328,7 +338,7 @@ def create_app(settings: Settings, *, sender: MailSender | None = None) -> "Fast
     theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
     post = Post(
         sender or chosen.mail(settings, opened.wiki.site),
-        lambda said, lang: theme.phrase(said, lang=lang),
+        partial(_spoken, theme),
     )
     return build_application(
         opened.wiki, theme, opened.federation, opened.making, post,

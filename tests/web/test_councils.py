@@ -45,7 +45,7 @@ def test_a_steward_makes_one_and_the_page_says_so_to_all(moulin):
     assert "Les habitués" not in stranger.get("/lieux/moulin").text
     made(moulin)
 
-    assert "Conseil : Les habitués" in stranger.get("/lieux/moulin").text
+    assert "Conseil\u00a0: Les habitués" in stranger.get("/lieux/moulin").text
     assert "0 membre" in stranger.get(URL).text
     assert post(moulin, moulin.signed_in(), "make", name="Un autre").status_code == 422
 
@@ -76,7 +76,7 @@ def test_a_member_saves_the_page_though_it_is_protected_and_invites_others(mouli
     assert client.post("/-/conseil/rejoindre", data=join).status_code == 410
     letter = post(moulin, client, "invite", to="zoe@lieux.example")
     assert letter.status_code == 200
-    assert "au conseil « Les habitués »" in moulin.letters()[-1].text
+    assert "au conseil «\u00a0Les habitués\u00a0»" in moulin.letters()[-1].text
 
 
 def test_somebody_without_an_account_joins_as_they_sign_up(moulin):

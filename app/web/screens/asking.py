@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.domain.errors import InvalidPerson, Refused
 from app.theme.parts import Link
+from app.theme.theme import breathing
 from app.web.frame import lang_of, screen, theme_of
 from app.web.views import Message
 from app.web.views.asking import Ask
@@ -51,7 +52,7 @@ def plainly(
     request: Request, title: str, sentence: str, *steps: Link, status: int = 200, tone: str = ""
 ) -> Response:
     """A screen in plain words."""
-    view = Message(status=status, title=title, sentence=sentence, tone=tone, steps=steps)
+    view = Message(status=status, title=title, sentence=breathing(sentence), tone=tone, steps=steps)
     answer = screen(
         request, "message.html", view, title=view.title, status=status, robots="noindex",
         canonical="",
