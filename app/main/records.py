@@ -38,6 +38,7 @@ _PERSONAL = {
     "searches": "Recherches gardées",
     "thanks": "Mercis donnés",
     "tokens": "Liens à usage unique",
+    "watching": "Pages suivies et avis",
 }
 RECORD_PORTS = ("people", *_PARTS)
 

@@ -157,6 +157,12 @@ class SqlWatching:
             "mailed": chosen[0] if chosen else AT_FIRST.value,
         }
 
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
+        notices = self.notices(person_id, size=NOTICES_LIMIT)
+        return [{"page suivie": one.page} for one in self.watched(person_id)] + [
+            {"avis": one.sort.value, "page": one.page, "le": one.at.isoformat()} for one in notices
+        ]
+
     def forget(self, people: Iterable[str]) -> int:
         gone = list(people)
         if not gone:
