@@ -54,7 +54,7 @@ from app.engines.sql.projection import SqlProjection
 from app.main import chosen
 from app.main.records import RECORD_PORTS, open_records
 from app.ports import MailSender, SearchEngine
-from app.settings import Settings
+from app.settings import SettingRefused, Settings
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
 from federation.open_bundle import bundle_exporter
@@ -207,19 +207,32 @@ def _exporters(
     return {one.name: one for one in (*own, *chain(*manager.hook.register_exporters()))}
 
 
+def theme_folders(settings: Settings) -> list[Path]:
+    """The instance's own theme where it has one, over the one that is chosen.
+
+    Raises SettingRefused where there is no such theme.
+    """
+    chosen = HOUSE / "themes" / settings.theme
+    if not chosen.is_dir():
+        known = ", ".join(sorted(one.name for one in chosen.parent.iterdir() if one.is_dir()))
+        raise SettingRefused(f"MAILLAGE_THEME : « {settings.theme} » n’est pas un thème ({known}).")
+    own = settings.data / "theme"
+    return [*([own] if own.is_dir() else []), chosen]
+
+
 def _drawing(wiki: Wiki, settings: Settings, lang: str, at: datetime) -> Drawing:
     """What draws pages to be taken away. A command that takes none away has no use for the web."""
     from app.theme import Theme
     from app.web.reading.kits import drawing
 
-    return drawing(wiki, Theme([HOUSE / "themes" / settings.theme]), lang, at)
+    return drawing(wiki, Theme(theme_folders(settings)), lang, at)
 
 
 def _font(settings: Settings) -> Path | None:
     """The theme's own, where the front end is built. Only a server asks."""
     from app.theme.files import Files
 
-    files = Files([HOUSE / "themes" / name for name in dict.fromkeys([settings.theme, "default"])])
+    files = Files([*theme_folders(settings), HOUSE / "themes" / "default"])
     return files.path(files.manifest.get(FONT, FONT))
 
 
@@ -335,7 +348,8 @@ def create_app(settings: Settings, *, sender: MailSender | None = None) -> "Fast
     opened = open_instance(settings)
     cache = settings.data / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    theme = Theme([HOUSE / "themes" / settings.theme], cache_folder=cache)
+    theme = Theme(theme_folders(settings), cache_folder=cache)
+    theme.check()
     post = Post(
         sender or chosen.mail(settings, opened.wiki.site),
         partial(_spoken, theme),

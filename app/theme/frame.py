@@ -104,7 +104,8 @@ class Frame:
     their own large search box. `scripts` are the modules a screen adds to `site.js`. `linked` is
     the page as JSON-LD, made safe for a script element; `share` is what sharing it says it is
     (an `og:type`), with its `picture`. `news` counts what is new in what the person follows;
-    `notices` what was said to them and not read yet.
+    `notices` what was said to them and not read yet. `scheme` is `light` or `dark` where the
+    screen is to be in it whatever the device prefers.
     """
 
     site_name: str
@@ -130,4 +131,5 @@ class Frame:
     waiting: int = 0
     news: int = 0
     notices: int = 0
+    scheme: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)

@@ -1,25 +1,36 @@
 """A theme: Jinja templates over one or several folders, in every language they have words for."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from app.theme.faults import Faults
 from app.theme.files import Files
 from app.theme.kinds import KINDS, look_of
 from app.theme.phrases import spoken, translated
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "themes" / "default"
+# `default/home.html` is ours whatever a theme has under that name, so that it can build on it.
+OURS = "default"
 # The size stands here too, for the moments and the readers that have no stylesheet.
 _ICON = Markup(
     '<svg class="icon" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>'
 )
+Shown = TypeVar("Shown", bound=str)
 _MATCH = re.compile("\x02(.*?)\x03", re.DOTALL)
 _WRITTEN = ("number", "money", "day", "month", "moment", "hour", "duration", "weight", "iso")
 
@@ -27,9 +38,10 @@ _WRITTEN = ("number", "money", "day", "month", "moment", "hour", "duration", "we
 class Theme:
     """Renders views.
 
-    `folders`: theme folders (each with `templates/`, `static/`, `locale/`), the first one that has
-    a file wins; the default theme always comes last. `template_folders`: more folders of templates
-    alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
+    `folders`: theme folders (each with `templates/`, `assets/`, `locale/`), the first one that has
+    a file wins; the default theme always comes last. A template of theirs that cannot be drawn
+    gives way to the default one, and is one of `faults`. `template_folders`: more folders of
+    templates alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
     `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
     """
 
@@ -45,23 +57,70 @@ class Theme:
         chosen = [Path(f) for f in folders if Path(f).resolve() != DEFAULT_FOLDER]
         self.folders = (*chosen, DEFAULT_FOLDER)
         self.files = Files(self.folders, static_url)
+        self.faults = Faults(chosen, cache_folder)
         self.languages = languages(self.folders)
         self._templates = [f / "templates" for f in self.folders] + [*template_folders]
+        ours = {OURS: FileSystemLoader(str(DEFAULT_FOLDER / "templates"))}
+        self._loader = ChoiceLoader(
+            [FileSystemLoader([str(f) for f in self._templates]), PrefixLoader(ours)]
+        )
         self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
         self._reload = reload
-        self._words = {lang: read_words(self.folders, lang) for lang in self.languages}
+        self._words = {
+            lang: read_words(self.folders, lang, self.faults.meet_file) for lang in self.languages
+        }
         self._environments: dict[str, Environment] = {}
+        self._chosen, self._more = chosen, tuple(template_folders)
+
+    @cached_property
+    def _plain(self) -> "Theme | None":
+        """The default theme with this one's files, for when a template of this one fails."""
+        if not self._chosen:
+            return None
+        plain = Theme(template_folders=self._more, static_url=self.files.url)
+        plain.files = self.files
+        return plain
+
+    def check(self) -> None:
+        """Read every template of the chosen theme: one that cannot be is then known as a fault."""
+        folders = [folder / "templates" for folder in self._chosen]
+        for name in sorted({file.name for folder in folders for file in folder.glob("*.html")}):
+            try:
+                self.environment(SOURCE_LANGUAGE).get_template(name)
+            except Exception as error:
+                self.faults.meet(name, error)
 
     def render(self, name: str, view: object, *, lang: str, **frame: object) -> str:
         """The HTML of a template, given as `view` (and `frame=Frame(...)` for a whole screen)."""
         spoken = self.spoken(lang)
         context = {"view": view, "lang": spoken, **frame}
-        return self.environment(spoken).get_template(name).render(context)
+        try:
+            return self.environment(spoken).get_template(name).render(context)
+        except Exception as error:
+            return self._instead(
+                name, error, lambda ours: ours.render(name, view, lang=lang, **frame)
+            )
 
     def fragment(self, name: str, macro: str, *values: object, lang: str) -> Markup:
         """What one macro of a template gives: for a list inside a text, or a preview."""
-        module = self.environment(self.spoken(lang)).get_template(name).module
-        return Markup(getattr(module, macro)(*values))
+        try:
+            module = self.environment(self.spoken(lang)).get_template(name).module
+            return Markup(getattr(module, macro)(*values))
+        except Exception as error:
+            return self._instead(
+                name, error, lambda ours: ours.fragment(name, macro, *values, lang=lang)
+            )
+
+    def _instead(self, name: str, error: Exception, draw: Callable[["Theme"], Shown]) -> Shown:
+        """What the default theme draws where this one failed; the error where it fails too."""
+        if self._plain is None:
+            raise error
+        try:
+            shown = draw(self._plain)
+        except Exception:
+            raise error from None
+        self.faults.meet(name, error)
+        return shown
 
     def spoken(self, lang: str) -> str:
         """The language we have words for that is nearest to `lang`."""
@@ -98,7 +157,7 @@ class Theme:
 
     def _made(self, lang: str) -> Environment:
         made = Environment(
-            loader=FileSystemLoader([str(f) for f in self._templates]),
+            loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

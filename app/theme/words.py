@@ -1,7 +1,8 @@
 """The words of each language, and how it writes numbers and dates."""
 
 import gettext
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from io import BytesIO
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal
 
 SOURCE_LANGUAGE = "fr"
@@ -30,18 +31,29 @@ class Source(gettext.NullTranslations):
         return self.ngettext(msgid1, msgid2, n)
 
 
-def read_words(folders: Iterable[Path], lang: str) -> gettext.NullTranslations:
+Wrong = Callable[[Path, Exception], None]
+
+
+def read_words(
+    folders: Iterable[Path], lang: str, wrong: Wrong = lambda _file, _error: None
+) -> gettext.NullTranslations:
     """The catalogue of a language: theme folders laid over one another, the first one wins.
 
-    A word that no catalogue has is shown in French.
+    A word that no catalogue has is shown in French. A file that cannot be read is left out, and
+    told to `wrong`.
     """
     words: gettext.NullTranslations = Source()
     for folder in reversed(list(folders)):
         file = folder / "locale" / lang / "messages.po"
-        if file.is_file():
+        if not file.is_file():
+            continue
+        try:
             layer = _compiled(file, lang)
-            layer.add_fallback(words)
-            words = layer
+        except (PoFileError, UnicodeError, ValueError, OSError) as error:
+            wrong(file, error)
+            continue
+        layer.add_fallback(words)
+        words = layer
     return words
 
 
@@ -62,11 +74,14 @@ def _machine_form(file: Path, lang: str, *_as_it_stands: int) -> bytes:
 
 
 def languages(folders: Iterable[Path]) -> tuple[str, ...]:
-    """French, then every language that a theme folder has a catalogue of."""
-    found = {file.parent.name for f in folders for file in f.glob("locale/*/messages.po")}
+    """French, then every language that a theme folder has a catalogue of: a folder whose name is
+    no code of a language is none."""
+    named = {file.parent.name for f in folders for file in f.glob("locale/*/messages.po")}
+    found = {name for name in named if _CODE.fullmatch(name)}
     return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
 
 
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Names that people here would not use.
 _CALLED = {("fr", "gsw"): "alsacien"}
 

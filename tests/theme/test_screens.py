@@ -123,11 +123,9 @@ def test_a_theme_laid_over_the_default_one_replaces_by_file_name(tmp_path: Path)
     assert "masthead" in html
 
 
-def test_a_template_that_asks_for_what_the_view_lacks_fails(tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "page.html").write_text("{{ view.nothing }}", "utf-8")
+def test_a_template_that_asks_for_what_the_view_lacks_fails() -> None:
     with pytest.raises(UndefinedError):
-        shown(Theme([tmp_path]), "page")
+        THEME.render("place.html", SCREENS["message-404"][1], lang="fr", frame=frame("x"))
 
 
 def test_a_screen_needs_nothing_built(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The theme's files: style, scripts, icons, font."""
 
 import gzip
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ TYPES = {
     ".json": "application/json",
 }  # fmt: skip
 PACKED = (".css", ".js", ".mjs", ".svg", ".json")
+_HASHED = re.compile(r"\.[0-9a-f]{10}\.[a-z0-9]+$")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -28,7 +30,7 @@ def static_file(request: Request, name: str) -> Response:
     path = files.path(name)
     if path is None or path.suffix not in TYPES:
         raise HTTPException(404)
-    headers = {"Cache-Control": FOR_EVER if files.built else "no-cache"}
+    headers = {"Cache-Control": FOR_EVER if _HASHED.search(name) else "no-cache"}
     data, packed = _read(path, path.stat().st_mtime_ns)
     if path.suffix in PACKED:
         headers["Vary"] = "Accept-Encoding"

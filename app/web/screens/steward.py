@@ -51,6 +51,7 @@ def room(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
         proposals=to_review(reading, size=SHOWN),
         friends=_friends(reading, request.app.state.federation),
         templates=_templates(reading),
+        theme=_faults(reading),
     )
     return screen(request, "intendance.html", view, title=reading.say("Intendance"),
                   robots="noindex", canonical="")  # fmt: skip
@@ -142,6 +143,15 @@ def _templates(reading: Reading) -> tuple[Link, ...]:
     return tuple(
         Link(one.name, f"/-/modeles/{one.name}", _reason(reading, one.problems[0]))
         for one in templates(reading.wiki).unusable
+    )
+
+
+def _faults(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What of the theme could not be shown: where it stands, and why in the words of Jinja."""
+    line = reading.say("{file}, ligne {line}")
+    return tuple(
+        (line.format(file=one.file, line=one.line) if one.line else one.file, one.reason)
+        for one in reading.theme.faults.all()
     )
 
 

@@ -145,7 +145,8 @@ class Gauge:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StewardRoom:
     """The steward's room: `gauges`, pages that are `broken`, drafts and proposals that wait, what
-    needs `care`, friends' networks with how it goes with each, `templates` that cannot be read."""
+    needs `care`, friends' networks with how it goes with each, `templates` that cannot be read,
+    what of the `theme` could not be shown, as (place, reason)."""
 
     gauges: tuple[Gauge, ...]
     rooms: tuple[Link, ...]
@@ -155,3 +156,4 @@ class StewardRoom:
     proposals: tuple[Link, ...] = ()
     friends: tuple[FriendCard, ...] = ()
     templates: tuple[Link, ...] = ()
+    theme: tuple[tuple[str, str], ...] = ()
