@@ -33,6 +33,7 @@ class Mailbox:
     raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     signed_in: list[str] = field(default_factory=list)
+    arrived: threading.Condition = field(default_factory=threading.Condition)
     port: int = 0
 
     @property
@@ -41,6 +42,12 @@ class Mailbox:
 
     def to(self, address: str) -> list[EmailMessage]:
         return [one for one, to in zip(self.came, self.recipients, strict=True) if to == address]
+
+    def wait_for(self, address: str, count: int, *, within_s: float = 60) -> EmailMessage:
+        """The letter to that address that makes so many of them, once it is there."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.to(address)) >= count, within_s)
+            return self.to(address)[count - 1]
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
@@ -53,10 +60,12 @@ class Mailbox:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.at_data:
             return self.at_data
-        for address in envelope.rcpt_tos:
-            self.raw.append(envelope.content)
-            self.came.append(message_from_bytes(envelope.content, policy=SMTP_POLICY))
-            self.recipients.append(address)
+        with self.arrived:
+            for address in envelope.rcpt_tos:
+                self.raw.append(envelope.content)
+                self.came.append(message_from_bytes(envelope.content, policy=SMTP_POLICY))
+                self.recipients.append(address)
+            self.arrived.notify_all()
         return "250 OK"
 
     def allow(self, *given: object) -> AuthResult:
@@ -95,10 +104,12 @@ def mail_server(
             auth_require_tls=starttls is not None,
         )  # fmt: skip
 
-    server = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", port, ssl=tls))
-    box.port = server.sockets[0].getsockname()[1]
+    # In its own thread: a browser may be driven by a loop in this one.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    begun = loop.create_server(protocol, "127.0.0.1", port, ssl=tls)
+    server = asyncio.run_coroutine_threadsafe(begun, loop).result()
+    box.port = server.sockets[0].getsockname()[1]
     try:
         yield box
     finally:
