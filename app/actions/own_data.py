@@ -121,6 +121,7 @@ def _forget_name(wiki: Wiki, person: Person) -> None:
     """Where the records say who, rather than which account."""
     wiki.proposals.erase_person(person.id, address=address_of(wiki, person), name=person.name)
     wiki.remarks.erase_name(person.name)
+    wiki.accounts.erase_address(person.email)
 
 
 def forget_erased(wiki: Wiki) -> int:

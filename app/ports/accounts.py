@@ -40,6 +40,9 @@ class Accounts(Protocol):
     def moderation(self, *, size: int) -> list[Moderation]:
         """Newest first."""
 
+    def erase_address(self, address: str) -> int:
+        """Whatever waits for that address, or was asked with it, goes; how much there was."""
+
     def people(self) -> set[str]: ...
     def forget(self, people: Iterable[str]) -> int: ...
     def told_of(self, person_id: str) -> list[dict[str, Any]]: ...

@@ -20,7 +20,7 @@ from app.domain.accounts import (
 from app.domain.mail import Letter
 from app.domain.people import Role
 from app.engines.sql.database import Database, from_micros, to_micros
-from app.engines.sql.migrations import ACCOUNTS_STEPS, OUTBOX_STEPS, migrate
+from app.engines.sql.migrations import ACCOUNTS_STEPS, ONE_USE_STEPS, OUTBOX_STEPS, migrate
 from app.engines.sql.outbox import queue
 
 _KNOCK = text(
@@ -63,6 +63,19 @@ _FORGET = tuple(
 )
 
 
+# Whatever waits for an address, in the parts of the file that know one.
+_ERASE_ADDRESS = tuple(
+    text(sql)
+    for sql in (
+        "DELETE FROM knocks WHERE lower(address) = :address",
+        "DELETE FROM invitations WHERE lower(address) = :address",
+        "DELETE FROM email_changes WHERE lower(address) = :address",
+        "DELETE FROM outbox WHERE lower(address) = :address",
+        "DELETE FROM one_use WHERE instr(lower(about), :address)",
+    )
+)
+
+
 class SqlAccounts:
     """Accounts of app.ports. Safe between threads and processes; every write survives a cut."""
 
@@ -72,6 +85,7 @@ class SqlAccounts:
             migrate(connection, "accounts", ACCOUNTS_STEPS)
             # Letters are queued with what causes them.
             migrate(connection, "outbox", OUTBOX_STEPS)
+            migrate(connection, "one_use", ONE_USE_STEPS)
 
     def knock(self, knock: Knock) -> None:
         with self._database.writing() as connection:
@@ -182,6 +196,11 @@ class SqlAccounts:
             Moderation(from_micros(at), Act(act), Role(role), reason, about)
             for at, act, role, reason, about in self._database.rows(sql, (size,))
         ]
+
+    def erase_address(self, address: str) -> int:
+        named = {"address": address.lower()}
+        with self._database.writing() as connection:
+            return sum(connection.execute(one, named).rowcount for one in _ERASE_ADDRESS)
 
     def people(self) -> set[str]:
         sql = (

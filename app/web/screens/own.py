@@ -209,7 +209,7 @@ def _data(request: Request, wiki: Wiki, person: Person, errors: Errors = ()) -> 
                           "donner à un programme."),
         told=(say(request, "Avant d’effacer votre compte, emportez ce fichier."),),
         buttons=(("erase", say(request, "Effacer mon compte")),), tone="bad",
-        links=(Link(say(request, "Emporter mes données"), f"{DATA}.zip"),),
+        first=Link(say(request, "Emporter mes données"), f"{DATA}.zip"),
         trail=_trail(request),
     )  # fmt: skip
 

@@ -26,7 +26,8 @@ class AskField:
 class Ask(WithErrors):
     """Posts `fields` and `hidden` to `action`. `moment` marks a form for strangers (see
     `app.web.forms.unhurried`). `buttons` are (value of `do`, words), the first is the main one.
-    `told` are sentences before the form, `links` what else can be done, `trail` where one is."""
+    `told` are sentences before the form, `first` what to do before it, `links` what else can be
+    done, `trail` where one is."""
 
     title: str
     action: str
@@ -35,6 +36,7 @@ class Ask(WithErrors):
     fields: tuple[AskField, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     moment: str = ""
+    first: Link | None = None
     told: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     trail: tuple[Link, ...] = ()
