@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from app.actions.invitations import clean_words, note
 from app.actions.notify import tell_of
 from app.actions.rights import require
 from app.actions.wiki import Wiki
+from app.domain.accounts import Act
+from app.domain.addresses import page_url
 from app.domain.byline import clean_line
 from app.domain.discussion import (
     ABOUT_LIMIT,
@@ -154,9 +157,7 @@ def hide(wiki: Wiki, row: PageRow, comment_id: str, *, why: str, by: Reader) -> 
     """Only reviewers read it any more; all read why. Raises NotAllowed, Refused without a reason,
     AlreadyDecided."""
     require(by, Role.reviewer)
-    reason = clean_line(why)[:REASON_LIMIT]
-    if not reason:
-        raise Refused(reason="dites pourquoi : tout le monde le lira à la place du message.")
+    reason = clean_words(why)[:REASON_LIMIT]
     found = comment_of(wiki, row, comment_id, by=by)
     if found.state is CommentState.withdrawn:
         raise AlreadyDecided(state=found.state)
@@ -179,6 +180,11 @@ def _judged(wiki: Wiki, found: Comment, state: CommentState, why: str, by: Reade
     judged = replace(found, state=state, reason=why, decided_by=person.id)
     if not wiki.discussions.judge(judged, was=found.state):
         raise AlreadyDecided(state=state)
+    row = wiki.index.page_by_id(found.page)
+    about = f"{page_url(row.path, wiki.kinds)}/discussion" if row is not None else ""
+    act = Act.hidden if state is CommentState.hidden else Act.shown
+    if found.state is not CommentState.held or state is CommentState.hidden:
+        note(wiki, act, why, by=by, about=about)
     return judged
 
 

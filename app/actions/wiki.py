@@ -38,6 +38,7 @@ from app.ports import (
     Personal,
     Projection,
     Proposals,
+    Questions,
     Remarks,
     Renderer,
     SavedSearches,
@@ -76,6 +77,7 @@ class Wiki:
     watching: Watching
     accounts: Accounts
     councils: Councils
+    questions: Questions
     searches: SavedSearches
     likeness: Likeness
     records: CareRecords

@@ -11,6 +11,7 @@ from app.engines.sql.database import Database
 from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.outbox import SqlOutbox
+from app.engines.sql.questions import SqlQuestions
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
@@ -22,6 +23,7 @@ _PARTS = {
     "remarks": SqlRemarks,
     "discussions": SqlDiscussions,
     "watching": SqlWatching,
+    "questions": SqlQuestions,
     "tokens": SqlOneUse,
     "outbox": SqlOutbox,
     "accounts": SqlAccounts,
@@ -35,6 +37,7 @@ _PERSONAL = {
     "councils": "Conseils de place",
     "discussions": "Messages dans les discussions",
     "outbox": "Courriels en attente",
+    "questions": "Questions aux lieux",
     "searches": "Recherches gardées",
     "thanks": "Mercis donnés",
     "tokens": "Liens à usage unique",

@@ -55,6 +55,7 @@ from app.ports.people import (
 )
 from app.ports.talk import (
     Discussions,
+    Questions,
     Watching,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "Personal",
     "Projection",
     "Proposals",
+    "Questions",
     "Remarks",
     "Renderer",
     "SavedSearches",

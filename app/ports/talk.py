@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from app.domain.discussion import Comment, CommentState
 from app.domain.mail import Letter
+from app.domain.question import Question, QuestionId, QuestionState
 from app.domain.watching import Habits, Notice, Rhythm, Watch
 
 
@@ -58,9 +59,6 @@ class Discussions(Protocol):
     def of(self, person: str) -> list[Comment]:
         """All that this person wrote, oldest first."""
 
-    def said_by(self, person: str) -> dict[str, object]:
-        """All that is kept of them here, for themselves."""
-
     def forget(self, people: Iterable[str]) -> int:
         """Take away the words of these people (their ids); how many comments there were."""
 
@@ -112,13 +110,63 @@ class Watching(Protocol):
     def mailed(self, person: str, letters: Iterable[Letter], *, at: datetime) -> None:
         """Told by these letters, which wait from the same moment on."""
 
+    def ask(
+        self,
+        person: str,
+        page: str,
+        letters: Iterable[Letter],
+        *,
+        at: datetime,
+        unless_since: datetime,
+    ) -> bool:
+        """Ask them, by these letters, whether that page is still true; False (and nothing queued)
+        where they were asked after `unless_since`."""
+
     def mailed_since(self, at: datetime) -> set[str]:
         """Who was told since, or is never."""
 
-    def said_by(self, person: str) -> dict[str, object]:
+    def told_of(self, person_id: str) -> list[dict[str, Any]]: ...
+    def forget(self, people: Iterable[str]) -> int: ...
+    def people(self) -> set[str]: ...
+    def close(self) -> None: ...
+
+
+class Questions(Protocol):
+    """Records of what places are asked, and of who answers for them."""
+
+    def add(self, question: Question, letters: Iterable[Letter], *, now: datetime) -> bool:
+        """With what is told of it. False where there is one of that number."""
+
+    def get(self, question_id: QuestionId) -> Question | None: ...
+
+    def of_pages(self, pages: Sequence[str] | None, *, size: int) -> list[Question]:
+        """Those of these pages (None: of all) that wait first, then the latest."""
+
+    def count_waiting(self, page: str) -> int: ...
+
+    def change(
+        self,
+        question: Question,
+        letters: Iterable[Letter] = (),
+        *,
+        was: QuestionState,
+        now: datetime,
+    ) -> bool:
+        """All of it, with what is told; False (nothing changed) where it was in another state."""
+
+    def drop(self, question_id: QuestionId) -> None: ...
+
+    def answerers(self, page: str) -> list[str]:
+        """Who answers for that page (ids of people); empty where nobody was chosen."""
+
+    def choose(self, page: str, people: Iterable[str]) -> None: ...
+
+    def answered_by(self, person: str) -> list[str]:
+        """The pages that this person answers for."""
+
+    def told_of(self, person_id: str) -> list[dict[str, Any]]:
         """All that is kept of them here, for themselves."""
 
-    def told_of(self, person_id: str) -> list[dict[str, Any]]: ...
     def forget(self, people: Iterable[str]) -> int: ...
     def people(self) -> set[str]: ...
     def close(self) -> None: ...

@@ -21,6 +21,7 @@ from app.actions.digest import send_digests
 from app.actions.mail import Post, send_due
 from app.actions.make_asked_kits import make_asked_kits
 from app.actions.standing_kits import ask_standing
+from app.actions.still_true import ask_still_true
 from app.actions.upkeep import keep_up
 from app.actions.wiki import Wiki
 from app.domain.errors import TooLarge, WikiError
@@ -222,6 +223,7 @@ async def _keep_up(wiki: Wiki, known: Known, making: KitMaking) -> None:
 def _upkeep(wiki: Wiki, making: KitMaking) -> None:
     keep_up(wiki)
     send_digests(wiki)
+    ask_still_true(wiki)
     ask_standing(wiki, making)
 
 

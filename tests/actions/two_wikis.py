@@ -37,6 +37,7 @@ from app.engines.sql.discussions import SqlDiscussions
 from app.engines.sql.migrations import migrate
 from app.engines.sql.one_use import SqlOneUse
 from app.engines.sql.projection import SqlProjection
+from app.engines.sql.questions import SqlQuestions
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.remarks import SqlRemarks
 from app.engines.sql.saved_searches import SqlSavedSearches
@@ -278,6 +279,7 @@ def make_side(data: Path, name: str) -> Side:
         thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
         remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
         tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
+        questions=SqlQuestions(Database(data / "records.sqlite", durable=True)),
         watching=SqlWatching(Database(data / "records.sqlite", durable=True)),
         discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
         accounts=SqlAccounts(Database(data / "records.sqlite", durable=True)),

@@ -56,7 +56,8 @@ def alpha(tmp_path: Path, *, settings: PullSettings | None = None) -> Alpha:
         search=None, projections=(), renderer=None, people=None, images=None,
         clock=SystemClock(), lock=FileLocks(tmp_path / "locks"), mirrors=mirrors,
         proposals=None, thanks=None, searches=None, remarks=None, tokens=None, accounts=None,
-        likeness=None, records=None, discussions=None, watching=None, councils=None,
+        likeness=None, records=None,
+        discussions=None, watching=None, questions=None, councils=None,
     )  # fmt: skip
     settings = settings or PullSettings(reserve_bytes=0)
     puller = Puller(folder, mirrors, wiki, open_head=open_head, settings=settings)

@@ -208,7 +208,8 @@ OPEN = [
     "/recherche?q=lieux&near=zzzz", "/recherche?near=43.7,2.1&kind=place",
     "/recherche?kind=place&lang=fr&licence=CC-BY-SA-4.0", "/recherche?kind=method&origin=self",
     "/carte", "/changements", "/changements?kind=place", "/lieux/cafe-plum/history",
-    "/lieux/cafe-plum/discussion", "/lieux/cafe-plum/diff", "/-/connexion", "/-/premiere-personne",
+    "/lieux/cafe-plum/discussion", "/methodes/conseil-de-place/essai", "/-/toujours-vrai",
+    "/lieux/cafe-plum/diff", "/-/connexion", "/-/premiere-personne",
     "/-/premiere-personne?lien=x",
     "/-/chiffres", "/-/chiffres?region=occitanie", "/-/emporter",
     "/-/emporter?page=place/cafe-plum", "/-/emporter/kit",
@@ -230,7 +231,8 @@ SIGNED = [
     "/-/modeles", "/-/modeles/nouveau", "/-/ecrire?kind=place&titre=Café%20PLUM%20Neuf",
     "/-/soin", "/-/soin/a-verifier", "/-/soin/liens", "/-/soin/web", "/-/soin/attendues",
     "/-/soin/orphelines", "/-/soin/doublons?kind=place", "/-/soin/recherches", "/-/recherches",
-    "/-/intendance/fichiers", "/-/avis",
+    "/-/intendance/fichiers", "/-/avis", "/-/questions",
+    "/-/avis/arret",
 ]  # fmt: skip
 
 

@@ -163,15 +163,6 @@ class SqlDiscussions:
         )
         return int(row[0]) if row else 0
 
-    def said_by(self, person: str) -> dict[str, object]:
-        return {
-            "messages": [
-                {"page": one.page, "made_at": one.made_at.isoformat(), "text": one.text,
-                 "state": one.state.value}
-                for one in self.of(person)
-            ]
-        }  # fmt: skip
-
     def of(self, person: str) -> list[Comment]:
         sql = f"SELECT {_COLUMNS} FROM comments WHERE person = ? ORDER BY id"
         return [_comment(row) for row in self._database.rows(sql, (person,))]

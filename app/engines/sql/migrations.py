@@ -144,6 +144,25 @@ WATCHING_STEPS: tuple[Step, ...] = (
             person TEXT PRIMARY KEY, rhythm TEXT NOT NULL, mailed_at BIGINT NOT NULL,
             seen_at BIGINT NOT NULL)""",
     ),
+    (
+        """CREATE TABLE asked_checks (
+            person TEXT NOT NULL, page TEXT NOT NULL, at BIGINT NOT NULL,
+            PRIMARY KEY (person, page))""",
+    ),
+)
+
+QUESTIONS_STEPS: tuple[Step, ...] = (
+    (
+        """CREATE TABLE questions (
+            id TEXT PRIMARY KEY, page TEXT NOT NULL, text TEXT NOT NULL, made_at BIGINT NOT NULL,
+            name TEXT NOT NULL, email TEXT NOT NULL, person TEXT NOT NULL, lang TEXT NOT NULL,
+            state TEXT NOT NULL, answer TEXT NOT NULL, answered_by TEXT NOT NULL,
+            answered_at BIGINT, agrees INTEGER NOT NULL, team_agrees INTEGER NOT NULL,
+            published TEXT NOT NULL)""",
+        "CREATE INDEX questions_of_page ON questions (page, state)",
+        """CREATE TABLE answerers (
+            page TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (page, person))""",
+    ),
 )
 
 SEARCHES_STEPS: tuple[Step, ...] = (

@@ -41,7 +41,11 @@ _HABIT = (
 _CHOOSE = text(f"{_HABIT} rhythm = :rhythm")
 _SEEN = text(f"{_HABIT} seen_at = max(seen_at, :at)")
 _MAILED = text(f"{_HABIT} mailed_at = max(mailed_at, :at)")
-_TABLES = ("notices", "watches", "habits")
+_ASK = text(
+    "INSERT INTO asked_checks (person, page, at) VALUES (:person, :page, :at)"
+    " ON CONFLICT (person, page) DO UPDATE SET at = :at WHERE at <= :since"
+)
+_TABLES = ("notices", "watches", "habits", "asked_checks")
 _FORGET = [
     text(f"DELETE FROM {name} WHERE person IN :people").bindparams(
         bindparam("people", expanding=True)
@@ -144,18 +148,23 @@ class SqlWatching:
         )
         return {person for (person,) in rows}
 
-    def said_by(self, person: str) -> dict[str, object]:
-        notices = self.notices(person, size=NOTICES_LIMIT)
-        sql = "SELECT rhythm FROM habits WHERE person = ?"
-        chosen = self._database.row(sql, (person,))
-        return {
-            "watched_pages": [one.page for one in self.watched(person)],
-            "notices": [
-                {"sort": one.sort.value, "page": one.page, "at": one.at.isoformat()}
-                for one in notices
-            ],
-            "mailed": chosen[0] if chosen else AT_FIRST.value,
-        }
+    def ask(
+        self,
+        person: str,
+        page: str,
+        letters: Iterable[Letter],
+        *,
+        at: datetime,
+        unless_since: datetime,
+    ) -> bool:
+        values = {
+            "person": person, "page": page, "at": to_micros(at), "since": to_micros(unless_since),
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            new = connection.execute(_ASK, values).rowcount == 1
+            if new:
+                queue(connection, letters, now=at)
+        return new
 
     def told_of(self, person_id: str) -> list[dict[str, Any]]:
         notices = self.notices(person_id, size=NOTICES_LIMIT)

@@ -6,8 +6,10 @@ from uuid import uuid4
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.offer import Offered, offer
+from app.actions.wiki import Wiki
 from app.actions.writing import policy_of, right_of, why_propose
 from app.domain.errors import InvalidPage, InvalidProposal, Problem
+from app.domain.people import Reader
 from app.domain.proposal import ProposalId
 from app.domain.rows import PageState
 from app.domain.writing import Right
@@ -56,7 +58,7 @@ def send(desk: Desk, text: str, posted: Posted) -> Response:
     """To the page where one follows what becomes of it. Raises what an offer raises."""
     assert desk.proposing is not None
     limit_writes(desk.wiki, desk.reader)
-    require_person_like(desk, posted)
+    require_person_like(desk.wiki, desk.reader, posted)
     base = None if desk.gone else desk.base
     offered = Offered(
         desk.path, text, base, posted.one("note"), posted.one("byline"), desk.proposing.once,
@@ -67,13 +69,13 @@ def send(desk: Desk, text: str, posted: Posted) -> Response:
     return tell_next(RedirectResponse(url, status_code=303), "offered")
 
 
-def require_person_like(desk: Desk, posted: Posted) -> None:
+def require_person_like(wiki: Wiki, reader: Reader, posted: Posted) -> None:
     """Robots fill what nobody sees, and at once. Raises InvalidPage: the text comes back whole."""
-    if desk.reader.person is not None:
+    if reader.person is not None:
         return
     if posted.one(TRAP):
         raise InvalidPage([Problem("", TRAPPED)])
-    since, now = posted.one("since"), desk.wiki.clock.now().timestamp()
+    since, now = posted.one("since"), wiki.clock.now().timestamp()
     if not since.isdigit() or len(since) > 12 or now - int(since) < SHORTEST_S:
         raise InvalidPage([Problem("", TOO_FAST)])
 

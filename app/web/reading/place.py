@@ -28,7 +28,7 @@ def place_page(reading: Reading, shown: Shown) -> PlacePage:
     near = _near(reading, shown)
     here = point_of(shown.values)
     card = Card(reading, shown, directory=DIRECTORY)
-    facts, contact = _facts(reading, card, shown, named), _contact(reading, card, front)
+    facts, contact = _facts(reading, card, shown, named), _contact(reading, shown, card, front)
     return PlacePage(
         head=make_head(reading, shown, body=resolved(reading, shown, shown.rendered.html),
                        toc=toc_of(shown), facts=facts, said_by=card.said_by()),
@@ -186,7 +186,7 @@ def _address(front: Front) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _contact(reading: Reading, card: Card, front: Front) -> Contact | None:
+def _contact(reading: Reading, shown: Shown, card: Card, front: Front) -> Contact | None:
     said, access = front.group("contact"), front.group("access")
     labels = (("wheelchair", "En fauteuil"), ("transport", "Transports"),
               ("parking", "Stationnement"))  # fmt: skip
@@ -200,9 +200,14 @@ def _contact(reading: Reading, card: Card, front: Front) -> Contact | None:
         facts = (Fact(reading.say("Adresse"), address, mark=mark), *facts)
     website = said.text("website") if said.text("website").startswith("http") else ""
     hours = hours_in_words(front.text("opening_hours"), reading.lang)
-    if not (website or hours or facts):
+    asks = said.text("form") == "yes"
+    form_url = (
+        "" if shown.origin or shown.old or not asks else reading.url(shown.path) + "/demander"
+    )
+    if not (website or hours or facts or form_url):
         return None
     return Contact(
+        form_url=form_url,
         website=website, opening_hours=hours, access=facts,
         hours_mark=card.mark("opening_hours") if hours else 0,
         website_mark=card.mark("contact.website") if website else 0,

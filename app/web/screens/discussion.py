@@ -16,7 +16,6 @@ from app.domain.discussion import ABOUT_LIMIT, Comment, clean_text
 from app.domain.errors import (
     AlreadyDecided,
     CommentNotFound,
-    InvalidPage,
     NotSignedIn,
     Refused,
     TooMany,
@@ -28,13 +27,14 @@ from app.domain.rows import PageRow
 from app.theme.frame import Alternate
 from app.theme.parts import Pager
 from app.web.addresses import page_url
-from app.web.context import TheReader, TheWiki, limit_writes
+from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, is_ours, page_at, require_ours
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading import atom
 from app.web.reading.context import Reading, reading_of
+from app.web.reading.problems import sentences_of
 from app.web.reading.talk import author_of, names_of, plain_words, thread_view
 from app.web.views.talk import Discussion
 
@@ -196,9 +196,9 @@ def _of_stranger(request: Request, row: PageRow, posted: Posted) -> Response:
 
 
 def _limit_guest(request: Request, wiki: Wiki) -> None:
-    address = request.client.host if request.client else ""
+    key = f"talk-from:{client_address(request)}"
     tries = wiki.people.count_attempt(
-        f"talk-from:{address}", now=wiki.clock.now(), limit=GUEST_TALK, window_s=GUEST_WINDOW_S
+        key, now=wiki.clock.now(), limit=GUEST_TALK, window_s=GUEST_WINDOW_S
     )
     if tries > GUEST_TALK:
         raise TooMany(seconds=GUEST_WINDOW_S)
@@ -210,10 +210,7 @@ def _failed(request: Request, row: PageRow, posted: Posted, error: WikiError) ->
     if isinstance(error, CommentNotFound):
         failed = "new"
     field = f"reason-{failed}" if posted.one("do") == "hide" else f"text-{failed}"
-    errors = tuple(
-        ("byline" if name == "byline" else field, said)
-        for name, said in _sentences(reading_of(request), error)
-    )
+    errors = sentences_of(reading_of(request), error, field)
     answer = _screen(
         request, row, posted=posted, failed=failed, errors=errors,
         page=int(posted.one("page")) if posted.one("page").isdecimal() else 1,
@@ -223,17 +220,6 @@ def _failed(request: Request, row: PageRow, posted: Posted, error: WikiError) ->
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.params["seconds"])
     return answer
-
-
-def _sentences(reading: Reading, error: WikiError) -> list[tuple[str, str]]:
-    theme, lang = reading.theme, reading.lang
-    if isinstance(error, InvalidPage):
-        found = [(p.field, theme.sentence(p.sentence, p.params, lang=lang)) for p in error.problems]
-        return [(field, said[:1].upper() + said[1:]) for field, said in found]
-    if type(error) is Refused:
-        said = theme.phrase(error.params["reason"], lang=lang)
-        return [("", said[:1].upper() + said[1:])]
-    return [("", theme.sentence(error.sentence, error.params, lang=lang))]
 
 
 def _screen(

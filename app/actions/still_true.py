@@ -1,0 +1,91 @@
+"""Say that a page is still true; ask, by mail, those who follow it or answer for it."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from app.actions.care import Asked, care_pages
+from app.actions.digest import STOP, STOP_LIFE, STOP_URL
+from app.actions.rights import require
+from app.actions.save_page import Saved, SavePage, save_page
+from app.actions.wiki import Wiki
+from app.actions.writing import require_change, right_of
+from app.domain import front_matter
+from app.domain.addresses import page_url
+from app.domain.care import CareList, months_before
+from app.domain.errors import Busy
+from app.domain.mail import Letter, Step
+from app.domain.people import Person, Reader, Role
+from app.domain.phrase import Phrase
+from app.domain.rows import PageRow, PageState
+from app.domain.watching import Rhythm
+from app.domain.writing import Right
+
+STILL_TRUE = "still-true"
+URL = "/-/toujours-vrai"
+LIFE = timedelta(days=30)
+# Nobody is asked about the same page more often, nor about more pages in one round.
+AGAIN_AFTER = timedelta(days=120)
+PAGES_READ, OF_ONE = 500, 3
+LEASE = "still-true"
+
+
+def confirm(wiki: Wiki, row: PageRow, *, note: str, by: Reader) -> Saved:
+    """Today's date and the name of who says so, in the page. Raises NotSignedIn, AskFirst."""
+    person = require(by, Role.contributor)
+    require_change(wiki, by, row)
+    said = {"verified_on": wiki.clock.now().date().isoformat(), "verified_by": person.name}
+    text = front_matter.splice(row.text, said)
+    return save_page(wiki, SavePage(row.path, text, row.revision, note, minor=True), by=by)
+
+
+def ask_still_true(wiki: Wiki) -> int:
+    """Queue letters about pages that nobody looked at for long; how many. One process at a time."""
+    with suppress(Busy), wiki.lock.hold(LEASE, wait=False):
+        lines, _ = care_pages(wiki, Asked(CareList.stale, size=PAGES_READ))
+        asked: dict[str, int] = {}
+        return sum(_ask(wiki, wiki.index.page(line.path), asked) for line in lines)
+    return 0
+
+
+def _ask(wiki: Wiki, row: PageRow | None, asked: dict[str, int]) -> int:
+    if row is None or row.state is not PageState.live or row.status == "draft":
+        return 0
+    now, sent = wiki.clock.now(), 0
+    if row.updated_at.date() >= months_before(now.date(), wiki.care.stale_months):
+        return 0
+    council = wiki.councils.of_page(row.id)
+    members = wiki.councils.members(council.id) if council is not None else []
+    people = (*members, *wiki.questions.answerers(row.id), *wiki.watching.watchers(row.id))
+    for person in (wiki.people.get(one) for one in dict.fromkeys(people)):
+        if person is None or asked.get(person.id, 0) >= OF_ONE or not _wants(wiki, row, person):
+            continue
+        letters = [_letter(row, person, page_url(row.path, wiki.kinds))]
+        since = now - AGAIN_AFTER
+        if wiki.watching.ask(person.id, row.id, letters, at=now, unless_since=since):
+            asked[person.id] = asked.get(person.id, 0) + 1
+            sent += 1
+    return sent
+
+
+def _wants(wiki: Wiki, row: PageRow, person: Person) -> bool:
+    """They take letters, and may save the page."""
+    habits = wiki.watching.habits(person.id, since=person.joined_at)
+    if habits.rhythm is Rhythm.never:
+        return False
+    return right_of(wiki, Reader(person), row) is Right.save
+
+
+def _letter(row: PageRow, person: Person, url: str) -> Letter:
+    stop = Step(Phrase("Ne plus recevoir ces lettres :"), STOP_URL, STOP, person.id, STOP_LIFE)
+    return Letter(
+        Phrase("« {title} » dit-elle toujours vrai ?", title=row.title),
+        (
+            Phrase("Bonjour {name},", name=person.name),
+            Phrase("Personne n’a relu la page « {title} » depuis longtemps. Vous la connaissez.",
+                   title=row.title),
+            Step(Phrase("La lire :"), url),
+            Step(Phrase("Elle dit toujours vrai :"), URL, STILL_TRUE, row.id, LIFE),
+            Step(Phrase("Quelque chose a changé, la corriger :"), f"{url}/edit"),
+        ),
+        person=person.id, unsubscribe=stop, kept=LIFE,
+    )  # fmt: skip
