@@ -29,9 +29,10 @@ _ANSWERS = {
 }
 
 
-def send_digests(wiki: Wiki) -> int:
-    """Queue the letters of those whose turn it is; how many. One process at a time."""
-    with suppress(Busy), wiki.lock.hold(LEASE, wait=False):
+def send_digests(wiki: Wiki, *, wait: bool = False) -> int:
+    """Queue the letters of those whose turn it is; how many. Nothing where another process is at
+    it, unless told to `wait` for it."""
+    with suppress(Busy), wiki.lock.hold(LEASE, wait=wait):
         return sum(_told(wiki, person) for person in _due(wiki))
     return 0
 

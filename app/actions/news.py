@@ -14,7 +14,7 @@ from app.domain.people import Person, Reader, Role
 from app.domain.phrase import Phrase
 from app.domain.proposal import Proposal, ProposalState
 from app.domain.rows import PageRow, PageState
-from app.domain.watching import WATCHED_LIMIT, Notice, NoticeSort
+from app.domain.watching import WATCHED_LIMIT, Notice, NoticeSort, Watch
 
 ANSWERED = (ProposalState.accepted, ProposalState.declined, ProposalState.stale)
 ANSWERS_READ = 50
@@ -81,19 +81,18 @@ def followed_by(
     wiki: Wiki, person: Person, *, since: datetime | None = None
 ) -> list[Followed]:  # fmt: skip
     """What they follow, with what came since they looked at it (or since `since`, if later)."""
-    return [
-        _followed(wiki, person, one.page, max(one.seen_at, since) if since else one.seen_at)
-        for one in wiki.watching.watched(person.id)
-    ]
+    return [_followed(wiki, person, one, since) for one in wiki.watching.watched(person.id)]
 
 
-def _followed(wiki: Wiki, person: Person, page_id: str, since: datetime) -> Followed:
-    row = wiki.index.page_by_id(page_id)
+def _followed(wiki: Wiki, person: Person, seen: Watch, since: datetime | None) -> Followed:
+    row = wiki.index.page_by_id(seen.page)
     if row is None or row.state is not PageState.live or not _sees(wiki, person, row):
-        return Followed(page_id, None)
-    messages = wiki.discussions.since(pages_of(wiki, row), since, but=person.id)
-    changed = row.updated_at > since and row.updated_by != person.name
-    return Followed(page_id, row, changed, messages)
+        return Followed(seen.page, None)
+    after = max(seen.seen_at, since) if since else seen.seen_at
+    messages = wiki.discussions.since(pages_of(wiki, row), after, but=person.id)
+    changed = str(row.revision) != seen.revision and row.updated_by != person.name
+    late = since is None or row.updated_at >= since.replace(microsecond=0)
+    return Followed(seen.page, row, changed and late, messages)
 
 
 def answers_to(wiki: Wiki, person: Person, *, since: datetime) -> list[Proposal]:
@@ -129,11 +128,16 @@ def count_news(wiki: Wiki, person: Person) -> int:
 def follow(wiki: Wiki, row: PageRow, *, by: Reader) -> None:
     """Raises NotSignedIn, Refused where they follow as many as may be."""
     person = require(by, Role.contributor)
-    kept = wiki.watching.watch(person.id, row.id, at=wiki.clock.now(), limit=WATCHED_LIMIT)
-    if not kept:
+    seen = Watch(person.id, row.id, wiki.clock.now(), str(row.revision))
+    if not wiki.watching.watch(seen, limit=WATCHED_LIMIT):
         raise Refused(
             reason=Phrase("vous suivez déjà {limit} pages : laissez-en une.", limit=WATCHED_LIMIT)
         )
+
+
+def see_page(wiki: Wiki, person: Person, row: PageRow) -> None:
+    """What is new in a page that is followed has been seen."""
+    wiki.watching.see(Watch(person.id, row.id, wiki.clock.now(), str(row.revision)))
 
 
 def read_all(wiki: Wiki, person: Person) -> None:
@@ -142,6 +146,7 @@ def read_all(wiki: Wiki, person: Person) -> None:
     wiki.watching.read(person.id)
     wiki.watching.seen(person.id, at=now)
     for one in wiki.watching.watched(person.id):
-        wiki.watching.see(person.id, one.page, at=now)
+        if (row := wiki.index.page_by_id(one.page)) is not None:
+            see_page(wiki, person, row)
     for search in wiki.searches.of(person.id):
         wiki.searches.see(person.id, search.id, at=now)

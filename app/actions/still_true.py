@@ -38,9 +38,10 @@ def confirm(wiki: Wiki, row: PageRow, *, note: str, by: Reader) -> Saved:
     return save_page(wiki, SavePage(row.path, text, row.revision, note, minor=True), by=by)
 
 
-def ask_still_true(wiki: Wiki) -> int:
-    """Queue letters about pages that nobody looked at for long; how many. One process at a time."""
-    with suppress(Busy), wiki.lock.hold(LEASE, wait=False):
+def ask_still_true(wiki: Wiki, *, wait: bool = False) -> int:
+    """Queue letters about pages that nobody looked at for long; how many. Nothing where another
+    process is at it, unless told to `wait` for it."""
+    with suppress(Busy), wiki.lock.hold(LEASE, wait=wait):
         lines, _ = care_pages(wiki, Asked(CareList.stale, size=PAGES_READ))
         asked: dict[str, int] = {}
         return sum(_ask(wiki, wiki.index.page(line.path), asked) for line in lines)

@@ -33,11 +33,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A page that a person follows, as far as they have seen it."""
+    """A page that a person follows, as far as they have seen it: messages until `seen_at`, and the
+    version that stood then (the log tells time in seconds, too coarse to compare)."""
 
     person: str
     page: str
     seen_at: datetime
+    revision: str = ""
 
 
 class Rhythm(StrEnum):

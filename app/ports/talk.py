@@ -87,11 +87,11 @@ class Watching(Protocol):
     def read(self, person: str, *, refs: Iterable[str] | None = None) -> None:
         """Those of these refs, or all."""
 
-    def watch(self, person: str, page: str, *, at: datetime, limit: int) -> bool:
+    def watch(self, seen: Watch, *, limit: int) -> bool:
         """False (and nothing kept) where they follow `limit` others."""
 
     def unwatch(self, person: str, page: str) -> None: ...
-    def see(self, person: str, page: str, *, at: datetime) -> None: ...
+    def see(self, seen: Watch) -> None: ...
 
     def watched(self, person: str) -> list[Watch]:
         """Followed last, first."""

@@ -10,7 +10,7 @@ from app.actions.mail import send_due
 from app.actions.still_true import URL, ask_still_true
 from app.domain.page_path import PagePath
 from app.domain.people import Role
-from app.domain.watching import Rhythm
+from app.domain.watching import Rhythm, Watch
 from tests.web.filling import text_of
 
 YEARS = 800
@@ -36,7 +36,7 @@ def later(alpha, days=YEARS):
 def followed(alpha):
     """A page that a contributor follows."""
     ada, row = alpha.people[Role.contributor], alpha.wiki.index.page(CAFE)
-    alpha.wiki.watching.watch(ada.id, row.id, at=alpha.wiki.clock.now(), limit=9)
+    alpha.wiki.watching.watch(Watch(ada.id, row.id, alpha.wiki.clock.now()), limit=9)
     return alpha
 
 
@@ -44,25 +44,25 @@ def followed(alpha):
 def link(followed):
     """The address in the letter, in a wiki that lives then."""
     then = later(followed)
-    ask_still_true(then)
+    ask_still_true(then, wait=True)
     followed.app.state.wiki = then
     send_due(then, followed.app.state.post, wait=True)
     return re.search(rf"{URL}\?jeton=\S+", followed.box.letters[-1].text)[0]
 
 
 def test_who_follows_a_page_that_nobody_looked_at_is_asked_once(followed):
-    fresh, then = ask_still_true(followed.wiki), later(followed)
-    asked, again = ask_still_true(then), ask_still_true(then)
+    fresh, then = ask_still_true(followed.wiki, wait=True), later(followed)
+    asked, again = ask_still_true(then, wait=True), ask_still_true(then, wait=True)
 
     assert (fresh, asked, again) == (0, 1, 0)
-    assert ask_still_true(later(followed, YEARS + 130)) == 1
+    assert ask_still_true(later(followed, YEARS + 130), wait=True) == 1
 
 
 def test_who_wants_no_letters_is_asked_nothing(followed):
     ada = followed.people[Role.contributor]
     followed.wiki.watching.choose(ada.id, Rhythm.never, at=followed.wiki.clock.now())
 
-    assert ask_still_true(later(followed)) == 0
+    assert ask_still_true(later(followed), wait=True) == 0
 
 
 def test_opening_the_address_says_nothing_and_the_button_does(followed, link):

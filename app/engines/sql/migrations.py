@@ -148,6 +148,7 @@ WATCHING_STEPS: tuple[Step, ...] = (
         """CREATE TABLE asked_checks (
             person TEXT NOT NULL, page TEXT NOT NULL, at BIGINT NOT NULL,
             PRIMARY KEY (person, page))""",
+        "ALTER TABLE watches ADD COLUMN revision TEXT NOT NULL DEFAULT ''",
     ),
 )
 

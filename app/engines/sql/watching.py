@@ -27,12 +27,13 @@ _READ = text(
     "UPDATE notices SET read = 1 WHERE person = :person AND read = 0 AND ref IN :refs"
 ).bindparams(bindparam("refs", expanding=True))
 _WATCH = text(
-    "INSERT INTO watches (person, page, seen_at) SELECT :person, :page, :at"
+    "INSERT INTO watches (person, page, seen_at, revision) SELECT :person, :page, :at, :revision"
     " WHERE (SELECT count(*) FROM watches WHERE person = :person) < :most ON CONFLICT DO NOTHING"
 )
 _UNWATCH = text("DELETE FROM watches WHERE person = :person AND page = :page")
 _SEE = text(
-    "UPDATE watches SET seen_at = max(seen_at, :at) WHERE person = :person AND page = :page"
+    "UPDATE watches SET seen_at = max(seen_at, :at), revision = :revision"
+    " WHERE person = :person AND page = :page"
 )
 _HABIT = (
     "INSERT INTO habits (person, rhythm, mailed_at, seen_at) VALUES (:person, :rhythm, :at, :at)"
@@ -98,22 +99,22 @@ class SqlWatching:
             else:
                 connection.execute(_READ, {"person": person, "refs": some})
 
-    def watch(self, person: str, page: str, *, at: datetime, limit: int) -> bool:
-        values = {"person": person, "page": page, "at": to_micros(at), "most": limit}
+    def watch(self, seen: Watch, *, limit: int) -> bool:
         with self._database.writing() as connection:
+            values = {**_seen(seen), "most": limit}
             kept = connection.execute(_WATCH, values).rowcount == 1
-        return kept or self.watches(person, page)
+        return kept or self.watches(seen.person, seen.page)
 
     def unwatch(self, person: str, page: str) -> None:
         self._write(_UNWATCH, {"person": person, "page": page})
 
-    def see(self, person: str, page: str, *, at: datetime) -> None:
-        self._write(_SEE, {"person": person, "page": page, "at": to_micros(at)})
+    def see(self, seen: Watch) -> None:
+        self._write(_SEE, _seen(seen))
 
     def watched(self, person: str) -> list[Watch]:
-        sql = "SELECT person, page, seen_at FROM watches WHERE person = ? ORDER BY n DESC"
+        sql = "SELECT person, page, seen_at, revision FROM watches WHERE person = ? ORDER BY n DESC"
         rows = self._database.rows(sql, (person,))
-        return [Watch(who, page, from_micros(seen_at)) for who, page, seen_at in rows]
+        return [Watch(who, page, from_micros(at), revision) for who, page, at, revision in rows]
 
     def watches(self, person: str, page: str) -> bool:
         sql = "SELECT 1 FROM watches WHERE person = ? AND page = ?"
@@ -189,6 +190,13 @@ class SqlWatching:
     def _write(self, statement: Any, values: dict[str, Any]) -> None:
         with self._database.writing() as connection:
             connection.execute(statement, values)
+
+
+def _seen(seen: Watch) -> dict[str, Any]:
+    return {
+        "person": seen.person, "page": seen.page, "at": to_micros(seen.seen_at),
+        "revision": seen.revision,
+    }  # fmt: skip
 
 
 def _notice(row: Any) -> Notice:

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.actions.digest import STOP
-from app.actions.news import Followed, Told, follow, news_of, read_all, told_to
+from app.actions.news import Followed, Told, follow, news_of, read_all, see_page, told_to
 from app.actions.read_page import read_page
 from app.actions.wiki import Wiki
 from app.domain.errors import NotSignedIn
@@ -80,7 +80,7 @@ def look(request: Request, wiki: TheWiki, reader: TheReader, page_id: str) -> Re
     row = wiki.index.page_by_id(page_id)
     if row is None or not wiki.watching.watches(reader.person.id, page_id):
         raise HTTPException(404)
-    wiki.watching.see(reader.person.id, page_id, at=wiki.clock.now())
+    see_page(wiki, reader.person, row)
     request.app.state.notices.forget(reader.person)
     return RedirectResponse(page_url(row.path, wiki.kinds), status_code=303)
 
