@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -112,8 +112,10 @@ class Instance:
             projection.close()
 
 
+@cache
 def plugins() -> pluggy.PluginManager:
-    """Our own plugins, and those that installed packages name under `maillage`."""
+    """Our own plugins, and those that installed packages name under `maillage`: read once, since
+    every package there is must be asked."""
     manager = pluggy.PluginManager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
     for plugin in BUILT_IN:
@@ -346,9 +348,9 @@ def create_app(settings: Settings, *, sender: MailSender | None = None) -> "Fast
     from federation.routes import make_router
 
     opened = open_instance(settings)
-    cache = settings.data / "cache"
-    cache.mkdir(parents=True, exist_ok=True)
-    theme = Theme(theme_folders(settings), cache_folder=cache)
+    compiled = settings.data / "cache"
+    compiled.mkdir(parents=True, exist_ok=True)
+    theme = Theme(theme_folders(settings), cache_folder=compiled)
     theme.check()
     post = Post(
         sender or chosen.mail(settings, opened.wiki.site),

@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TextIO
 
+from tests.compiled import with_templates
 from tests.e2e.processes import CONTEXT, finish, start
 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
@@ -52,6 +53,7 @@ def served(
 
     Several workers are started as an operator starts them: by the installed command itself.
     """
+    with_templates(data)
     words = ("serve", "--port", str(port), "--workers", str(workers), "--data", str(data))
     begin = _forked if workers == 1 else _installed
     with begin(words, env or {}) as (process, voice):

@@ -26,6 +26,7 @@ from app.domain.revision import Change
 from app.domain.site import Site
 from app.main import create_app, create_instance, open_instance, starter_lists
 from app.settings import Settings
+from tests.compiled import with_templates
 from tests.mailbox import KeptMail
 from tests.web.pages import STARTERS
 
@@ -113,6 +114,7 @@ def serve_alpha(data: Path) -> Iterator[Alpha]:
     """An instance in `data` with the pages of `tests.web.pages`, served until the end."""
     made, people = _made_once()
     shutil.copytree(made, data)
+    with_templates(data)
     box = KeptMail()
     app = create_app(Settings(data=data), sender=box)
     with TestClient(app, base_url=BASE_URL, follow_redirects=False) as client:
