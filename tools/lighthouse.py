@@ -1,8 +1,8 @@
 """Lighthouse over a wiki made from `content/`: `python -m tools.lighthouse`.
 
 Lighthouse is no part of the project: it is asked of npm once, into a folder of its own (`--folder`,
-by default one beside the system's temporary files), and run on a place, a method, a mini-COOL and
-the form of a page as someone who is signed in sees it.
+by default one beside the system's temporary files), and run on the ways in, a discussion, a place,
+a method, a mini-COOL and the form of a page as someone who is signed in sees it.
 """
 
 import argparse
@@ -27,6 +27,11 @@ BAR = 95
 PASSWORD = "un long mot de passe"
 EMAIL = "ada@alpha.example"
 SCREENS = {
+    "home": "/",
+    "search": "/recherche",
+    "directory": "/lieux",
+    "discussion": "/lieux/cafe-plum/discussion",
+    "sign-in": "/-/connexion",
     "place": "/lieux/cafe-plum",
     "method": "/methodes/methode-des-scenarios",
     "mini-COOL": "/minicools/la-regle-51-29-20",

@@ -253,7 +253,11 @@ def _screen(
     )  # fmt: skip
     title = titled(reading.say, reading.say("Discussion"), row.title)
     alternates = (Alternate(view.feed_url, "application/atom+xml", title),) if view.feed_url else ()
-    return screen(request, "discussion.html", view, title=title, status=status, robots="noindex",
+    about = reading.say("Ce qui se dit de la page « {title} », à lire et à compléter.")
+    # One address of each discussion is for search engines, where the page itself is.
+    plain = status == 200 and not request.url.query and row.status == "published"
+    return screen(request, "discussion.html", view, title=title, status=status,
+                  robots="" if plain else "noindex", description=about.format(title=row.title),
                   alternates=alternates)  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from app.web.safety import let_locate
 
 router = APIRouter()
 SUGGESTED = 8
+_ABOUT = "Chercher parmi les lieux, les méthodes et tout ce qui est écrit ici."
 
 
 @router.get("/recherche")
@@ -33,8 +34,11 @@ def search(request: Request, page: int = Query(1, ge=1), order: Order = Order.be
     title = f"{view.query} · {words}" if view.query else words
     feeds = (Alternate(view.feed_url, atom.MEDIA_TYPE, title),) if view.feed_url else ()
     status = 404 if view.last else 200
+    # What one finds is no page of its own; the way to look for it is.
+    robots = "noindex" if request.url.query else ""
     answer = screen(request, "search.html", view, title=title, status=status, search=False,
-                    robots="noindex", scripts=("search.js",), alternates=feeds)  # fmt: skip
+                    robots=robots, description=reading.say(_ABOUT), scripts=("search.js",),
+                    alternates=feeds)  # fmt: skip
     return let_locate(answer)
 
 

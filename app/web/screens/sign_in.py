@@ -97,10 +97,12 @@ def _again(wiki: Wiki, email: str, then: str, error: str) -> SignIn:
 
 
 def _screen(request: Request, view: SignIn, status: int) -> Response:
-    title = theme_of(request).say("Se connecter", lang=lang_of(request))
-    answer = screen(
-        request, "signin.html", view, title=title, status=status, robots="noindex", canonical=""
-    )
+    say, lang = theme_of(request).say, lang_of(request)
+    title = say("Se connecter", lang=lang)
+    about = say("Se connecter pour écrire, proposer et suivre des pages.", lang=lang)
+    robots = "noindex" if request.url.query or status != 200 else ""
+    answer = screen(request, "signin.html", view, title=title, status=status, robots=robots,
+                    description=about, canonical="")  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
