@@ -62,8 +62,8 @@ def robots(wiki: TheWiki) -> Response:
     page to be found, which only whoever may fetch it can read.
     """
     lines = [
-        "User-agent: *", "Allow: /-/static/", "Allow: /-/connexion$", "Allow: /recherche$", "Disallow: /-/",
-        "Disallow: /recherche",
+        "User-agent: *", "Allow: /-/static/", "Allow: /-/connexion$", "Allow: /recherche$",
+        "Disallow: /-/", "Disallow: /recherche",
         "Disallow: /*/history", "Disallow: /*/diff", "Disallow: /*/blame", "Disallow: /*/liens",
         f"Disallow: {FRIENDS}/", "",
         f"Sitemap: {wiki.site.base_url}/sitemap.xml", "",
