@@ -113,5 +113,5 @@ def _signs_in(page, first):
         joined.append(url)
     page.locator("main input[type=email]").fill("ada@example.org")
     page.locator("main input[type=password]").first.fill(PASSWORD)
-    page.locator("main form button").last.click()
+    page.locator("main form:has(input[type=password]) button").first.click()
     expect(page.get_by_role("link", name="Ada").first).to_be_visible()
