@@ -11,6 +11,7 @@ from app.actions.digest import send_digests
 from app.domain.people import Role
 from app.main import open_instance
 from app.settings import Settings
+from tests.axe import violations
 from tests.e2e.peopled import BASE_URL, peopled
 from tests.e2e.servers import served
 from tests.mailbox import mail_server
@@ -19,6 +20,8 @@ from tests.web.pages import CAFE, STARTERS
 pytestmark = pytest.mark.browser
 PLACE = CAFE.replace("contact: {website", 'contact: {form: "yes", website')
 TALK = "/lieux/cafe-plum/discussion"
+SCREENS = (TALK, "/-/avis", "/-/questions", "/lieux/cafe-plum/repondants")
+OPEN = (TALK, "/lieux/cafe-plum/demander", "/methodes/conseil-de-place/essai", "/-/avis/arret")
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,17 @@ def test_a_trial_is_told_and_a_question_becomes_part_of_a_page(browser, wiki, sc
     expect(asker.get_by_text("Oui, le mardi.")).to_be_visible()
     jo.get_by_role("button", name="Publier dans la page du lieu").click()
     expect(jo.get_by_role("heading", name=question)).to_be_visible()
+
+
+def test_every_screen_of_talk_is_open_to_all(browser, wiki):
+    reader, stranger = (person(browser, wiki, name, scripts=True) for name in ("Jo", ""))
+    found = []
+    for page, urls in ((reader, SCREENS), (stranger, OPEN)):
+        for url in urls:
+            page.goto(url)
+            found += [(url, one) for one in violations(page)]
+
+    assert found == []
 
 
 def test_what_is_new_is_read_in_a_letter_that_is_stopped_in_one_click(browser, wiki):
