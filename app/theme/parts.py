@@ -13,7 +13,7 @@ class Link:
     """`note` stands beside the label (a town, a duration). `wanted`: the page is not written yet.
 
     `borrowed`: the page belongs to a friend network. `current`: we are there. `lang` is the
-    language of the label.
+    language of the label, `` where it is that of the screen.
     """
 
     label: str
@@ -99,7 +99,8 @@ class Item:
     `pin` is its town, `meta` a few words about it, `icon_meta` the same with an icon (icon, words).
     `snippet` is safe HTML where matched words are in `<mark>`; it takes the summary's place.
     `cells` are the values of a table's columns, in their order, as Facts. `folded` are pages of the
-    same family that were found too; `away` says how far it is from where one looks.
+    same family that were found too; `away` says how far it is from where one looks. `lang` is the
+    language of title, summary and snippet, `` where it is that of the screen.
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Item:
     cells: tuple[Fact, ...] = ()
     folded: "tuple[Folded, ...]" = ()
     away: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

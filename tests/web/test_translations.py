@@ -206,3 +206,17 @@ def test_only_a_version_of_the_original_can_be_followed(
 
     assert 400 <= answer.status_code < 500
     assert alpha.wiki.store.head() == before
+
+
+def test_what_is_in_another_language_than_the_screen_says_so_in_lists(
+    alpha: Alpha, charter: str
+) -> None:
+    link = '<a href="/pages/charter" lang="en">Charter</a>'
+    assert link in alpha.client.get("/pages").text
+    assert '<p lang="en">' in alpha.client.get("/pages").text
+    assert link in alpha.client.get("/pages?view=table").text
+    assert link in alpha.client.get("/pages?view=list").text
+    assert link in alpha.client.get("/recherche?q=charter").text
+    english = alpha.stranger()
+    english.cookies.set("maillage-langue", "en")
+    assert '<a href="/pages/charte" lang="fr">Charte</a>' in english.get("/pages").text

@@ -111,6 +111,10 @@ class Reading:
     def plural(self, kind: PageKind) -> str:
         return self.say(_KIND_PLURALS.get(kind.name, kind.plural))
 
+    def foreign(self, lang: str) -> str:
+        """The language of a text, where it is not that of the screen."""
+        return lang if lang != self.lang else ""
+
     def absolute(self, url: str) -> str:
         return f"{self.wiki.site.base_url}{url}"
 

@@ -45,6 +45,7 @@ def item_of(
         origin=reading.origin(row.origin, row.path), verified_on=front.day("verified_on"),
         updated_at=row.updated_at, status=row.status,
         cells=cells if table is None else _cells(reading, row, front, table),
+        lang=reading.foreign(row.lang),
     )  # fmt: skip
 
 

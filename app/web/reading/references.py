@@ -47,12 +47,18 @@ class References:
 def row_link(reading: Reading, row: PageRow, note: str = "") -> Link:
     """A link to a page with a few words beside it: its town, its duration."""
     url, said = reading.url(row.path, row.origin), note or _note(reading, row)
-    return Link(row.title, url, said, row.path.kind, borrowed=bool(row.origin))
+    return Link(
+        row.title, url, said, row.path.kind, borrowed=bool(row.origin),
+        lang=reading.foreign(row.lang),
+    )  # fmt: skip
 
 
 def mark_link(reading: Reading, mark: Mark, note: str = "") -> Link:
     url = reading.url(mark.path, mark.origin)
-    return Link(mark.title, url, note or mark.town, mark.path.kind, borrowed=bool(mark.origin))
+    return Link(
+        mark.title, url, note or mark.town, mark.path.kind, borrowed=bool(mark.origin),
+        lang=reading.foreign(mark.lang),
+    )  # fmt: skip
 
 
 def named_by(reading: Reading, shown: Shown, *keys: str) -> list[Mark]:
