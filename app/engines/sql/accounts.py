@@ -210,11 +210,7 @@ class SqlAccounts:
         return {person for (person,) in self._database.rows(sql)}
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return sum(connection.execute(one, {"people": gone}).rowcount for one in _FORGET)
+        return self._database.forget(people, *_FORGET)
 
     def told_of(self, person_id: str) -> list[dict[str, Any]]:
         profile, found = self.profile(person_id), []

@@ -6,13 +6,13 @@ toolkit; writes are rare and go through the tables.
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Executable, create_engine, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -71,6 +71,14 @@ class Database:
                 yield connection
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise EngineFailed(doing="écrire dans la base de données") from error
+
+    def forget(self, people: Iterable[str], *statements: Executable) -> int:
+        """How many rows the statements took of `:people`; nobody asks for no write."""
+        gone = list(people)
+        if not gone:
+            return 0
+        with self.writing() as connection:
+            return sum(connection.execute(one, {"people": gone}).rowcount for one in statements)
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
         """Every row, in a snapshot of its own."""

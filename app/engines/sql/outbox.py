@@ -113,11 +113,7 @@ class SqlOutbox:
         return OutboxState(int(counted[0]), int(counted[1]), last[0] if last else "")
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return connection.execute(_FORGET, {"people": gone}).rowcount
+        return self._database.forget(people, _FORGET)
 
     def people(self) -> set[str]:
         sql = "SELECT DISTINCT person FROM outbox WHERE person <> ''"

@@ -119,11 +119,7 @@ class SqlQuestions:
         return asked + answers + [{"répond pour": page} for page in self.answered_by(person_id)]
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return sum(connection.execute(one, {"people": gone}).rowcount for one in _FORGET)
+        return self._database.forget(people, *_FORGET)
 
     def people(self) -> set[str]:
         sql = (

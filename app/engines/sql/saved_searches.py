@@ -73,11 +73,7 @@ class SqlSavedSearches:
         return _saved(row) if row else None
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return connection.execute(_FORGET, {"people": gone}).rowcount
+        return self._database.forget(people, _FORGET)
 
     def people(self) -> set[str]:
         sql = "SELECT DISTINCT person FROM saved_searches"

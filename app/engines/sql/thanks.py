@@ -53,11 +53,7 @@ class SqlThanks:
         return [_thank(row) for row in self._database.rows(sql, (address, size))]
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return connection.execute(_FORGET, {"people": gone}).rowcount
+        return self._database.forget(people, _FORGET)
 
     def people(self) -> set[str]:
         return {person for (person,) in self._database.rows("SELECT DISTINCT person FROM thanks")}

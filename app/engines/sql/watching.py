@@ -174,11 +174,7 @@ class SqlWatching:
         ]
 
     def forget(self, people: Iterable[str]) -> int:
-        gone = list(people)
-        if not gone:
-            return 0
-        with self._database.writing() as connection:
-            return sum(connection.execute(one, {"people": gone}).rowcount for one in _FORGET)
+        return self._database.forget(people, *_FORGET)
 
     def people(self) -> set[str]:
         sql = " UNION ".join(f"SELECT person FROM {name}" for name in _TABLES)
