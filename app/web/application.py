@@ -31,11 +31,13 @@ from app.ports import Federation
 from app.theme import Theme
 from app.web import api, health, screens
 from app.web.errors import api_error, problem
+from app.web.forms.posted import SignInFirst
 from app.web.page_cache import PageCache
 from app.web.reading.known import Known
 from app.web.reading.notices import Notices
 from app.web.reading.suggestions import Criteria
 from app.web.safety import AnswersHead, SafeHeaders
+from app.web.screens.edit import invitation
 from app.web.screens.messages import screen_error, screen_status
 from app.web.tiles import NO_TILES, Tiles
 
@@ -102,6 +104,7 @@ def build_application(
     app.include_router(health.router)
     screens.mount(app)
     app.add_exception_handler(WikiError, _wiki_error)
+    app.add_exception_handler(SignInFirst, _sign_in_first)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unforeseen)
@@ -239,6 +242,10 @@ def _for_program(request: Request) -> bool:
 
 def _wiki_error(request: Request, error: WikiError) -> Response:
     return api_error(request, error) if _for_program(request) else screen_error(request, error)
+
+
+def _sign_in_first(request: Request, error: SignInFirst) -> Response:
+    return invitation(request, error.back)
 
 
 def _too_large(request: Request, limit_bytes: int) -> Response:

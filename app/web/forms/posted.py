@@ -12,6 +12,7 @@ from app.actions.wiki import Wiki
 from app.domain.contribution import FILE_LIMIT_BYTES
 from app.domain.errors import NotAllowed
 from app.domain.page_path import PagePath
+from app.domain.people import Reader
 from app.web.context import session_of
 from app.web.forms.receiving import Sent, received
 from app.web.safety import require_same_origin
@@ -79,6 +80,21 @@ def is_ours(request: Request, posted: Posted) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+class SignInFirst(Exception):
+    """A stranger sent a form that takes an account; `back` is where signing in leads back to."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
+
+
+def require_person(request: Request, reader: Reader, posted: Posted, *, back: str) -> None:
+    """Raises SignInFirst to a stranger, NotAllowed where `require_ours` does."""
+    if reader.person is None and is_ours(request, posted):
+        raise SignInFirst(back)
+    require_ours(request, posted)
 
 
 def page_at(wiki: Wiki, prefix: str, slug: str) -> PagePath:

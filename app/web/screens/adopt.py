@@ -16,7 +16,7 @@ from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms import wording
 from app.web.forms.borrowed import Named, theirs_named
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -42,9 +42,9 @@ def ask(
 @router.post(URL)
 def take_up(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
     """A page of our own, begun from theirs; then its form, to adapt it."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, Named(posted.one("de"), posted.one("page")).url(URL))
-    require_ours(request, posted)
+    require_person(
+        request, reader, posted, back=Named(posted.one("de"), posted.one("page")).url(URL)
+    )
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     theirs, named = theirs_named(wiki, posted.one("de"), posted.one("page"))

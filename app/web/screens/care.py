@@ -15,7 +15,7 @@ from app.domain.people import Reader, Role
 from app.domain.tables.writing import table_csv
 from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen
 from app.web.reading.care import (
     LAST,
@@ -196,9 +196,7 @@ def forget(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted
 
 def _early(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Response | None:
     """The answer to who is not signed in any more. Raises NotAllowed below reviewer."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, ROOM)
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=ROOM)
     require(reader, Role.reviewer)
     limit_writes(wiki, reader)
     return None

@@ -20,12 +20,11 @@ from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms.borrowed import path_named
 from app.web.forms.desk import Desk
-from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.screens import compared, conflict
-from app.web.screens.edit import invitation
 from app.web.screens.proposal_lines import OPEN, link_of, proposal_url
 from app.web.views.proposals import DriftScreen
 from app.web.views.writing import SideWords
@@ -46,9 +45,7 @@ def show(request: Request, wiki: TheWiki, reader: TheReader, page: str = "") -> 
 def act(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
     """Take their changes in, choose where the two cross, or offer them ours."""
     path = path_named(posted.one("page"))
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{URL}?page={path}")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{URL}?page={path}")
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)

@@ -36,14 +36,7 @@ from app.web.forms.desk import (
 from app.web.forms.files import take_files
 from app.web.forms.filled import filled_from, to_publish
 from app.web.forms.offering import Lost, with_right
-from app.web.forms.posted import (
-    Posted,
-    ThePosted,
-    here,
-    is_ours,
-    page_at,
-    sign_in_url,
-)
+from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, sign_in_url
 from app.web.forms.rows import redraws
 from app.web.forms.saving import Said, save
 from app.web.forms.taking_back import Wanted, open_with

@@ -16,7 +16,7 @@ from app.domain.people import Reader, Role
 from app.ports import Federation
 from app.web.context import TheFederation, TheReader
 from app.web.errors import status_of
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -63,9 +63,7 @@ def add(
     request: Request, federation: TheFederation, reader: TheReader, posted: ThePosted
 ) -> Response:
     """Ask it who it is; then, once the fingerprint was compared, take it in."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, ADD_URL)
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=ADD_URL)
     require(reader, Role.steward)
     url = posted.one("adresse").strip()[:ADDRESS_LIMIT]
     try:
@@ -163,9 +161,7 @@ def tend(
     posted: ThePosted,
 ) -> Response:  # fmt: skip
     """Visit now, rehearse a visit, change what is shown, block and unblock."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, friend_url(instance))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=friend_url(instance))
     person = require(reader, Role.steward)
     status = _known(federation, instance)
     id, do = status.peer.id, posted.one("do")
@@ -224,9 +220,7 @@ def remove(
     request: Request, instance: str, federation: TheFederation, reader: TheReader,
     posted: ThePosted,
 ) -> Response:  # fmt: skip
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, friend_url(instance))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=friend_url(instance))
     require(reader, Role.steward)
     federation.remove(_known(federation, instance).peer.id, by=reader)
     return _told(URL, "forgotten")

@@ -26,7 +26,7 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -81,9 +81,7 @@ def act(
     """`do`: ask, agree, refuse, record, withdraw, apply."""
     path = page_at(wiki, prefix, slug)
     url = page_url(path, wiki.kinds)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{url}/licence")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{url}/licence")
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)

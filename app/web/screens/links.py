@@ -18,7 +18,7 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.forms.labels import label_of
-from app.web.forms.posted import ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import ThePosted, here, page_at, require_person
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -100,9 +100,7 @@ def relink(
 ) -> Response:
     """Brings the links of the chosen pages (`page`, several) up to date."""
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{page_url(path, wiki.kinds)}/relier")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{page_url(path, wiki.kinds)}/relier")
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
     chosen = _paths(posted.texts.get("page", ()))

@@ -32,11 +32,10 @@ from app.web.forms.medium import (
     typed_words,
     words_of,
 )
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, require_ours, require_person
 from app.web.frame import screen
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.media import LIBRARY, medium_view
-from app.web.screens.edit import invitation
 from app.web.views import MediaLibrary, Medium
 
 router = APIRouter()
@@ -68,9 +67,7 @@ def send(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) 
     """One more: to the library, or told in JSON to a script of ours that asks for it."""
     if _for_script(request):
         return _send_from_script(request, wiki, reader, posted)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     reading, words = reading_of(request), words_of(posted)
     try:
         kept = _keep(wiki, reader, posted, words)

@@ -13,12 +13,11 @@ from app.domain.people import Reader, Role
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms.medium import Errors, problems_of, told, typed_words, words_of
-from app.web.forms.posted import ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.media import LIBRARY, medium_view
-from app.web.screens.edit import invitation
 from app.web.screens.media_files import named_medium
 from app.web.views import MediumPage
 
@@ -38,9 +37,7 @@ def correct(
     request: Request, name: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """Other words for it; its licence only by whoever sent it, or along an allowed flow."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     row = shown_medium(wiki, named_medium(name), reader=reader)

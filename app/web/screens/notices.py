@@ -15,11 +15,17 @@ from app.domain.watching import WATCHED_LIMIT, NoticeSort, Rhythm
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
-from app.web.forms.posted import ThePosted, is_ours, page_at, require_ours, sign_in_url
+from app.web.forms.posted import (
+    ThePosted,
+    is_ours,
+    page_at,
+    require_ours,
+    require_person,
+    sign_in_url,
+)
 from app.web.frame import screen, tell_next
 from app.web.reading.context import Reading, reading_of
 from app.web.reading.talk import author_of, names_of, plain_words
-from app.web.screens.edit import invitation
 from app.web.screens.proposal_lines import answer_of
 from app.web.views.news import Confirm, FollowedLine, NoticeLine, NoticesScreen
 
@@ -92,9 +98,7 @@ def follow_page(
     """`do`: follow, or leave. Raises Refused where too many are followed."""
     path = page_at(wiki, prefix, slug)
     url = page_url(path, wiki.kinds)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, url)
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=url)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
     leaves = posted.one("do") == "leave"

@@ -21,15 +21,7 @@ from app.theme.parts import Link
 from app.web.addresses import directory_url, page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
-from app.web.forms.posted import (
-    Posted,
-    ThePosted,
-    here,
-    is_ours,
-    local_address,
-    page_at,
-    require_ours,
-)
+from app.web.forms.posted import Posted, ThePosted, here, local_address, page_at, require_person
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.labels import titled
 from app.web.screens.edit import invitation
@@ -66,9 +58,7 @@ def restore(
 ) -> Response:
     """A version becomes the newest; a page that was deleted is there again."""
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{page_url(path, wiki.kinds)}/history")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{page_url(path, wiki.kinds)}/history")
     limit_writes(wiki, reader)
     before = wiki.index.page(path)
     slug = posted.one("slug").strip()
@@ -86,9 +76,7 @@ def verify(
     """Still true: today's date and the name of who says so; then back to `vers`, or the page."""
     path = page_at(wiki, prefix, slug)
     url = page_url(path, wiki.kinds)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, url)
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=url)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
     saved = confirm(wiki, row, note=_say(request, "Toujours vrai"), by=reader)
@@ -113,9 +101,7 @@ def move(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
     wanted, note = posted.one("slug").strip(), posted.one("note")
@@ -171,9 +157,7 @@ def delete(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)
     note = posted.one("note").strip()

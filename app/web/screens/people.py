@@ -15,7 +15,7 @@ from app.domain.people import Reader, Role
 from app.domain.person_rules import email_key
 from app.web.context import TheReader, TheWiki
 from app.web.errors import status_of
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.screens.asking import refused
 from app.web.screens.door import invitation_url
@@ -42,9 +42,7 @@ def people(request: Request, wiki: TheWiki, reader: TheReader) -> Response:
 
 @router.post(URL)
 def change(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     require(reader, Role.steward)
     acts = {
         "invite": _sign_up, "role": _role, "password": _password, "send": _invite,

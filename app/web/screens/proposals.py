@@ -29,7 +29,7 @@ from app.domain.proposal import Proposal, ProposalId, ProposalState, Way
 from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
-from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, is_ours, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -181,9 +181,7 @@ def answer(
     request: Request, number: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """Take it back, accept it, choose where texts cross, or decline it in words."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{URL}/{number}")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{URL}/{number}")
     limit_writes(wiki, reader)
     proposal = visible(wiki, reader, number)
     do = posted.one("do")

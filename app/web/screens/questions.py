@@ -31,7 +31,7 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.offering import TRAP, TRAPPED
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -159,9 +159,7 @@ def act(
     request: Request, number: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """`do`: `answer`, `close`, `publish` in the place's page, or `publish-apart`."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{URL}/{number}")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{URL}/{number}")
     limit_writes(wiki, reader)
     do, words = posted.one("do"), posted.one("answer")
     try:
@@ -256,9 +254,7 @@ def choose(
     request: Request, prefix: str, slug: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """`names`: public names, one a line; none means the stewards."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     row, names = _place(wiki, prefix, slug, reader), posted.one("names")
     try:
         asking.choose_answerers(wiki, row, names.splitlines(), by=reader)

@@ -21,7 +21,7 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
-from app.web.forms.posted import ThePosted, is_ours, require_ours
+from app.web.forms.posted import ThePosted, is_ours, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -68,9 +68,7 @@ def answer(
     request: Request, number: str, wiki: TheWiki, reader: TheReader, posted: ThePosted
 ) -> Response:
     """`do`: answer it, let all read it in the page's discussion, or set it aside."""
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{URL}/{number}")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{URL}/{number}")
     limit_writes(wiki, reader)
     words = posted.one("answer")
     try:

@@ -7,9 +7,8 @@ from app.actions.thank import thank
 from app.domain.page_path import RevisionId
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, limit_writes
-from app.web.forms.posted import ThePosted, is_ours, local_address, page_at, require_ours
+from app.web.forms.posted import ThePosted, local_address, page_at, require_person
 from app.web.frame import tell_next
-from app.web.screens.edit import invitation
 
 router = APIRouter()
 
@@ -21,9 +20,7 @@ def say_thanks(
     """For the version `revision`; `vers` is the screen that one comes from."""
     path = page_at(wiki, prefix, slug)
     back = local_address(posted.one("vers"), f"{page_url(path, wiki.kinds)}/history")
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, back)
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=back)
     limit_writes(wiki, reader)
     new = thank(wiki, path, RevisionId(posted.one("revision")), by=reader)
     answer = RedirectResponse(back, status_code=303)

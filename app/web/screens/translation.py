@@ -28,7 +28,7 @@ from app.theme.words import own_name
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms import wording
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -58,9 +58,7 @@ def begin(
 ) -> Response:
     """A draft made of the original, then its form."""
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     lang, title = posted.one("langue").strip(), " ".join(posted.one("titre").split())[:TITLE_LIMIT]
@@ -135,9 +133,7 @@ def follow(
 ) -> Response:
     """The translation keeps up again with the version that was shown."""
     path = page_at(wiki, prefix, slug)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, here(request))
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=here(request))
     require(reader, Role.contributor)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)

@@ -18,7 +18,7 @@ from app.web.errors import status_of
 from app.web.forms.crossing import CHOICE
 from app.web.forms.desk import Desk
 from app.web.forms.joining import asked_of, named, points_of
-from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.posted import Posted, ThePosted, here, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -67,9 +67,7 @@ def take(
     """Unites the two, or shows where a person must choose."""
     path = page_at(wiki, prefix, slug)
     url = page_url(path, wiki.kinds)
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{url}/reunir")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{url}/reunir")
     require(reader, Role.reviewer)
     limit_writes(wiki, reader)
     row = read_page(wiki, path, reader=reader)

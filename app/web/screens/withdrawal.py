@@ -16,7 +16,7 @@ from app.domain.rows import PageRow, PageState
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.errors import status_of
 from app.web.forms.borrowed import path_named
-from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours
+from app.web.forms.posted import Posted, ThePosted, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import reading_of
@@ -43,9 +43,7 @@ def ask(request: Request, wiki: TheWiki, reader: TheReader, page: str = "") -> R
 @router.post(URL)
 def act(request: Request, wiki: TheWiki, reader: TheReader, posted: ThePosted) -> Response:
     path = path_named(posted.one("page"))
-    if reader.person is None and is_ours(request, posted):
-        return invitation(request, f"{URL}?page={path}")
-    require_ours(request, posted)
+    require_person(request, reader, posted, back=f"{URL}?page={path}")
     require(reader, Role.steward)
     limit_writes(wiki, reader)
     row = _row(wiki, path)
