@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import MISSING, fields
 from datetime import timedelta
 
 import pytest
@@ -26,10 +27,10 @@ from tests.mailbox import Mailbox, mail_server
 
 THEME = Theme()
 ANA, BO = "ana@alpha.example", "bo@alpha.example"
+GIVEN = ("site", "projections", "people", "clock", "lock", "tokens", "outbox", "accounts")
 NEVER = dict.fromkeys(
-    ("store", "index", "search", "renderer", "images", "mirrors", "proposals", "thanks", "remarks",
-     "searches", "councils", "discussions", "likeness", "records"),
-)  # fmt: skip
+    part.name for part in fields(Wiki) if part.default is MISSING and part.name not in GIVEN
+)
 
 
 class Sending:
