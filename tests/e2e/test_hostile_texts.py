@@ -34,6 +34,7 @@ from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
 from tests.e2e.watching import watched
 from tests.web.pages import CAFE
+from tests.web.showing import shown_ago
 
 pytestmark = pytest.mark.browser
 EVIL_NAME = "\"><img src=x onerror=pwned()><script>pwned()</script>{{7*7}}' onmouseover=pwned() x='"
@@ -129,22 +130,24 @@ OF_A_PAGE = (
 
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory):
-    """(address, session of a hostile steward, hostile pages): everything in it is meant to harm."""
+    """(address, session of a hostile steward, hostile pages, when a form was shown): everything in
+    it is meant to harm."""
     data = tmp_path_factory.mktemp("hostile") / "data"
     sessions = peopled(data, pages={"place/cafe-plum": CAFE}, people={"Mallory": Role.steward})
     pages = hostile_pages()
-    _bring_in(data, pages)
+    seen = _bring_in(data, pages)
     # The door refuses such a name; a restored or tampered record could still hold it.
     with closing(sqlite3.connect(data / "records.sqlite")) as records, records:
         records.execute("UPDATE people SET name = ?", (EVIL_NAME,))
     with served(data) as server:
         secret = sessions["Mallory"][0]
         _send_media(server.url, secret)
-        yield server.url, secret, pages
+        yield server.url, secret, pages, seen
 
 
-def _bring_in(data: Path, pages: dict[PagePath, str]) -> None:
-    """As git alone would: checked by nobody, signed by a hostile name."""
+def _bring_in(data: Path, pages: dict[PagePath, str]) -> str:
+    """As git alone would: checked by nobody, signed by a hostile name. The signed moment at which a
+    form of this wiki was shown, for who does not wait."""
     opened = open_instance(Settings(data=data))
     try:
         files = {path.file: text.encode() for path, text in pages.items()}
@@ -159,6 +162,7 @@ def _bring_in(data: Path, pages: dict[PagePath, str]) -> None:
         blobs = {name: opened.wiki.store.blob_of(name) for name in files}
         opened.wiki.store.commit(Change(again, blobs, author, now, NOTE))
         catch_up(opened.wiki)
+        return shown_ago(opened.wiki)
     finally:
         opened.close()
 
@@ -187,7 +191,7 @@ def _send_media(url: str, secret: str) -> None:
             pytest.param(True, id="no policy")]
 )  # fmt: skip
 def watch(request, browser, wiki):
-    url, secret, _ = wiki
+    url, secret, *_ = wiki
     with watched(browser, url, secret=secret, bypass_csp=request.param) as watch:
         yield watch
     assert watch.ran == []
@@ -248,7 +252,7 @@ def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki
     page = watch.page()
     for some in in_parts(WRITABLE[: len(TAGS) + len(BREAK_OUTS)], 3):
         with httpx.Client(base_url=watch.home, timeout=60) as stranger:
-            sent = _offered(stranger, "\n\n".join(some))
+            sent = _offered(stranger, "\n\n".join(some), wiki[3])
         assert sent.status_code == 303, sent.text
         follows = sent.headers["location"]
         assert watch.visit(page, follows) == 200
@@ -274,9 +278,9 @@ def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki
         watch.show(page, answer.text)
 
 
-def _offered(stranger: httpx.Client, body: str) -> httpx.Response:
+def _offered(stranger: httpx.Client, body: str, seen: str) -> httpx.Response:
     form = form_of(stranger.get(f"{CAFE_URL}/edit").text, f"{CAFE_URL}/edit")
-    form.values |= {"do": ["save"], "since": ["1"], "body": [body], "note": [NOTE[:200]]}
+    form.values |= {"do": ["save"], "vu": [seen], "body": [body], "note": [NOTE[:200]]}
     form.values |= {"byline": [EVIL_BYLINE]}
     return stranger.post(f"{CAFE_URL}/edit", data=form.values)
 

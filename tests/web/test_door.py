@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from itsdangerous import Signer
 
 from app.actions.invitations import block, invite
 from app.actions.people import sign_in
@@ -11,16 +10,11 @@ from app.actions.registration import set_door
 from app.domain.accounts import Door
 from app.domain.people import Role
 from tests.web.conftest import PASSWORD
+from tests.web.showing import shown_ago
 
 EMAIL = "contributor@alpha.test"
 NEW = "nouvelle@lieux.example"
 SENT = "/-/courriel-parti"
-
-
-def shown(alpha, seconds=10):
-    """The signed moment of a form that was shown so long ago."""
-    then = int(alpha.wiki.clock.now().timestamp()) - seconds
-    return Signer(alpha.wiki.tokens.seal("forms")).sign(str(then)).decode()
 
 
 def link_in(mail, path):
@@ -45,7 +39,7 @@ def open_door(alpha, door):
 
 
 def register(alpha, email=NEW, name="Nouvelle Personne", **more):
-    said = {"email": email, "name": name, "vu": shown(alpha)} | more
+    said = {"email": email, "name": name, "vu": shown_ago(alpha.wiki)} | more
     return alpha.stranger().post("/-/inscription", data=said)
 
 
@@ -91,7 +85,7 @@ def test_asking_does_the_same_work_whoever_s_the_address_is(alpha, monkeypatch):
     assert ask_link(alpha).headers["location"] == SENT
     open_door(alpha, Door.open)
     assert register(alpha, EMAIL).headers["location"] == SENT
-    said = {"email": EMAIL, "vu": shown(alpha)}
+    said = {"email": EMAIL, "vu": shown_ago(alpha.wiki)}
     assert alpha.stranger().post("/-/mot-de-passe", data=said).headers["location"] == SENT
     monkeypatch.undo()
 
@@ -103,7 +97,7 @@ def test_too_many_links_for_one_address_are_told_whoever_s_it_is(alpha):
 
 def test_a_lost_password_is_replaced_and_every_other_device_signed_out(alpha):
     elsewhere = alpha.signed_in(Role.contributor)
-    alpha.stranger().post("/-/mot-de-passe", data={"email": EMAIL, "vu": shown(alpha)})
+    alpha.stranger().post("/-/mot-de-passe", data={"email": EMAIL, "vu": shown_ago(alpha.wiki)})
     ask_link(alpha)
     reset, link = (link_in(mail, path) for mail, path in zip(
         alpha.letters()[-2:], ("/-/mot-de-passe/nouveau", "/-/lien"), strict=True))  # fmt: skip
@@ -223,7 +217,7 @@ def test_what_cannot_be_taken_is_told_beside_its_field_and_kept(alpha, field, va
 
 def test_a_machine_is_let_believe_that_all_is_well(alpha):
     open_door(alpha, Door.open)
-    answer = register(alpha, **{"site-web": "http://spam.example"})
+    answer = register(alpha, **{"laissez-vide": "http://spam.example"})
     assert answer.headers["location"] == SENT
     assert alpha.letters() == []
 
@@ -238,13 +232,13 @@ def test_a_form_that_was_never_shown_is_asked_for_again(alpha, vu):
 
 def test_a_form_sent_within_a_second_is_kept_and_taken_the_second_time(alpha):
     open_door(alpha, Door.open)
-    moment = shown(alpha, 1)
+    moment = shown_ago(alpha.wiki, 1)
     hurried = register(alpha, vu=moment)
     again = re.search(r'name="vu" value="([^"]+)"', hurried.text)[1]
 
     assert (hurried.status_code, again) == (422, moment)
-    assert register(alpha, vu=shown(alpha, 3)).status_code == 303
-    assert register(alpha, vu=shown(alpha, 3 * 24 * 3600)).status_code == 422
+    assert register(alpha, vu=shown_ago(alpha.wiki, 3)).status_code == 303
+    assert register(alpha, vu=shown_ago(alpha.wiki, 3 * 24 * 3600)).status_code == 422
 
 
 def test_an_invitation_by_letter_opens_an_account_with_its_role_once(alpha):

@@ -10,6 +10,7 @@ from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
 from app.domain.writing import Policy
 from tests.web.filling import CAFE, form_in, open_form, send, text_of, told
+from tests.web.showing import shown_ago
 
 PAGE = PagePath("place", "cafe-plum")
 NEW = "/lieux/le-moulin/edit"
@@ -23,7 +24,7 @@ def local(alpha):
 def offered(alpha, client, url=CAFE, **changes):
     """The answer to a form that was open for a while."""
     form = open_form(client, url)
-    return send(client, form, url, **({"summary": WORDS, "since": "1"} | changes))
+    return send(client, form, url, **({"summary": WORDS, "vu": shown_ago(alpha.wiki)} | changes))
 
 
 def follow(answer):
@@ -58,7 +59,7 @@ def test_the_form_of_a_stranger_is_kept_by_nobody(alpha):
 def test_a_form_sent_twice_is_one_proposal(alpha):
     stranger = alpha.stranger()
     form = open_form(stranger)
-    answers = [send(stranger, form, summary=WORDS, since="1") for _ in range(2)]
+    answers = [send(stranger, form, summary=WORDS, vu=shown_ago(alpha.wiki)) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert follow(answers[0]) == follow(answers[1])
@@ -121,7 +122,7 @@ def test_hidden_signs_and_line_ends_go_nowhere(alpha):
 
 
 @pytest.mark.parametrize(
-    "trap", [{"laissez-vide": "x"}, {"since": "99999999999"}, {"since": "hier"}]
+    "trap", [{"laissez-vide": "x"}, {"vu": "99999999999"}, {"vu": "hier"}, {"vu": ""}]
 )
 def test_what_looks_like_a_robot_gets_its_text_back_and_may_send_it_again(alpha, trap):
     stranger = alpha.stranger()
@@ -131,7 +132,7 @@ def test_what_looks_like_a_robot_gets_its_text_back_and_may_send_it_again(alpha,
     assert answer.status_code == 422
     assert WORDS in answer.text
     assert local(alpha) == []
-    assert send(stranger, again, since="1").status_code == 303
+    assert send(stranger, again, vu=shown_ago(alpha.wiki)).status_code == 303
 
 
 def test_many_new_links_from_a_stranger_are_refused_kindly(alpha):
@@ -204,7 +205,7 @@ def test_a_new_page_of_a_stranger_is_made_by_a_reviewer(alpha):
     stranger, reviewer = alpha.stranger(), alpha.signed_in(Role.reviewer)
     form = open_form(stranger, f"{NEW}")
     answer = send(stranger, form, NEW, title="Le Moulin", summary="Un moulin.", body="À vent.",
-                  byline="Ana", since="1")  # fmt: skip
+                  byline="Ana", vu=shown_ago(alpha.wiki))  # fmt: skip
     one = local(alpha)[0]
     there = f"/-/propositions/{one.id}"
     seen = reviewer.get(there)
@@ -223,7 +224,7 @@ def test_a_new_page_of_a_stranger_is_made_by_a_reviewer(alpha):
 def test_a_new_page_may_be_accepted_as_a_draft_at_another_address(alpha):
     stranger, reviewer = alpha.stranger(), alpha.signed_in(Role.reviewer)
     send(stranger, open_form(stranger, NEW), NEW, title="Le Moulin", summary="Un moulin.",
-         since="1")  # fmt: skip
+         vu=shown_ago(alpha.wiki))  # fmt: skip
     url = f"/-/propositions/{local(alpha)[0].id}/adapter"
     answer = send(reviewer, open_form(reviewer, url), url, slug="moulin-rouge", status="draft")
     row = alpha.wiki.index.page(PagePath("place", "moulin-rouge"))
@@ -235,7 +236,7 @@ def test_a_new_page_may_be_accepted_as_a_draft_at_another_address(alpha):
 def test_an_address_taken_meanwhile_is_told_to_the_reviewer(alpha):
     stranger, reviewer = alpha.stranger(), alpha.signed_in(Role.reviewer)
     send(stranger, open_form(stranger, NEW), NEW, title="Le Moulin", summary="Un moulin.",
-         since="1")  # fmt: skip
+         vu=shown_ago(alpha.wiki))  # fmt: skip
     other = "---\nkind: place\ntitle: Autre\nlang: fr\nlicence: CC-BY-SA-4.0\n---\n\nx\n"
     alpha.save("place/le-moulin", other)
     there = f"/-/propositions/{local(alpha)[0].id}"
@@ -250,7 +251,7 @@ def test_what_is_proposed_follows_a_page_that_moved(alpha):
     form = open_form(stranger)
     row = alpha.wiki.index.page(PAGE)
     move_page(alpha.wiki, PAGE, "le-plum", base=row.revision, by=alpha.reader())
-    answer = send(stranger, form, summary=WORDS, since="1")
+    answer = send(stranger, form, summary=WORDS, vu=shown_ago(alpha.wiki))
     assert answer.status_code == 303
     assert str(local(alpha)[0].path) == "place/le-plum"
 
@@ -260,7 +261,7 @@ def test_a_page_deleted_while_a_stranger_writes_gives_the_words_back(alpha):
     form = open_form(stranger)
     row = alpha.wiki.index.page(PAGE)
     delete_page(alpha.wiki, PAGE, base=row.revision, by=alpha.reader())
-    answer = send(stranger, form, body="Des mots à garder.", since="1")
+    answer = send(stranger, form, body="Des mots à garder.", vu=shown_ago(alpha.wiki))
     assert answer.status_code in (404, 410)
     assert "Des mots à garder." in answer.text
 
@@ -279,7 +280,7 @@ def test_a_session_that_ended_keeps_the_text_and_offers_both_ways_on(alpha):
     too_fast = writer.post(CAFE, data=again.data(anyway="yes"))
     assert too_fast.status_code == 422
     assert "Un long texte." in too_fast.text
-    sent = writer.post(CAFE, data=again.data(anyway="yes", since="1"))
+    sent = writer.post(CAFE, data=again.data(anyway="yes", vu=shown_ago(alpha.wiki)))
     assert told(sent) == "offered"
     assert "Un long texte." in local(alpha)[0].text
 
@@ -287,7 +288,7 @@ def test_a_session_that_ended_keeps_the_text_and_offers_both_ways_on(alpha):
 def test_a_draft_that_a_stranger_may_not_read_is_not_given_away(alpha):
     stranger, url = alpha.stranger(), "/lieux/lieu-secret/edit"
     answer = send(stranger, open_form(stranger, url), url, title="Lieu secret",
-                  summary="Une page.", since="1")  # fmt: skip
+                  summary="Une page.", vu=shown_ago(alpha.wiki))  # fmt: skip
     assert told(answer) == "offered"
 
 

@@ -13,6 +13,7 @@ from app.domain.revision import Change
 from app.domain.yaml_text import dump_entry
 from tests.web.filling import CAFE, form_in, open_form, send, text_of, told
 from tests.web.pages import text
+from tests.web.showing import shown_ago
 
 URL = "/lieux/moulin"
 PAGE = PagePath("place", "moulin")
@@ -155,7 +156,14 @@ def test_thanks_of_an_erased_person_go(written, reviewer):
 def test_who_proposed_reads_the_thanks_for_what_it_became(alpha):
     stranger, reviewer = alpha.stranger(), alpha.signed_in(Role.reviewer)
     form = open_form(stranger, CAFE)
-    sent = send(stranger, form, CAFE, summary="Un café où l’on répare.", since="1", byline="Ana")
+    sent = send(
+        stranger,
+        form,
+        CAFE,
+        summary="Un café où l’on répare.",
+        vu=shown_ago(alpha.wiki),
+        byline="Ana",
+    )
     followed = sent.headers["location"]
     one = alpha.wiki.proposals.all(way=Way.incoming)[0]
     url = f"/-/propositions/{one.id}"

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.people import Role
 from tests.web.filling import form_in, text_of, told
+from tests.web.showing import shown_ago
 
 URL = "/methodes/conseil-de-place/essai"
 PAGE = "method/conseil-de-place"
@@ -35,7 +36,7 @@ def test_a_place_without_a_page_is_named_in_the_result(alpha):
 def test_a_stranger_proposes_it(alpha):
     stranger = alpha.stranger()
     form = form_in(stranger.get(URL), URL)
-    sent = stranger.post(URL, data=form.data(**SAID, byline="Lou", since="1"))
+    sent = stranger.post(URL, data=form.data(**SAID, byline="Lou", vu=shown_ago(alpha.wiki)))
     proposals = alpha.wiki.proposals.all()
 
     assert sent.headers["location"].startswith("/-/propositions/suivi/")

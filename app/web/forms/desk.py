@@ -24,6 +24,7 @@ from app.web.forms.page_form import PageForm, beside, summary_of
 from app.web.forms.posted import Posted
 from app.web.forms.rows import rearranged
 from app.web.forms.texts import Typed
+from app.web.forms.unhurried import MOMENT, TRAP
 from app.web.frame import lang_of, screen, theme_of
 from app.web.labels import titled
 from app.web.reading.context import reading_of
@@ -36,8 +37,8 @@ from app.web.views.pages import Markup
 # Fields of the form that are no keys of a page.
 OWN_FIELDS = (
     "csrf", "base", "kind", "do", "body", "note", "minor", "shown", "slug", "byline", "text",
-    "gone", "mode", "seen", "de", "page", "partie", "once", "since", "kept", "anyway",
-    "laissez-vide",
+    "gone", "mode", "seen", "de", "page", "partie", "once", "kept", "anyway", TRAP,
+    MOMENT,
 )  # fmt: skip
 
 
@@ -71,15 +72,15 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Proposing:
     """Of a form whose text is proposed here: `why`, in a sentence or ``; `once` is the secret of
-    the proposal to come, `since` when the form was opened (seconds since 1970)."""
+    the proposal to come, `seen` the signed moment at which the form was shown (see `unhurried`)."""
 
     why: str
     once: str
-    since: str
+    seen: str
 
     @property
     def hidden(self) -> tuple[tuple[str, str], ...]:
-        return ("once", self.once), ("since", self.since)
+        return ("once", self.once), (MOMENT, self.seen)
 
 
 # What only a reviewer says of a page, when they take it in.

@@ -16,16 +16,10 @@ from app.domain.writing import Right
 from app.web.context import client_address, limit_writes
 from app.web.forms.desk import Desk, Proposing
 from app.web.forms.posted import Posted
+from app.web.forms.unhurried import HURRIED, TRAPPED, is_hurried, is_trapped, moment
 from app.web.frame import tell_next
 
 FOLLOW = "/-/propositions/suivi"
-TRAP = "laissez-vide"
-SHORTEST_S = 3
-TRAPPED = (
-    "Un champ que personne ne voit a été rempli : c’est d’ordinaire le fait d’un robot. Votre "
-    "texte est là, envoyez-le de nouveau."
-)
-TOO_FAST = "C’est parti très vite. Relisez votre texte, puis envoyez-le de nouveau."
 
 
 def with_right(desk: Desk, posted: Posted | None = None) -> Desk:
@@ -39,11 +33,10 @@ def with_right(desk: Desk, posted: Posted | None = None) -> Desk:
         return replace(desk, right=right)
     protection = policy.protection(row.id, row.path) if row else None
     why = why_propose(policy, protection) if desk.reader.person or protection else ""
-    now = str(int(desk.wiki.clock.now().timestamp()))
     posted = posted or Posted({})
     once = posted.one("once") if _is_secret(posted.one("once")) else str(uuid4())
-    since = posted.one("since") if posted.one("since").isdigit() else now
-    return replace(desk, right=right, proposing=Proposing(why, once, since))
+    seen = moment(desk.wiki, posted)
+    return replace(desk, right=right, proposing=Proposing(why, once, seen))
 
 
 def _is_secret(text: str) -> bool:
@@ -73,11 +66,10 @@ def require_person_like(wiki: Wiki, reader: Reader, posted: Posted) -> None:
     """Robots fill what nobody sees, and at once. Raises InvalidPage: the text comes back whole."""
     if reader.person is not None:
         return
-    if posted.one(TRAP):
+    if is_trapped(posted):
         raise InvalidPage([Problem("", TRAPPED)])
-    since, now = posted.one("since"), wiki.clock.now().timestamp()
-    if not since.isdigit() or len(since) > 12 or now - int(since) < SHORTEST_S:
-        raise InvalidPage([Problem("", TOO_FAST)])
+    if is_hurried(wiki, posted):
+        raise InvalidPage([Problem("", HURRIED)])
 
 
 @dataclass(frozen=True, slots=True)

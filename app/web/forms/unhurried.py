@@ -11,10 +11,18 @@ from itsdangerous import BadSignature, Signer
 from app.actions.wiki import Wiki
 from app.web.forms.posted import Posted
 
-TRAP, MOMENT = "site-web", "vu"
+TRAP, MOMENT = "laissez-vide", "vu"
 LEAST = timedelta(seconds=3)
 LONGEST = timedelta(days=2)
 _SEAL = "forms"
+HURRIED = (
+    "Ce formulaire est parti trop vite, ou il était ouvert depuis longtemps. Ce que vous avez "
+    "écrit est là : envoyez-le encore."
+)
+TRAPPED = (
+    "Un champ que personne ne voit a été rempli : c’est d’ordinaire le fait d’un robot. Votre "
+    "texte est là, envoyez-le de nouveau."
+)
 
 
 def moment(wiki: Wiki, posted: Posted | None = None) -> str:
@@ -26,7 +34,7 @@ def moment(wiki: Wiki, posted: Posted | None = None) -> str:
 
 
 def is_trapped(posted: Posted) -> bool:
-    """A machine filled what no person sees: let it believe that all is well."""
+    """A machine filled what no person sees."""
     return bool(posted.one(TRAP))
 
 

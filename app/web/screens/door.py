@@ -35,7 +35,7 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address
 from app.web.forms.posted import Posted, ThePosted, local_address, require_ours
-from app.web.forms.unhurried import is_hurried, is_trapped, moment
+from app.web.forms.unhurried import HURRIED, is_hurried, is_trapped, moment
 from app.web.frame import lang_of, tell_next
 from app.web.safety import require_same_origin
 from app.web.screens.asking import (
@@ -54,9 +54,6 @@ from app.web.screens.sign_in import hand_session
 from app.web.views.asking import Ask, AskField
 
 router = APIRouter()
-HURRIED = (
-    "Ce formulaire est parti trop vite, ou il était ouvert depuis longtemps. Envoyez-le encore."
-)
 HOME = Link("Revenir à l’accueil", "/")
 SIGN_IN_LINK = Link("Se connecter", "/-/connexion")
 
@@ -122,6 +119,7 @@ def _email(request: Request, value: str, name: str = "Adresse électronique") ->
 def ask_reset(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
     require_same_origin(request, None, "")
     if is_trapped(posted):
+        # Let it believe that all is well.
         return letter_sent()
     if is_hurried(wiki, posted):
         return show(request, _lost(request, wiki, posted, (("", say(request, HURRIED)),)))

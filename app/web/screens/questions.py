@@ -30,8 +30,8 @@ from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
-from app.web.forms.offering import TRAP, TRAPPED
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_person
+from app.web.forms.unhurried import TRAPPED, is_trapped
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -73,7 +73,7 @@ def _question(
     request: Request, wiki: Wiki, row: PageRow, reader: Reader, posted: Posted, key: str
 ) -> Question:
     """Raises InvalidPage on the field that is wrong, Refused without words."""
-    if posted.one(TRAP):
+    if is_trapped(posted):
         raise InvalidPage([Problem("", TRAPPED)])
     email = posted.one("email").strip()
     try:

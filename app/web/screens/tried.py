@@ -27,6 +27,7 @@ from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.offering import FOLLOW, require_person_like
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
+from app.web.forms.unhurried import moment
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import reading_of
@@ -125,7 +126,6 @@ def _screen(
 ) -> Response:
     reading = reading_of(request)
     wiki, url = reading.wiki, reading.url(row.path)
-    now = str(int(wiki.clock.now().timestamp()))
     places, _ = wiki.index.select(Selection({"kind": ("place",)}), after=None, size=PLACES)
     view = TrialForm(
         page=Link(row.title, url, row.path.slug), action=f"{url}/essai", place=posted.one("place"),
@@ -133,7 +133,7 @@ def _screen(
         byline=posted.one("byline"), base=str(row.revision),
         proposes=right_of(wiki, reading.reader, row) is not Right.save,
         signed=reading.reader.person is not None, once=posted.one("once") or str(uuid4()),
-        since=posted.one("since") or now, places=tuple(one.title for one in places),
+        seen=moment(wiki, posted), places=tuple(one.title for one in places),
         errors=sentences_of(reading, error, "") if error else (),
     )  # fmt: skip
     title = titled(reading.say, reading.say("Nous l’avons essayée"), row.title)

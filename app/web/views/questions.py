@@ -76,7 +76,7 @@ class Answerers(WithErrors):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialForm(WithErrors):
     """A method tried somewhere. `places` are titles to choose from as one types. `proposes`: what
-    is sent is read before it stands in the page; `once` and `since` go with it."""
+    is sent is read before it stands in the page; `once` and `seen` go with it."""
 
     page: Link
     action: str
@@ -89,6 +89,6 @@ class TrialForm(WithErrors):
     proposes: bool = False
     signed: bool = False
     once: str = ""
-    since: str = ""
+    seen: str = ""
     places: tuple[str, ...] = ()
     errors: Errors = ()
