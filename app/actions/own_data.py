@@ -7,23 +7,22 @@ Whatever record tells something of people is registered with its title in `app.m
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from app.actions.catch_up import catch_up
+from app.actions.keep_file import keep_file
 from app.actions.people import require_other_steward
 from app.actions.rights import address_of, address_of_id, wiki_signature
 from app.actions.wiki import Wiki
 from app.domain.erasure import ERASED_FILE, read_erased
-from app.domain.errors import EngineFailed, Stale
 from app.domain.people import Person
-from app.domain.revision import Change
-from app.domain.rows import RevisionRow
+from app.domain.rows import PageRow, PageState, RevisionRow
 from app.domain.taking import KitState
 from app.domain.yaml_text import dump_entry
 from app.ports import Kits
 
-ATTEMPTS = 30
-CHANGES_SIZE = 500
+CHANGES_SIZE, VERSIONS_READ = 500, 1_000
 _read = lru_cache(maxsize=4)(read_erased)
 
 
@@ -61,10 +60,21 @@ def written_by(wiki: Wiki, person: Person) -> Iterator[RevisionRow]:
     """Every version that this person signed, newest first."""
     address, cursor = address_of(wiki, person), None
     while True:
-        changes, cursor = wiki.index.changes(after=cursor, size=CHANGES_SIZE)
-        yield from (row for row in changes if row.author_address == address)
+        changes, cursor = wiki.index.changes_by(address, after=cursor, size=CHANGES_SIZE)
+        yield from changes
         if cursor is None:
             return
+
+
+def pages_of(wiki: Wiki, person: Person, *, size: int) -> list[PageRow]:
+    """The pages that this person wrote in last and that all may read, newest first.
+
+    Only their last `VERSIONS_READ` versions are looked at.
+    """
+    written = islice(written_by(wiki, person), VERSIONS_READ)
+    rows = map(wiki.index.page_by_id, dict.fromkeys(version.page_id for version in written))
+    live = (row for row in rows if row is not None and row.state is PageState.live)
+    return list(islice((row for row in live if row.status != "draft"), size))
 
 
 def _version(row: RevisionRow) -> dict[str, Any]:
@@ -93,23 +103,15 @@ def erase(wiki: Wiki, person: Person, *, kits: Kits | None = None) -> None:
 
 def _list(wiki: Wiki, address: str) -> None:
     """The commit that names the address as erased. Nobody signs it."""
-    for _ in range(ATTEMPTS):
-        blob = wiki.store.blob_of(ERASED_FILE)
-        now = _read(wiki.store.read_blob(blob).decode(errors="replace") if blob else None)
-        if address in now:
-            return
-        data = dump_entry("erased", sorted(now | {address})).encode()
-        try:
-            wiki.store.commit(
-                Change(
-                    {ERASED_FILE: data}, {ERASED_FILE: blob}, wiki_signature(wiki),
-                    wiki.clock.now(), "Retirer un nom",
-                )
-            )  # fmt: skip
-        except Stale:
-            continue
-        return
-    raise EngineFailed(doing="retirer ce nom")
+
+    def listed(before: bytes | None) -> bytes | None:
+        now = _read(before.decode(errors="replace") if before is not None else None)
+        return None if address in now else dump_entry("erased", sorted(now | {address})).encode()
+
+    keep_file(
+        wiki, ERASED_FILE, listed, by=wiki_signature(wiki), note="Retirer un nom",
+        doing="retirer ce nom",
+    )  # fmt: skip
 
 
 def erased_addresses(wiki: Wiki) -> frozenset[str]:

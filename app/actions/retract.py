@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.actions.catch_up import catch_up
+from app.actions.keep_file import keep_file
 from app.actions.rights import require, signature_of
-from app.actions.save_page import ATTEMPTS
 from app.actions.wiki import Wiki
-from app.domain.errors import EngineFailed, PageNotFound, Refused, Stale
+from app.domain.errors import PageNotFound, Refused
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.proposal import REASON_LIMIT
@@ -18,7 +17,6 @@ from app.domain.retraction import (
     read_retractions,
     retractions_file,
 )
-from app.domain.revision import Change
 from app.domain.rows import PageRow, PageState
 
 Step = Callable[[Retractions, str, Withdrawal], Retractions]
@@ -54,25 +52,17 @@ def _say(
     if not said:
         raise Refused(reason="dites pourquoi en quelques mots : c’est gardé avec la page.")
     row = _row(wiki, path)
-    for _ in range(ATTEMPTS):
-        blob = wiki.store.blob_of(RETRACTIONS_FILE)
-        before = read_retractions(wiki.store.read_blob(blob) if blob else None)
-        now = wiki.clock.now()
-        after = step(before, row.id, Withdrawal(said, now.date()))
-        change = Change(
-            files={RETRACTIONS_FILE: retractions_file(after)},
-            expects={RETRACTIONS_FILE: blob},
-            author=signature_of(wiki, person),
-            at=now,
-            note=note,
-        )
-        try:
-            revision = wiki.store.commit(change)
-        except Stale:
-            continue
-        catch_up(wiki)
-        return revision
-    raise EngineFailed(doing="enregistrer la liste des pages retirées")
+
+    def after(before: bytes | None) -> bytes:
+        why = Withdrawal(said, wiki.clock.now().date())
+        return retractions_file(step(read_retractions(before), row.id, why))
+
+    revision = keep_file(
+        wiki, RETRACTIONS_FILE, after, by=signature_of(wiki, person), note=note,
+        doing="enregistrer la liste des pages retirées",
+    )  # fmt: skip
+    assert revision is not None
+    return revision
 
 
 def _row(wiki: Wiki, path: PagePath) -> PageRow:

@@ -2,17 +2,15 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 
 from app.actions.ask_kit import KitMaking, ask_kit, kit_ask, mark_of_ask
-from app.actions.catch_up import catch_up
+from app.actions.keep_file import keep_file
 from app.actions.rights import require, signature_of
 from app.actions.wiki import Wiki
-from app.domain.errors import EngineFailed, Refused, Stale, TooMany
+from app.domain.errors import Refused, TooMany
 from app.domain.people import STRANGER, Reader, Role
-from app.domain.revision import Change
 from app.domain.selection import Selection
 from app.domain.standing_kits import (
     EVERY_DAYS,
@@ -23,7 +21,6 @@ from app.domain.standing_kits import (
 )
 from app.domain.taking import KitAsk, KitJob, KitState
 
-ATTEMPTS = 20
 log = logging.getLogger(__name__)
 _read = lru_cache(maxsize=16)(read_standing)
 
@@ -46,20 +43,11 @@ def set_standing(wiki: Wiki, making: KitMaking, said: StandingKits, *, by: Reade
         *making.formats, *before.formats,
     }:  # fmt: skip
         raise Refused(reason="ce choix n’est pas proposé ici.")
-    for _ in range(ATTEMPTS):
-        blob = wiki.store.blob_of(STANDING_FILE)
-        with suppress(Stale):
-            wiki.store.commit(
-                Change(
-                    {STANDING_FILE: standing_file(said)}, {STANDING_FILE: blob},
-                    signature_of(wiki, person), wiki.clock.now(),
-                    "Choisir les fichiers toujours prêts",
-                )
-            )  # fmt: skip
-            catch_up(wiki)
-            ask_standing(wiki, making)
-            return
-    raise EngineFailed(doing="enregistrer ce choix")
+    keep_file(
+        wiki, STANDING_FILE, lambda _: standing_file(said), by=signature_of(wiki, person),
+        note="Choisir les fichiers toujours prêts", doing="enregistrer ce choix",
+    )  # fmt: skip
+    ask_standing(wiki, making)
 
 
 def ask_standing(wiki: Wiki, making: KitMaking) -> int:

@@ -4,23 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from app.actions.catch_up import catch_up
+from app.actions.keep_file import keep_file
 from app.actions.read_page import read_page
 from app.actions.rights import address_of, is_writer, require, signature_of
 from app.actions.wiki import Wiki
 from app.domain.errors import (
     AskFirst,
-    EngineFailed,
     NotAllowed,
     NotSignedIn,
     ProposeFirst,
     Refused,
-    Stale,
 )
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Person, Reader, Role
 from app.domain.phrase import Phrase
-from app.domain.revision import Change
 from app.domain.rows import PageRow
 from app.domain.writing import (
     NEWCOMER_LIMIT,
@@ -35,7 +32,6 @@ from app.domain.writing import (
     writing_file,
 )
 
-ATTEMPTS = 30
 BY_PROPOSAL = Phrase("Ici, on relit avant de publier.")
 NEWCOMER = Phrase("Vos premiers textes sont relus avant de paraître.")
 PROTECTED = "Cette page est protégée : {reason}."
@@ -190,24 +186,12 @@ def protect(
 def _write(
     wiki: Wiki, person: Person, change: Callable[[WritingPolicy], WritingPolicy], note: str
 ) -> RevisionId | None:
-    for _ in range(ATTEMPTS):
-        blob = wiki.store.blob_of(WRITING_FILE)
-        before = wiki.store.read_blob(blob) if blob else None
+    def written(before: bytes | None) -> bytes | None:
         data = writing_file(change(_read(before)))
-        if data == before or (before is None and data == writing_file(WritingPolicy())):
-            return None
-        try:
-            revision = wiki.store.commit(
-                Change(
-                    files={WRITING_FILE: data},
-                    expects={WRITING_FILE: blob},
-                    author=signature_of(wiki, person),
-                    at=wiki.clock.now(),
-                    note=note,
-                )
-            )
-        except Stale:
-            continue
-        catch_up(wiki)
-        return revision
-    raise EngineFailed(doing="enregistrer qui peut écrire")
+        same = data == (writing_file(WritingPolicy()) if before is None else before)
+        return None if same else data
+
+    return keep_file(
+        wiki, WRITING_FILE, written, by=signature_of(wiki, person), note=note,
+        doing="enregistrer qui peut écrire",
+    )  # fmt: skip

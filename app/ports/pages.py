@@ -244,6 +244,11 @@ class PageIndex(Protocol):
     ) -> tuple[list[ChangeRow], str | None]:
         """Newest first, all pages; without small corrections where `minor` is false."""
 
+    def changes_by(
+        self, address: str, *, after: str | None, size: int
+    ) -> tuple[list[ChangeRow], str | None]:
+        """Newest first, all pages, those signed with this address (`<id>@<host>`)."""
+
     def changes_since(self, revision: RevisionId, *, size: int) -> list[ChangeRow]:
         """Oldest first, those after `revision`. Raises RevisionNotFound."""
 

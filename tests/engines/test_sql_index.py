@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.errors import InvalidQuery, RevisionNotFound
+from app.domain.errors import InvalidQuery
 from app.domain.links import LinkTarget, fold
-from app.domain.page_path import PagePath, RevisionId
+from app.domain.page_path import PagePath
 from app.domain.selection import Amounts, Order, Selection
 from app.engines.markdown import MarkdownRenderer
 from app.engines.sql.projection import SqlProjection
@@ -363,32 +363,6 @@ def test_the_version_in_force_is_that_of_the_last_commit_that_touched_the_page(w
     assert wiki.sql.revision_at(zinc, gone).blob is None
     assert wiki.sql.revision(zinc, between) is None
     assert wiki.sql.revision(zinc, first).event == "created"
-
-
-def test_changes_of_all_pages_are_newest_first(wiki):
-    wiki.save({"page/a": page_text("A", id=page_id(1)), "page/b": page_text("B", id=page_id(2))})
-    wiki.save({"page/a": None})
-    rows, cursor = wiki.sql.changes(after=None, size=2)
-    rest, end = wiki.sql.changes(after=cursor, size=2)
-
-    assert [(row.event, row.path.slug) for row in rows + rest] == [
-        ("deleted", "a"), ("created", "b"), ("created", "a")
-    ]  # fmt: skip
-    assert rows[0].title == "A"
-    assert end is None
-
-
-def test_changes_since_a_commit_are_oldest_first_in_whole_commits(wiki):
-    start = wiki.save({"media/readme.txt": "rien"})
-    many = wiki.save({f"page/{c}": page_text(c, id=page_id(n)) for n, c in enumerate("abc")})
-    last = wiki.save({"page/a": page_text("z", id=page_id(0))})
-
-    assert [row.revision for row in wiki.sql.changes_since(start, size=2)] == [many] * 3
-    assert [row.revision for row in wiki.sql.changes_since(start, size=4)] == [many] * 3 + [last]
-    assert [row.revision for row in wiki.sql.changes_since(many, size=9)] == [last]
-    assert wiki.sql.changes_since(last, size=9) == []
-    with pytest.raises(RevisionNotFound):
-        wiki.sql.changes_since(RevisionId("1" * 40), size=9)
 
 
 def test_authors_are_counted_by_address_under_their_last_name(wiki):

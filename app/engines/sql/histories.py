@@ -53,6 +53,7 @@ _CHANGES = (
 )
 # Said word for word, so that the index of these rows alone is used.
 _NOT_MINOR = _CHANGES.replace("WHERE", "WHERE r.minor = 0 AND")
+_CHANGES_BY = _CHANGES.replace("WHERE", "WHERE r.author_address = ? AND")
 # Whole commits, so that whoever goes on from the last one misses nothing.
 _SINCE = (
     f"SELECT {REVISION_COLUMNS} FROM revisions r WHERE r.n > :n AND r.n <= coalesce((SELECT n FROM"
@@ -141,6 +142,13 @@ class Histories:
         before = read_cursor(after, "changes", (int,))[0] if after is not None else _BEYOND_ALL
         asked = _CHANGES if minor else _NOT_MINOR
         return _page(self._database.rows(asked, (before, size + 1)), "changes", size)
+
+    def changes_by(
+        self, address: str, *, after: str | None, size: int
+    ) -> tuple[list[ChangeRow], str | None]:
+        before = read_cursor(after, "changes-by", (int,))[0] if after is not None else _BEYOND_ALL
+        rows = self._database.rows(_CHANGES_BY, (address, before, size + 1))
+        return _page(rows, "changes-by", size)
 
     def changes_since(self, revision: RevisionId, *, size: int) -> list[ChangeRow]:
         """At least `size` where there are, in whole commits: the last one is never cut."""

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.consent import asked_of
 from app.actions.door import change_password
+from app.actions.own_data import pages_of
 from app.actions.people import ATTEMPTS, WINDOW_S, check_password_strength
 from app.actions.rights import address_of
 from app.actions.thank import Received, received
@@ -14,7 +15,7 @@ from app.actions.wiki import Wiki
 from app.domain.errors import InvalidPerson, NotSignedIn, TooMany
 from app.domain.people import Person
 from app.domain.person_rules import email_key
-from app.domain.rows import PageRow, PageState
+from app.domain.rows import PageRow
 from app.domain.selection import Selection
 from app.theme.parts import Link
 from app.web.addresses import page_url
@@ -22,16 +23,16 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours, sign_in_url
 from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.reading.context import reading_of
-from app.web.screens.asking import device
+from app.web.screens.asking import device, refused
 from app.web.screens.proposal_lines import mine
-from app.web.screens.sign_in import hand_session, person_errors
+from app.web.screens.sign_in import hand_session
 from app.web.views import Account, Token
 
 router = APIRouter()
 URL = "/-/compte"
 SHOWN = 20
-# How far back one's own pages are looked for.
-CHANGES_READ, CHANGES_SIZE = 5_000, 500
+# How many drafts one's own are looked for among.
+DRAFTS_READ = 500
 WRONG = "Ce n’est pas votre mot de passe actuel."
 Errors = tuple[tuple[str, str], ...]
 
@@ -78,7 +79,7 @@ def _password(request: Request, wiki: Wiki, person: Person, posted: Posted) -> R
     try:
         check_password_strength(posted.one("password"))
     except InvalidPerson as error:
-        return _screen(request, wiki, person, errors=person_errors(request, error))
+        return _screen(request, wiki, person, errors=refused(request, error))
     change_password(wiki, person.id, posted.one("password"))
     secret = wiki.people.open_session(person.id, now=wiki.clock.now(), agent=device(request))
     answer = tell_next(RedirectResponse(URL, status_code=303), "password")
@@ -92,7 +93,8 @@ def _screen(
     view = Account(
         name=person.name, email=person.email, role=person.role.value, joined_at=person.joined_at,
         action=URL, errors=errors, tokens=tokens, secret=secret,
-        drafts=_drafts(wiki, person), pages=_pages(wiki, person),
+        drafts=_drafts(wiki, person),
+        pages=tuple(_link(wiki, row) for row in pages_of(wiki, person, size=SHOWN)),
         asked=len(asked_of(wiki, person)), proposals=mine(reading_of(request), person, size=SHOWN),
         thanks=_thanks(wiki, person), dead=wiki.outbox.is_dead(email_key(person.email)),
         has_password=wiki.people.has_password(person.id),
@@ -116,26 +118,10 @@ def _version(wiki: Wiki, one: Received) -> Link:
 
 def _drafts(wiki: Wiki, person: Person) -> tuple[Link, ...]:
     selection = Selection({"status": ("draft",)}, include_hidden=True)
-    rows, _ = wiki.index.select(selection, after=None, size=CHANGES_SIZE)
+    rows, _ = wiki.index.select(selection, after=None, size=DRAFTS_READ)
     address = address_of(wiki, person)
     mine = [row for row in rows if row.id and wiki.index.has_written(row.id, address)]
     return tuple(_link(wiki, row) for row in mine[:SHOWN])
-
-
-def _pages(wiki: Wiki, person: Person) -> tuple[Link, ...]:
-    """The pages this person wrote in last, newest first."""
-    address, cursor = address_of(wiki, person), None
-    found: dict[str, PageRow] = {}
-    for _ in range(CHANGES_READ // CHANGES_SIZE):
-        changes, cursor = wiki.index.changes(after=cursor, size=CHANGES_SIZE)
-        for change in changes:
-            if change.author_address == address and change.page_id not in found:
-                row = wiki.index.page_by_id(change.page_id)
-                if row is not None and row.state is PageState.live and row.status != "draft":
-                    found[change.page_id] = row
-        if cursor is None or len(found) >= SHOWN:
-            break
-    return tuple(_link(wiki, row) for row in list(found.values())[:SHOWN])
 
 
 def _link(wiki: Wiki, row: PageRow) -> Link:

@@ -1,15 +1,11 @@
 """What a person chose to show of themselves: nothing, unless they said so."""
 
-from itertools import islice
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from app.actions.own_data import written_by
-from app.actions.wiki import Wiki
-from app.domain.people import Person, PersonState
-from app.domain.rows import PageState
+from app.actions.own_data import pages_of
+from app.domain.people import PersonState
 from app.theme.parts import Link
 from app.web.addresses import page_url
 from app.web.context import TheWiki
@@ -17,7 +13,7 @@ from app.web.frame import screen
 from app.web.views.own import PublicPage
 
 router = APIRouter()
-VERSIONS_READ, SHOWN = 5_000, 50
+SHOWN = 50
 
 
 @router.get("/-/personnes/{person}")
@@ -29,19 +25,10 @@ def public_page(request: Request, person: str, wiki: TheWiki) -> Response:
         raise HTTPException(404)
     view = PublicPage(
         name=found.name, about=tuple(filter(None, shown.about.splitlines())), links=shown.links,
-        pages=_pages(wiki, found) if shown.writings else (), writings=shown.writings,
+        pages=tuple(
+            Link(row.title, page_url(row.path, wiki.kinds), "", row.path.kind)
+            for row in (pages_of(wiki, found, size=SHOWN) if shown.writings else ())
+        ),
+        writings=shown.writings,
     )  # fmt: skip
     return screen(request, "public_page.html", view, title=found.name, robots="noindex")
-
-
-def _pages(wiki: Wiki, person: Person) -> tuple[Link, ...]:
-    """The last pages they wrote in, that all may read."""
-    links: dict[str, Link] = {}
-    for version in islice(written_by(wiki, person), VERSIONS_READ):
-        row = wiki.index.page(version.path)
-        if row is None or row.state is not PageState.live or row.status == "draft":
-            continue
-        links.setdefault(row.id, Link(row.title, page_url(row.path, wiki.kinds), "", row.path.kind))
-        if len(links) == SHOWN:
-            break
-    return tuple(links.values())
