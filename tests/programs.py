@@ -15,6 +15,8 @@ PROGRAMS = {
     "java": (("java",), "default-jre-headless"),
     "zimcheck": (("zimcheck",), "zim-tools"),
     "kiwix-serve": (("kiwix-serve",), "kiwix-tools"),
+    "mkfs.vfat": (("mkfs.vfat",), "dosfstools"),
+    "mcopy": (("mcopy",), "mtools"),
 }
 
 

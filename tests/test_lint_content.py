@@ -39,9 +39,6 @@ Qui vient ?
 {remark}
 :::
 """
-dictionary = pytest.mark.skipif(
-    not (ROOT / "node_modules" / "dictionary-fr").is_dir(), reason="npm ci was not run"
-)
 
 
 @pytest.fixture
@@ -134,14 +131,12 @@ def test_prose_is_what_is_read_and_nothing_else():
     assert not any("x = 1" in said.text or "kind" in said.text for said in prose(text, 1))
 
 
-@dictionary
 def test_an_unknown_word_is_told_once_with_its_line(content):
     pages = content("a", "Un lieu.\n\nDes outtils et des outtils.\n")
 
     assert told(check_spelling(pages)) == [(12, "mot inconnu : « outtils ».")]
 
 
-@dictionary
 @pytest.mark.parametrize("key", ["variants", "cae", "osm_id", "themes", "media"])
 def test_what_is_a_code_is_no_word(content, key):
     head = HEAD.replace("summary", f"{key}: [method/qzxx]\nsummary")
@@ -149,7 +144,6 @@ def test_what_is_a_code_is_no_word(content, key):
     assert not told(check_spelling(content("a", "Oui.\n", head=head)))
 
 
-@dictionary
 @pytest.mark.parametrize(
     "word", ["l’outilthèque", "aujourd’hui", "qu’elle", "mini-COOL", "Coworking", "CAE", "œuvre"]
 )
@@ -157,7 +151,6 @@ def test_words_of_the_field_are_known(word):
     assert Speller("fr", ["COOL"]).knows(word)
 
 
-@dictionary
 def test_english_is_read_with_its_own_dictionary(content):
     pages = content("a", "A neighbourhood place, wich opens.\n", lang="en")
 
@@ -179,8 +172,6 @@ def test_links_lists_and_orphans_are_seen_as_readers_see_them(content, tmp_path)
 
 
 def test_the_command_says_each_fault_on_a_line_and_ends_with_one(content, tmp_path):
-    if not (ROOT / "node_modules" / "dictionary-fr").is_dir():
-        pytest.skip("npm ci was not run")
     content("bienvenue", "ana@lieu.example\n")
     done = subprocess.run(
         [sys.executable, "-m", "tools.lint_content", str(tmp_path)],

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.actions.invitations import clean_words, note
+from app.actions.moderation import clean_words, note
 from app.actions.notify import tell_of
 from app.actions.rights import require
 from app.actions.wiki import Wiki

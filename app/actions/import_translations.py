@@ -8,8 +8,7 @@ from app.domain.errors import InvalidPage, Problem
 from app.domain.exchange import Draft, Found
 from app.domain.page import Redirect, parse_file
 from app.domain.page_path import PagePath
-
-KEY = "translation_of"
+from app.domain.translation import KEY
 
 
 def firsts_before(found: Iterable[Found]) -> Iterator[Found]:

@@ -1,19 +1,18 @@
-"""Invite people, take in those who wait, block those who must be, and say so in public."""
+"""Invite people, take in those who wait, block those who must be."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from app.actions.door import INVITE, INVITE_BY_LETTER
+from app.actions.moderation import clean_words, note
 from app.actions.people import require_other_steward
 from app.actions.rights import require
 from app.actions.wiki import Wiki
 from app.domain.accounts import (
     INVITATION_DAYS,
-    REASON_LIMIT,
     Act,
     Invitation,
     InvitationState,
-    Moderation,
 )
 from app.domain.errors import NotAllowed, PersonNotFound, Refused
 from app.domain.mail import EmailAddress, Letter, Step
@@ -148,21 +147,3 @@ def unblock(wiki: Wiki, person_id: str, *, by: Reader) -> None:
         raise PersonNotFound(email=person_id[:60])
     wiki.people.set_state(person.id, PersonState.active)
     note(wiki, Act.unblocked, "", by=by)
-
-
-def note(wiki: Wiki, act: Act, reason: str, *, by: Reader, about: str = "") -> None:
-    """One line of the public log (`/-/moderation`). It names nobody: neither must the reason."""
-    role = by.person.role if by.person else Role.steward
-    wiki.accounts.log(Moderation(wiki.clock.now(), act, role, reason, about))
-
-
-def clean_words(text: str) -> str:
-    """A reason in one line. Raises Refused without any, and where it holds an address."""
-    said = " ".join(text.split())[:REASON_LIMIT]
-    if not said:
-        raise Refused(reason=Phrase("dites pourquoi en quelques mots : tout le monde le lira."))
-    if "@" in said:
-        raise Refused(
-            reason=Phrase("le journal est public : ne nommez personne, n’écrivez pas d’adresse.")
-        )
-    return said

@@ -77,9 +77,7 @@ def _sees(wiki: Wiki, person: Person, row: PageRow) -> bool:
     return sees_page(wiki, Reader(person), row)
 
 
-def followed_by(
-    wiki: Wiki, person: Person, *, since: datetime | None = None
-) -> list[Followed]:  # fmt: skip
+def followed_by(wiki: Wiki, person: Person, *, since: datetime | None = None) -> list[Followed]:
     """What they follow, with what came since they looked at it (or since `since`, if later)."""
     return [_followed(wiki, person, one, since) for one in wiki.watching.watched(person.id)]
 
@@ -101,9 +99,7 @@ def answers_to(wiki: Wiki, person: Person, *, since: datetime) -> list[Proposal]
     return [one for one in found if one.changed_at > since and one.decided_by != person.name]
 
 
-def news_of(
-    wiki: Wiki, person: Person, *, since: datetime | None = None, size: int = 100
-) -> News:  # fmt: skip
+def news_of(wiki: Wiki, person: Person, *, since: datetime | None = None, size: int = 100) -> News:
     """What they have not seen yet; `since`: of what came later alone."""
     habits = wiki.watching.habits(person.id, since=person.joined_at)
     notices = wiki.watching.notices(person.id, unread=True, size=size)
@@ -121,8 +117,7 @@ def news_of(
 def count_news(wiki: Wiki, person: Person) -> int:
     """What is new in what they follow, and answers: all but the notices, which are counted when
     they are asked for."""
-    news = news_of(wiki, person, size=0)
-    return news.total
+    return news_of(wiki, person, size=0).total
 
 
 def follow(wiki: Wiki, row: PageRow, *, by: Reader) -> None:

@@ -65,11 +65,15 @@ def ask(wiki: Wiki, row: PageRow, question: Question, *, address: str) -> None:
 
 def answerers_of(wiki: Wiki, page_id: str) -> list[str]:
     """Who is asked: the members of its council and those who were chosen, else the stewards."""
+    there = [one for one in chosen_for(wiki, page_id) if wiki.people.get(one) is not None]
+    return there or [one.id for one in wiki.people.all() if one.role is Role.steward]
+
+
+def chosen_for(wiki: Wiki, page_id: str) -> list[str]:
+    """The members of the council of a place, and those who were chosen to answer for it."""
     council = wiki.councils.of_page(page_id)
     members = wiki.councils.members(council.id) if council is not None else []
-    chosen = dict.fromkeys((*members, *wiki.questions.answerers(page_id)))
-    there = [one for one in chosen if wiki.people.get(one) is not None]
-    return there or [one.id for one in wiki.people.all() if one.role is Role.steward]
+    return list(dict.fromkeys((*members, *wiki.questions.answerers(page_id))))
 
 
 def _asked(row: PageRow, question: Question, person: str) -> Letter:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.actions.care import Asked, care_pages
 from app.actions.digest import STOP, STOP_LIFE, STOP_URL
+from app.actions.questions import chosen_for
 from app.actions.rights import require
 from app.actions.save_page import Saved, SavePage, save_page
 from app.actions.wiki import Wiki
@@ -54,9 +55,7 @@ def _ask(wiki: Wiki, row: PageRow | None, asked: dict[str, int]) -> int:
     now, sent = wiki.clock.now(), 0
     if row.updated_at.date() >= months_before(now.date(), wiki.care.stale_months):
         return 0
-    council = wiki.councils.of_page(row.id)
-    members = wiki.councils.members(council.id) if council is not None else []
-    people = (*members, *wiki.questions.answerers(row.id), *wiki.watching.watchers(row.id))
+    people = (*chosen_for(wiki, row.id), *wiki.watching.watchers(row.id))
     for person in (wiki.people.get(one) for one in dict.fromkeys(people)):
         if person is None or asked.get(person.id, 0) >= OF_ONE or not _wants(wiki, row, person):
             continue

@@ -11,7 +11,7 @@ NOTICES_LIMIT = 300
 
 class NoticeSort(StrEnum):
     """`mention` and `reply` are of a comment (`ref` is its id), `question` of a question that a
-    place was asked, `check` of a page that they are asked to look at again."""
+    place was asked."""
 
     mention = "mention"
     reply = "reply"

@@ -1,7 +1,6 @@
 """A site on the keys that people have: FAT, a full one, one that another process fills."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,9 +47,8 @@ def test_no_two_names_are_one_for_a_system_blind_to_case(one, tmp_path):
     assert all(part[-1] not in ". " for name in names for part in name.split("/"))
 
 
-@pytest.mark.skipif(
-    not (shutil.which("mkfs.vfat") and shutil.which("mcopy")), reason="dosfstools, mtools: no FAT"
-)
+@pytest.mark.needs("mkfs.vfat")
+@pytest.mark.needs("mcopy")
 def test_a_site_comes_back_from_a_fat_key_as_it_was(one, tmp_path):
     out, image, back = written(one, tmp_path / "site"), tmp_path / "key.img", tmp_path / "back"
     with image.open("wb") as file:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain import front_matter
+from app.domain.errors import InvalidPage
 
 # Keys whose values are codes, names of the outside world or numbers: no sentences.
 CODES = frozenset(
@@ -102,7 +103,7 @@ def read_page(root: Path, file: Path) -> ContentPage:
     text, name = file.read_text(encoding="utf-8"), file.relative_to(root).as_posix()
     try:
         return ContentPage(name, text, front_matter.parse(front_matter.split(text)[0]).values)
-    except Exception:
+    except InvalidPage:  # said when the wiki refuses it
         return ContentPage(name, text)
 
 

@@ -6,7 +6,8 @@ from fastapi.responses import RedirectResponse, Response
 from app.domain.errors import InvalidPerson, Refused
 from app.theme.parts import Link
 from app.theme.theme import breathing
-from app.web.frame import lang_of, screen, theme_of
+from app.web.frame import screen
+from app.web.reading.context import reading_of
 from app.web.views import Message
 from app.web.views.asking import Ask
 
@@ -31,16 +32,15 @@ def show(request: Request, view: Ask, *, status: int = 200) -> Response:
 
 
 def say(request: Request, text: str) -> str:
-    return theme_of(request).say(text, lang=lang_of(request))
+    return reading_of(request).say(text)
 
 
 def refused(request: Request, error: Refused, otherwise: str = "") -> Errors:
     """The sentence of a refusal, beside the field that it is about."""
-    reason = theme_of(request).phrase(error.params["reason"], lang=lang_of(request))
     french = str(error.params["reason"])
     guessed = next((name for word, name in _FIELDS if word in french), otherwise)
     field = guessed if isinstance(error, InvalidPerson) else otherwise
-    return ((field, reason[:1].upper() + reason[1:]),)
+    return ((field, reading_of(request).reason(error.params["reason"])),)
 
 
 def letter_sent() -> Response:

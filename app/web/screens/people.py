@@ -20,7 +20,6 @@ from app.web.frame import lang_of, screen, tell_next, theme_of
 from app.web.screens.asking import refused
 from app.web.screens.door import invitation_url
 from app.web.screens.edit import invitation
-from app.web.screens.sign_in import person_errors
 from app.web.views import OpenInvitation, People, PersonRow
 
 router = APIRouter()
@@ -68,7 +67,7 @@ def _sign_up(request: Request, wiki: Wiki, reader: Reader, posted: Posted) -> Re
             role=_role_named(posted.one("role")), password=password, by=reader,
         )  # fmt: skip
     except InvalidPerson as error:
-        errors = person_errors(request, error)
+        errors = refused(request, error)
         return _screen(request, wiki, reader, posted, errors=errors, status=422)
     return _screen(request, wiki, reader, invitation=password)
 

@@ -33,18 +33,6 @@ def hand_session(wiki: Wiki, answer: Response, secret: str) -> Response:
     return answer
 
 
-def person_field(error: InvalidPerson) -> str:
-    """The field that a refusal is about."""
-    reason = str(error.params["reason"])
-    words = (("mot de passe", "password"), ("adresse", "email"), ("nom", "name"))
-    return next((field for word, field in words if word in reason), "")
-
-
-def person_errors(request: Request, error: InvalidPerson) -> tuple[tuple[str, str], ...]:
-    reason = theme_of(request).phrase(error.params["reason"], lang=lang_of(request))
-    return ((person_field(error), reason[:1].upper() + reason[1:]),)
-
-
 @router.get("/-/connexion")
 def ask(request: Request, wiki: TheWiki, reader: TheReader, vers: str = "") -> Response:
     then = local_address(vers, "")
@@ -138,7 +126,7 @@ def become(request: Request, wiki: TheWiki, posted: ThePosted) -> Response:
     except NotAllowed:
         return _first(request, _steward(wiki, posted, expired=True), 403)
     except InvalidPerson as error:
-        view = _steward(wiki, posted, errors=person_errors(request, error))
+        view = _steward(wiki, posted, errors=refused(request, error))
         return _first(request, view, 422)
     return hand_session(wiki, tell_next(RedirectResponse("/", status_code=303), "welcome"), secret)
 

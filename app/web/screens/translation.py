@@ -32,6 +32,7 @@ from app.web.forms.posted import Posted, ThePosted, here, page_at, require_perso
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
+from app.web.reading.problems import sentences_of
 from app.web.reading.translated import SCREEN, told
 from app.web.screens import compared
 from app.web.screens.edit import invitation
@@ -78,15 +79,12 @@ def begin(
 
 
 def _told(reading: Reading, error: AskFirst | Refused | InvalidPage) -> Errors:
-    if isinstance(error, InvalidPage):
-        places = {"lang": "langue", "title": "titre"}
-        sentences = [
-            (places.get(one.field, ""), reading.theme.sentence(one.sentence, one.params,
-                                                               lang=reading.lang))
-            for one in error.problems
-        ]  # fmt: skip
-        return tuple((place, text[:1].upper() + text[1:]) for place, text in sentences)
-    return (("" if isinstance(error, AskFirst) else "langue", _why(reading, error)),)
+    """Beside the two fields of the form; what is about neither, above them."""
+    fields = {"lang": "langue", "title": "titre", "langue": "langue"}
+    otherwise = "langue" if type(error) is Refused else ""
+    return tuple(
+        (fields.get(field, ""), said) for field, said in sentences_of(reading, error, otherwise)
+    )
 
 
 def _begin(
@@ -141,8 +139,8 @@ def follow(
         base, seen = _looked_at(row, posted)
         follow_original(wiki, path, base=base, seen=seen, by=reader)
     except (AskFirst, EditConflict, InvalidRevision, Refused) as error:
-        said = _why(reading_of(request), error)
-        return _standing(request, reader, row, (("", said),), status=status_of(type(error)))
+        errors = sentences_of(reading_of(request), error, "")
+        return _standing(request, reader, row, errors, status=status_of(type(error)))
     return tell_next(RedirectResponse(_url(request, path), status_code=303), "followed")
 
 
@@ -154,13 +152,6 @@ def _looked_at(row: PageRow, posted: Posted) -> tuple[RevisionId, BlobId]:
 
 def _url(request: Request, path: PagePath) -> str:
     return reading_of(request).url(path)
-
-
-def _why(reading: Reading, error: AskFirst | EditConflict | InvalidRevision | Refused) -> str:
-    if "reason" not in error.params or isinstance(error, AskFirst):
-        return reading.theme.sentence(error.sentence, error.params, lang=reading.lang)
-    reason = reading.theme.phrase(error.params["reason"], lang=reading.lang)
-    return reason[:1].upper() + reason[1:]
 
 
 def _standing(
