@@ -3,6 +3,7 @@
 import gettext
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from io import BytesIO
@@ -58,19 +59,19 @@ def read_words(
 
 
 def _compiled(file: Path, lang: str) -> gettext.GNUTranslations:
+    """One of its own, to lay over others; its sentences are those of all that were read so."""
     found = file.stat()
-    form = _machine_form(file, lang, found.st_mtime_ns, found.st_size, found.st_ino)
-    return gettext.GNUTranslations(BytesIO(form))
+    return copy(_read(file, lang, found.st_mtime_ns, found.st_size, found.st_ino))
 
 
 @lru_cache(maxsize=16)
-def _machine_form(file: Path, lang: str, *_as_it_stands: int) -> bytes:
+def _read(file: Path, lang: str, *_as_it_stands: int) -> gettext.GNUTranslations:
     """Kept for as long as the file stays as it is: thousands of sentences take a while to read."""
     with file.open("rb") as source:
         catalogue = read_po(source, locale=lang)
     out = BytesIO()
     write_mo(out, catalogue)
-    return out.getvalue()
+    return gettext.GNUTranslations(BytesIO(out.getvalue()))
 
 
 def languages(folders: Iterable[Path]) -> tuple[str, ...]:

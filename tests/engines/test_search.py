@@ -55,7 +55,7 @@ def log() -> Log:
 def search(
     tmp_path_factory: pytest.TempPathFactory, make_engine: Make, log: Log
 ) -> Iterator[Engine]:
-    groups = [["espace de travail partagé", "coworking"], ["FabLab", "atelier de fabrication"]]
+    groups = (("espace de travail partagé", "coworking"), ("FabLab", "atelier de fabrication"))
     engine = make_engine(
         tmp_path_factory.mktemp("search"), PlainRenderer(), synonyms=lambda: groups
     )

@@ -199,11 +199,11 @@ def test_people_may_search_while_others_save(search: Engine, log: Log) -> None:
 def test_synonyms_are_taken_anew_with_the_next_save(
     tmp_path: Path, make_engine: Make, log: Log
 ) -> None:
-    groups = [[["loyer", "redevance"]]]
+    groups = [(("loyer", "redevance"),)]
     engine = make_engine(tmp_path / "words", PlainRenderer(), synonyms=lambda: groups[-1])
     engine.apply(log.save({"page/loyer": LOYER}), log)
     assert found(engine, "redevance") == ["page/loyer"]
-    groups.append([["loyer", "fermage"]])
+    groups.append((("loyer", "fermage"),))
     engine.apply(log.save({LICENCES_FILE: policy_file()}), log)
     assert (found(engine, "fermage"), found(engine, "redevance")) == (["page/loyer"], [])
     engine.close()

@@ -28,6 +28,7 @@ from app.main import create_app, create_instance, open_instance, starter_lists
 from app.settings import Settings
 from tests.compiled import with_templates
 from tests.mailbox import KeptMail
+from tests.packed import packed
 from tests.web.pages import STARTERS
 
 with warnings.catch_warnings():
@@ -133,7 +134,9 @@ def _made_once() -> tuple[Path, dict[Role, Person]]:
     opened = open_instance(Settings(data=data))
     start_instance(opened.wiki, lists=starter_lists(), pages=STARTERS)
     people = {role: _joined(opened.wiki, role) for role in Role}
+    opened.federation.work()
     opened.close()
+    packed(data)
     return data, people
 
 

@@ -1,13 +1,14 @@
 """Words that stand for each other, from the file that a wiki keeps of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import lru_cache
 
 from app.domain.yaml_text import YamlRefused, load_mapping
 
 SYNONYMS_FILE = "network/vocabularies/synonyms.yaml"
 _GROUPS, _WORDS, _LENGTH = 2_000, 30, 100
 
-Groups = Sequence[Sequence[str]]
+Groups = tuple[tuple[str, ...], ...]
 # Asked whenever an engine takes in a newer index: the same object where nothing changed.
 AskGroups = Callable[[], Groups]
 
@@ -16,6 +17,7 @@ def no_groups() -> Groups:
     return ()
 
 
+@lru_cache(maxsize=4)
 def read_groups(data: bytes | None) -> Groups:
     """The groups of the file. What does not read is passed over: search goes on without it."""
     try:

@@ -1,12 +1,14 @@
 """What one word of a question asks for, and the ways in which a page may give it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from app.domain.finding import french
 from app.domain.finding.derivation import roots, stem
+from app.domain.finding.synonyms import Groups
 
 _EXPRESSION_LIMIT = 6
 _LANGS = ("fr", "en", "")
@@ -69,7 +71,8 @@ def wants_of(text: str, synonyms: Synonyms, limit: int) -> list[Want]:
     return _with_synonyms(_together(wants[:limit]), synonyms)
 
 
-def synonyms_of(groups: Sequence[Sequence[str]]) -> Synonyms:
+@lru_cache(maxsize=4)
+def synonyms_of(groups: Groups) -> Synonyms:
     """For the stems of each expression, the others of its groups as phrases."""
     found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
     for group in groups:
