@@ -1,5 +1,6 @@
 """HTML to PDF, with nothing fetched but what the book holds."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +73,7 @@ def laid_out(press: Press, html: str, styles: Sequence[str]) -> Any:
     weasyprint = engine()
     fetcher, fonts = _fetcher(press.files), weasyprint.text.fonts.FontConfiguration()
     styled = "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in styles)
-    with _dated(press):
+    with _alone(press):
         sheet = weasyprint.CSS(string=styled, url_fetcher=fetcher, base_url=OURS, font_config=fonts)
         read = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=OURS)
         return read.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
@@ -83,7 +84,7 @@ def as_pdf(
 ) -> bytes:
     """The same bytes for the same book: no clock, no chance."""
     named = press.book.identifier.encode()
-    with _dated(press):
+    with _alone(press), _pages_known():
         written: bytes = document.write_pdf(
             pdf_identifier=named, finisher=finish, pdf_variant="pdf/ua-1" if tagged else None
         )
@@ -91,17 +92,46 @@ def as_pdf(
 
 
 @contextmanager
-def _dated(press: Press) -> Iterator[None]:
-    """Letters are embedded as fonts that bear a date: the book's, in place of the clock's."""
+def _alone(press: Press) -> Iterator[None]:
+    """Letters are embedded as fonts that bear a date: the book's, in place of the clock's.
+
+    Boxes of the whole book live until it is written: looking for dead ones among them again and
+    again takes an eighth of the time, so that is put off.
+    """
     with _ONE_AT_A_TIME:
-        before = os.environ.get(_EPOCH)
+        before, collects = os.environ.get(_EPOCH), gc.isenabled()
         os.environ[_EPOCH] = str(int(press.book.kit.at.timestamp()))
+        gc.disable()
         try:
             yield
         finally:
+            if collects:
+                gc.enable()
             os.environ.pop(_EPOCH)
             if before is not None:
                 os.environ[_EPOCH] = before
+
+
+@contextmanager
+def _pages_known() -> Iterator[None]:
+    """The library makes the list of all pages again for each element that it tags, in a time that
+    grows as the square of the book: here it is made once for as many pages as there are."""
+    import pydyf
+
+    plain = pydyf.PDF.page_references
+    known: dict[tuple[int, int], Any] = {}
+
+    def references(pdf: Any) -> Any:
+        key = id(pdf), len(pdf.pages["Kids"])
+        if key not in known:
+            known[key] = plain.fget(pdf)
+        return known[key]
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = plain
 
 
 def _fetcher(files: dict[str, bytes]) -> Any:
