@@ -72,15 +72,13 @@ def words(usage: str) -> list[str]:
     return [word for word in usage.split() if re.fullmatch(r"[a-z][a-z-]*", word)]
 
 
-def routes(found: list[BaseRoute], before: str = "") -> Iterator[str]:
-    """`GET /{kind}/{slug}` for every route, those of routers that were included too."""
+def routes(found: list[BaseRoute]) -> Iterator[str]:
+    """`GET /{kind}/{slug}` for every route."""
     for route in found:
-        if router := getattr(route, "original_router", None):
-            yield from routes(router.routes, before + route.include_context.prefix)
-        elif isinstance(route, Mount):
-            yield f"GET {before}{route.path}"
+        if isinstance(route, Mount):
+            yield f"GET {route.path}"
         else:
-            path = before + bare(getattr(route, "path", ""))
+            path = bare(getattr(route, "path", ""))
             methods = set(getattr(route, "methods", None) or ()) - {"HEAD", "OPTIONS"}
             yield from (f"{method} {path}" for method in sorted(methods))
 

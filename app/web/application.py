@@ -98,11 +98,10 @@ def build_application(
     app.state.federation, app.state.tiles = federation, tiles
     app.state.making, app.state.post = making, post
     app.state.notices, app.state.criteria = Notices(wiki), Criteria(wiki)
-    for router in routers:
-        app.include_router(router, include_in_schema=False)
-    app.include_router(api.router)
-    app.include_router(health.router)
-    screens.mount(app)
+    # Routes as they are: those of a router that is included are made anew for each application, by
+    # whoever asks first, and looked through one router after the other.
+    doors = [route for router in routers for route in router.routes]
+    app.router.routes += [*doors, *api.ROUTES, *health.router.routes, *screens.routes()]
     app.add_exception_handler(WikiError, _wiki_error)
     app.add_exception_handler(SignInFirst, _sign_in_first)
     app.add_exception_handler(RequestValidationError, _not_understood)

@@ -14,12 +14,10 @@ OF_PAGES = ("/blame", "/liens")
 def addresses(english: English) -> list[str]:
     """Every GET of ours whose parts are those of a page."""
     found = set()
-    for context in english.alpha.app.routes:
-        routes = getattr(getattr(context, "original_router", None), "routes", [context])
-        for route in routes:
-            path, methods = getattr(route, "path", ""), getattr(route, "methods", None) or ()
-            if "GET" in methods and path not in OTHERS and path.startswith(("/-/", "/{prefix}/{s")):
-                found.add(path)
+    for route in english.alpha.app.routes:
+        path, methods = getattr(route, "path", ""), getattr(route, "methods", None) or ()
+        if "GET" in methods and path not in OTHERS and path.startswith(("/-/", "/{prefix}/{s")):
+            found.add(path)
     return sorted(
         p.format(**PAGE) for p in found if set_of(p) <= set(PAGE) and not p.endswith(OF_PAGES)
     )

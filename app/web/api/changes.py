@@ -8,10 +8,10 @@ from app.actions.history import changes_since, recent_changes
 from app.actions.wiki import Wiki
 from app.domain.page_path import RevisionId
 from app.domain.rows import RevisionRow
-from app.web.addresses import page_url
+from app.web.addresses import API, page_url
 from app.web.context import TheWiki, TokenReader
 
-router = APIRouter(tags=["changes"])
+router = APIRouter(prefix=API, tags=["changes"])
 
 
 @router.get("/changes")

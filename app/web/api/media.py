@@ -7,9 +7,10 @@ from fastapi.responses import JSONResponse
 
 from app.actions.media import MediumWords, StoredMedium, add_medium
 from app.domain.media import SIZE_LIMIT_BYTES
+from app.web.addresses import API
 from app.web.context import TheWiki, TokenReader
 
-router = APIRouter(tags=["media"])
+router = APIRouter(prefix=API, tags=["media"])
 
 
 @router.post("/media", status_code=201)

@@ -19,12 +19,12 @@ from app.domain.errors import InvalidQuery
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.people import Reader
 from app.domain.rows import PageRow, RevisionRow
-from app.web.addresses import page_url
+from app.web.addresses import API, page_url
 from app.web.context import TheWiki, TokenReader, selection_of
 from app.web.reading.friends import Mirrors, mirrors_of, url_there
 from app.web.resolve import resolve_html
 
-router = APIRouter(tags=["pages"])
+router = APIRouter(prefix=API, tags=["pages"])
 PAGING = ("cursor", "size", "updated_since")
 
 

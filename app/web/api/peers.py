@@ -9,11 +9,11 @@ from app.actions.read_page import html_of
 from app.domain.errors import InvalidInstance, PeerNotFound
 from app.domain.network import InstanceId, PeerStatus
 from app.domain.page_path import PagePath
-from app.web.addresses import page_url
+from app.web.addresses import API, page_url
 from app.web.context import TheFederation, TheWiki, TokenReader
 from app.web.resolve import resolve_html
 
-router = APIRouter(tags=["peers"])
+router = APIRouter(prefix=API, tags=["peers"])
 
 
 @router.get("/peers")

@@ -20,10 +20,11 @@ from app.domain.page_path import BlobId, PagePath, RevisionId
 from app.domain.people import Reader, Role
 from app.domain.proposal import REASON_LIMIT, Proposal, ProposalState, Way
 from app.domain.rows import PageRow, PageState
+from app.web.addresses import API
 from app.web.context import TheWiki, TokenReader
 from app.web.screens.proposals import visible
 
-router = APIRouter(tags=["proposals"])
+router = APIRouter(prefix=API, tags=["proposals"])
 SIZE = 500
 SELF = "self"
 

@@ -10,14 +10,14 @@ from app.actions.find_pages import figures, origin_of_hit, search_pages
 from app.actions.wiki import Wiki
 from app.domain.search import SearchHit, SearchQuery
 from app.domain.selection import FACETS, Amounts, Group, Order
-from app.web.addresses import page_url
+from app.web.addresses import API, page_url
 from app.web.asking import asked, was_cut
 from app.web.context import TheWiki, TokenReader, selection_of
 from app.web.labels import FACET_LABELS, facet_label
 from app.web.reading.friends import Mirrors, mirrors_of, url_there
 from app.web.timing import elapsed_ms
 
-router = APIRouter(tags=["search"])
+router = APIRouter(prefix=API, tags=["search"])
 _TEXT = 'Words, and criteria as in the search box: `région:occitanie -repas "tiers lieu"`.'
 _MORE = {
     **{name: f"{FACET_LABELS[name]}. Named again, it takes either value." for name in FACETS},

@@ -1,20 +1,23 @@
 """The screens: one file each."""
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 
-def mount(app: FastAPI) -> None:
-    """Add the routes of every screen of this folder that has some (`router`), by name.
+@cache
+def routes() -> tuple[APIRoute, ...]:
+    """Those of every screen of this folder that has some (`router`), by name.
 
     `pages` comes last: its addresses (`/{prefix}/{slug}`) would answer for others.
     """
     names = sorted(
         (found.name for found in iter_modules(__path__)), key=lambda n: (n == "pages", n)
     )
-    for name in names:
-        module = import_module(f"{__name__}.{name}")
-        if hasattr(module, "router"):
-            app.include_router(module.router, include_in_schema=False)
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    found = [route for one in modules if hasattr(one, "router") for route in one.router.routes]
+    for route in found:
+        route.include_in_schema = False
+    return tuple(found)

@@ -42,8 +42,7 @@ SCRIPTS = {"mini_cool": ("learn.js",)}
 MARKDOWN = "text/markdown; charset=utf-8"
 NOT_SHARED: Mapping[str, Any] = {}
 
-router.include_router(selected.listing)
-router.include_router(directory.listing)
+router.routes += [*selected.listing.routes, *directory.listing.routes]
 
 
 def kind_of(wiki: Wiki, prefix: str) -> str:
