@@ -24,6 +24,8 @@ RUNTIME ?= .runtime
 EXTRAS ?= pdf zim
 # Node comes with the environment, so that a machine with only Python can build the front end.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Every process of the tests reads a thousand files: compiled once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 
 CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium)
 # What checks books; its tests are left out where it is not there.

@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -36,10 +35,19 @@ def test_every_sentence_of_the_templates_is_said_in_english() -> None:
     assert sorted(asked() - said) == []
 
 
-@pytest.mark.parametrize("message", [m for m in catalogue() if m.id], ids=lambda m: str(m.id)[:40])
-def test_a_translation_keeps_the_parameters(message: Message) -> None:
-    source = " ".join(message.id) if isinstance(message.id, tuple) else message.id
-    said = " ".join(message.string) if isinstance(message.string, tuple) else message.string
-    pattern = r"%\((\w+)\)s|\{(\w*)\}"
-    assert set(re.findall(pattern, said)) <= set(re.findall(pattern, source))
-    assert set(re.findall(pattern, source)) - set(re.findall(pattern, said)) <= {("num", "")}
+def parameters(said: str | tuple[str, ...]) -> set[tuple[str, str]]:
+    return set(
+        re.findall(r"%\((\w+)\)s|\{(\w*)\}", " ".join(said) if isinstance(said, tuple) else said)
+    )
+
+
+def test_a_translation_keeps_the_parameters() -> None:
+    crossed = [
+        (message.id, message.string)
+        for message in catalogue()
+        if message.id
+        and not parameters(message.string)
+        <= parameters(message.id)
+        <= parameters(message.string) | {("num", "")}
+    ]
+    assert crossed == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
 from app.domain import rules
@@ -84,9 +83,10 @@ def sentences() -> set[str]:
     return {text for text in found if re.search(r"\w", text) and not OF_NO_LANGUAGE.fullmatch(text)}
 
 
-@pytest.mark.parametrize("text", sorted(sentences()))
-def test_what_an_error_tells_is_said_in_english(text: str) -> None:
-    assert THEME.phrase(text, lang="en") != text
+def test_what_an_error_tells_is_said_in_english() -> None:
+    told = sentences()
+    assert len(told) > 300
+    assert sorted(text for text in told if THEME.phrase(text, lang="en") == text) == []
 
 
 def test_every_word_of_the_screens_is_in_the_catalogue() -> None:
