@@ -1,6 +1,9 @@
 """The command line: parse, call one action, print.
 
 Exit codes: 0 done, 1 the thing asked for failed (one sentence on standard error), 2 wrong usage.
+
+`app.main` is imported by what opens a wiki, when it does: all engines come with it, and whoever
+asks for help, or mistypes, would wait for them three times as long.
 """
 
 import sys

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from app.main import Instance, instance
 from app.settings import load_settings
+
+if TYPE_CHECKING:
+    from app.main import Instance
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="Le dossier du wiki.", envvar="MAILLAGE_DATA")
@@ -21,7 +21,9 @@ DATA = Path("data")
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Instance]:
+def opened(data: Path) -> "Iterator[Instance]":
+    from app.main import instance
+
     with instance(load_settings(data=data)) as one:
         yield one
 
@@ -40,6 +42,9 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield _plain
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         tasks: dict[str, Any] = {}

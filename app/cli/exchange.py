@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,7 +23,9 @@ from app.domain.kit import Kit, KitChoice, Pictures
 from app.domain.likeness import Suspect
 from app.domain.selection import Selection
 from app.domain.tables.merging import Conflict
-from app.main import Instance
+
+if TYPE_CHECKING:
+    from app.main import Instance
 
 Values = Annotated[list[str] | None, typer.Option(help="Plusieurs fois pour plusieurs valeurs.")]
 Profile = Annotated[
@@ -207,7 +209,7 @@ def export(
 
 
 def _kit(
-    one: Instance, exporter: Exporter, selection: Selection, choice: KitChoice, out: Path,
+    one: "Instance", exporter: Exporter, selection: Selection, choice: KitChoice, out: Path,
     since: str | None,
 ) -> Kit:  # fmt: skip
     """A folder, or a file where that is what the format is, or where `out` ends in `.zip`."""

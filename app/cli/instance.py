@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.actions.catch_up import catch_up
 from app.actions.start_instance import start_instance
@@ -14,13 +13,6 @@ from app.cli.common import DATA, DataOption, opened, progress_bar, say
 from app.domain.errors import Refused
 from app.domain.kinds.terms import REGIONS
 from app.domain.site import Site
-from app.main import (
-    CONTENT,
-    create_instance,
-    starter_lists,
-    starter_templates,
-    worker_lock,
-)
 from app.settings import PREFIX, load_settings
 
 
@@ -41,6 +33,8 @@ def init(
     data: DataOption = DATA,
 ) -> None:
     """Créer un wiki dans un dossier."""
+    from app.main import create_instance, starter_lists, starter_templates
+
     if region and region not in REGIONS:
         raise Refused(reason=f"« {region} » n’est pas une région connue.")
     languages = tuple(dict.fromkeys((lang, "fr", "en")))
@@ -61,6 +55,8 @@ def init(
 
 def _folder(starter: Path | None) -> Path:
     """The starter pages: those that come with the software unless another folder is named."""
+    from app.main import CONTENT
+
     if starter is None or (starter == Path("content") and not starter.exists()):
         return CONTENT
     if not starter.exists():
@@ -75,6 +71,8 @@ def templates(
     data: DataOption = DATA,
 ) -> None:
     """Reprendre les modèles de pages d’origine : ceux qui manquent."""
+    from app.main import starter_templates
+
     with opened(data) as one:
         names = restore_templates(one.wiki, starter_templates(), every=every)
     for name in names:
@@ -89,6 +87,10 @@ def serve(
     data: DataOption = DATA,
 ) -> None:
     """Servir le wiki."""
+    import uvicorn
+
+    from app.main import worker_lock
+
     settings = load_settings(data=data)
     with worker_lock(settings):
         with opened(data) as one:

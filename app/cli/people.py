@@ -14,7 +14,6 @@ from app.domain.accounts import INVITATION_DAYS
 from app.domain.errors import PersonNotFound, Refused
 from app.domain.mail import EmailAddress, Mail, MailRefused, MailSubject, MailUnsent
 from app.domain.people import Role
-from app.main import chosen
 from app.settings import load_settings
 
 user = typer.Typer(help="Les personnes.", no_args_is_help=True)
@@ -94,6 +93,8 @@ def user_erase(
 @mail.command("test")
 def mail_test(email: str, data: DataOption = DATA) -> None:
     """Envoyer une lettre d’essai tout de suite, et dire ce que le serveur de courriel répond."""
+    from app.main import chosen
+
     settings = load_settings(data=data)
     with opened(data) as one:
         site = one.wiki.site

@@ -12,7 +12,6 @@ from app.actions.catch_up import behind, rebuild
 from app.actions.check import check
 from app.actions.wiki import Wiki
 from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
-from app.main import back_up, restore_from
 from app.settings import PREFIX, load_settings
 
 
@@ -87,6 +86,8 @@ def backup(
     data: DataOption = DATA,
 ) -> None:
     """Garder une copie de tout ce qui ne se déduit pas, pendant que le wiki tourne."""
+    from app.main import back_up
+
     with opened(data) as one:
         back_up(one, data, file)
     say(f"Copie gardée dans {file}.")
@@ -97,6 +98,8 @@ def restore(
     data: DataOption = DATA,
 ) -> None:
     """Rétablir une copie dans un dossier vide ; ce qui se déduit est refait."""
+    from app.main import restore_from
+
     restore_from(file, data)
     with opened(data) as one, progress_bar() as progress:
         rebuild(one.wiki, progress=progress)

@@ -45,7 +45,6 @@ from app.engines.likeness import Lookalikes
 from app.engines.locks import FileLocks
 from app.engines.markdown import MarkdownRenderer
 from app.engines.parked import ParkedFiles
-from app.engines.search_whoosh import WhooshIndex
 from app.engines.searching import ChosenSearch
 from app.engines.site_file import read_site, write_site
 from app.engines.sql.database import Database
@@ -53,7 +52,7 @@ from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.main import chosen
 from app.main.records import RECORD_PORTS, open_records
-from app.ports import MailSender, SearchEngine
+from app.ports import FullText, MailSender, SearchEngine
 from app.settings import SettingRefused, Settings
 from federation.keys import RING_FILE, KeyRing
 from federation.mirrors import PeerMirrors
@@ -251,7 +250,14 @@ def _outlines(shown: SqlProjection) -> Callable[[BlobId], Outline | None]:
 def _engines(manager: pluggy.PluginManager) -> dict[str, SearchEngine]:
     """By name: the core's, and those of plugins."""
     found = [one for some in manager.hook.register_search_engines() for one in some]
-    return {one.name: one for one in (SearchEngine("whoosh", WhooshIndex), *found)}
+    return {one.name: one for one in (SearchEngine("whoosh", _whoosh), *found)}
+
+
+def _whoosh(folder: Path, groups: AskGroups) -> FullText:
+    # A command that neither writes nor searches has no use for the library.
+    from app.engines.search_whoosh import WhooshIndex
+
+    return WhooshIndex(folder, groups)
 
 
 def _ring(data: Path) -> KeyRing:

@@ -29,7 +29,12 @@ class Document(BaseModel):
     """A key that a later release may add is left aside; those named here are exact."""
 
     model_config = ConfigDict(
-        extra="ignore", strict=True, frozen=True, populate_by_name=True, hide_input_in_errors=True
+        extra="ignore",
+        strict=True,
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        defer_build=True,
     )
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 from app.domain.exchange import Exporter
 from app.domain.kit import Kit
 from app.hooks import hookimpl
-from plugins.export_static.delta import write_delta
-from plugins.export_static.site import StaticSite
 
 
 def write_kit(kit: Kit, folder: Path) -> None:
     """What changed alone, to lay over an older one, where the kit says since when."""
+    # A command that writes no site has no use for the theme.
+    from plugins.export_static.delta import write_delta
+    from plugins.export_static.site import StaticSite
+
     if kit.since is not None:
         write_delta(kit, folder)
     else:

@@ -11,10 +11,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 CONTEXT = multiprocessing.get_context("forkserver")
-# What a command imports, and what a server imports besides.
+# What a command imports, what it imports to open a wiki, and what a server imports besides.
 CONTEXT.set_forkserver_preload(
-    ["app.cli", "app.web.application", "app.web.tiles", "federation.routes", __name__]
-)
+    ["app.cli", "app.main", "app.engines.search_whoosh", "app.web.application", "app.web.tiles",
+     "federation.routes", "uvicorn", __name__]
+)  # fmt: skip
 WITHIN_S = 120
 _WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
