@@ -11,6 +11,7 @@ from app.actions.digest import send_digests
 from app.domain.people import Role
 from app.main import open_instance
 from app.settings import Settings
+from app.web.forms.unhurried import LEAST
 from tests.axe import violations
 from tests.e2e.peopled import BASE_URL, peopled
 from tests.e2e.servers import served
@@ -89,6 +90,7 @@ def test_a_trial_is_told_and_a_question_becomes_part_of_a_page(browser, wiki, sc
     asker.get_by_role("link", name="Poser une question au lieu").click()
     asker.get_by_label("Votre question").fill(question)
     asker.get_by_label("Ma question et la réponse peuvent être publiées", exact=False).check()
+    asker.wait_for_timeout(1000 * (LEAST.total_seconds() + 1))  # as long as any person takes
     asker.get_by_role("button", name="Envoyer la question").click()
     expect(asker.get_by_text("Votre question est arrivée.")).to_be_visible()
 

@@ -9,6 +9,7 @@ from app.domain.people import Role
 from app.domain.question import Question, QuestionId, with_answer
 from tests.web.filling import text_of, told
 from tests.web.pages import CAFE
+from tests.web.showing import shown_ago
 
 ASK = "/lieux/cafe-plum/demander"
 URL = "/-/questions"
@@ -32,7 +33,8 @@ def steward(open_place):
 def asked(alpha, **said):
     """The answer to a stranger's question, and the client."""
     client = alpha.stranger()
-    return client.post(ASK, data={"text": "Peut-on venir à vingt ?", **said}), client
+    form = {"text": "Peut-on venir à vingt ?", "vu": shown_ago(alpha.wiki), **said}
+    return client.post(ASK, data=form), client
 
 
 def act(alpha, client, number, **said):
@@ -172,9 +174,11 @@ def test_what_cannot_be_sent_is_shown_again_with_why(open_place, said, field):
 
 def test_a_robot_and_a_flood_are_stopped(open_place):
     robot, _ = asked(open_place, **{"laissez-vide": "x"})
+    hurried, _ = asked(open_place, vu=shown_ago(open_place.wiki, 1))
     answers = [asked(open_place)[0].status_code for _ in range(8)]
 
-    assert robot.status_code == 422
+    assert (robot.status_code, hurried.status_code) == (422, 422)
+    assert "Peut-on venir à vingt ?" in hurried.text
     assert answers == [303] * 6 + [429] * 2
 
 

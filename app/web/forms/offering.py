@@ -6,17 +6,15 @@ from uuid import uuid4
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.offer import Offered, offer
-from app.actions.wiki import Wiki
 from app.actions.writing import policy_of, right_of, why_propose
-from app.domain.errors import InvalidPage, InvalidProposal, Problem
-from app.domain.people import Reader
+from app.domain.errors import InvalidProposal
 from app.domain.proposal import ProposalId
 from app.domain.rows import PageState
 from app.domain.writing import Right
 from app.web.context import client_address, limit_writes
 from app.web.forms.desk import Desk, Proposing
 from app.web.forms.posted import Posted
-from app.web.forms.unhurried import HURRIED, TRAPPED, is_hurried, is_trapped, moment
+from app.web.forms.unhurried import moment, require_person_like
 from app.web.frame import tell_next
 
 FOLLOW = "/-/propositions/suivi"
@@ -60,16 +58,6 @@ def send(desk: Desk, text: str, posted: Posted) -> Response:
     offer(desk.wiki, offered, by=desk.reader)
     url = f"{FOLLOW}/{desk.proposing.once}"
     return tell_next(RedirectResponse(url, status_code=303), "offered")
-
-
-def require_person_like(wiki: Wiki, reader: Reader, posted: Posted) -> None:
-    """Robots fill what nobody sees, and at once. Raises InvalidPage: the text comes back whole."""
-    if reader.person is not None:
-        return
-    if is_trapped(posted):
-        raise InvalidPage([Problem("", TRAPPED)])
-    if is_hurried(wiki, posted):
-        raise InvalidPage([Problem("", HURRIED)])
 
 
 @dataclass(frozen=True, slots=True)

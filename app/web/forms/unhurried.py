@@ -9,6 +9,8 @@ from datetime import timedelta
 from itsdangerous import BadSignature, Signer
 
 from app.actions.wiki import Wiki
+from app.domain.errors import InvalidPage, Problem
+from app.domain.people import Reader
 from app.web.forms.posted import Posted
 
 TRAP, MOMENT = "laissez-vide", "vu"
@@ -42,6 +44,22 @@ def is_hurried(wiki: Wiki, posted: Posted) -> bool:
     """It came back too soon, too late, or was never shown: ask to send it once more."""
     since = _since(wiki, posted.one(MOMENT))
     return since is None or since < LEAST
+
+
+def require_untrapped(posted: Posted) -> None:
+    """For a form on a screen that is kept for all strangers, and so shown long ago. Raises
+    InvalidPage."""
+    if is_trapped(posted):
+        raise InvalidPage([Problem("", TRAPPED)])
+
+
+def require_person_like(wiki: Wiki, reader: Reader, posted: Posted) -> None:
+    """Robots fill what nobody sees, and at once. Raises InvalidPage: the text comes back whole."""
+    if reader.person is not None:
+        return
+    require_untrapped(posted)
+    if is_hurried(wiki, posted):
+        raise InvalidPage([Problem("", HURRIED)])
 
 
 def _since(wiki: Wiki, said: str) -> timedelta | None:

@@ -30,6 +30,7 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, is_ours, page_at, require_ours
+from app.web.forms.unhurried import require_untrapped
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading import atom
@@ -180,6 +181,7 @@ def _of_stranger(request: Request, row: PageRow, posted: Posted) -> Response:
         return _failed(request, row, posted, NotSignedIn())
     wiki, now, key = reading_of(request).wiki, reading_of(request).wiki.clock.now(), str(uuid4())
     try:
+        require_untrapped(posted)
         text = clean_text(posted.one("text"))
         name = clean_byline(posted.one("byline"))
         _limit_guest(request, wiki)

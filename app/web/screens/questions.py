@@ -31,7 +31,7 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_person
-from app.web.forms.unhurried import TRAPPED, is_trapped
+from app.web.forms.unhurried import moment, require_person_like
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import Reading, reading_of
@@ -73,8 +73,7 @@ def _question(
     request: Request, wiki: Wiki, row: PageRow, reader: Reader, posted: Posted, key: str
 ) -> Question:
     """Raises InvalidPage on the field that is wrong, Refused without words."""
-    if is_trapped(posted):
-        raise InvalidPage([Problem("", TRAPPED)])
+    require_person_like(wiki, reader, posted)
     email = posted.one("email").strip()
     try:
         email = str(EmailAddress(email)) if email else ""
@@ -107,7 +106,7 @@ def _ask_screen(
     view = AskForm(
         page=Link(row.title, url), action=f"{url}/demander", text=posted.one("text"),
         name=posted.one("byline"), email=posted.one("email"), agrees=posted.one("agrees") == "yes",
-        signed=reading.reader.person is not None,
+        signed=reading.reader.person is not None, seen=moment(reading.wiki, posted),
         answerers_url=f"{url}/repondants" if steward else "",
         errors=sentences_of(reading, error, "text") if error else (),
     )  # fmt: skip

@@ -25,9 +25,9 @@ from app.domain.writing import Right
 from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
-from app.web.forms.offering import FOLLOW, require_person_like
+from app.web.forms.offering import FOLLOW
 from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, require_ours
-from app.web.forms.unhurried import moment
+from app.web.forms.unhurried import moment, require_person_like
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading.context import reading_of

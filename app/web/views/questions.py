@@ -11,7 +11,8 @@ Errors = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskForm(WithErrors):
-    """A question to the place at `page`. `signed`: the name is known."""
+    """A question to the place at `page`. `signed`: the name is known, else `seen` is
+    when a stranger was first shown the form."""
 
     page: Link
     action: str
@@ -20,6 +21,7 @@ class AskForm(WithErrors):
     email: str = ""
     agrees: bool = False
     signed: bool = False
+    seen: str = ""
     answerers_url: str = ""
     errors: Errors = ()
 
