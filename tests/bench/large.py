@@ -33,7 +33,7 @@ def large(count: int = PAGES) -> Instance:
         for old in KEPT.glob(f"large-*-{count}"):
             shutil.rmtree(old)
         _make(folder, count)
-    with opened(Settings(data=folder)) as one:
+    with opened(Settings(data=folder, search="tantivy")) as one:
         if not catch_up(one.wiki, wait=True):
             raise RuntimeError("the instance did not catch up")
         files = one.wiki.store.files()

@@ -10,7 +10,7 @@ from app.domain.network import Mirror
 from app.domain.outline import Outline
 from app.domain.page_path import BlobId, PagePath
 from app.domain.revision import LogEntry
-from app.engines.searching.reading import Draft, Readers, Reading
+from app.engines.searching.reading import Draft, Left, Readers, Reading
 from app.ports import PageStore
 
 # So many are looked up one by one; for more, the whole tree is listed.
@@ -35,9 +35,9 @@ class Intake:
     def of_ours(self, entries: Sequence[LogEntry], reading: Reading) -> Taken:
         last = _last_states(entries)
         taken: Taken = {str(path): None for path in last}
-        drafts = [self._draft(path, blob, at) for path, (blob, at) in last.items() if blob]
-        for draft, made in zip(drafts, self.readers.read(reading, drafts), strict=True):
-            taken[str(draft.path)] = made
+        files = [Left(path, blob, at) for path, (blob, at) in last.items() if blob]
+        for file, made in zip(files, self.readers.read(reading, files, self._draft), strict=True):
+            taken[str(file.path)] = made
         return taken
 
     def of_friend(self, mirror: Mirror, entries: Sequence[LogEntry], reading: Reading) -> Taken:
@@ -46,17 +46,17 @@ class Intake:
         stands = self._at_tip(mirror, last)
         taken: Taken = {key_of(str(path), reading.origin): None for path in last}
         # Where another entry replaces the text, it is still to come: none is read for nothing.
-        drafts = [
-            self._draft(path, blob, at)
+        files = [
+            Left(path, blob, at)
             for path, (blob, at) in last.items()
             if blob and stands[path] == blob and path.file not in mirror.quarantined
         ]
-        for draft, made in zip(drafts, self.readers.read(reading, drafts), strict=True):
-            taken[key_of(str(draft.path), reading.origin)] = made
+        for file, made in zip(files, self.readers.read(reading, files, self._draft), strict=True):
+            taken[key_of(str(file.path), reading.origin)] = made
         return taken
 
-    def _draft(self, path: PagePath, blob: BlobId, at: datetime) -> Draft:
-        return Draft(path, self.store.read_blob(blob), at, self.outline(blob))
+    def _draft(self, file: Left) -> Draft:
+        return Draft(file.path, self.store.read_blob(file.blob), file.at, self.outline(file.blob))
 
     def _at_tip(self, mirror: Mirror, paths: Collection[PagePath]) -> dict[PagePath, BlobId | None]:
         if len(paths) < _FEW:

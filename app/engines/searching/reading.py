@@ -16,7 +16,7 @@ from app.domain.finding.fields import Findable, findable
 from app.domain.network import Slice
 from app.domain.outline import Outline
 from app.domain.page import Page, parse_file
-from app.domain.page_path import PagePath
+from app.domain.page_path import BlobId, PagePath
 from app.ports import Renderer
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,14 @@ _SHOWN_STATUSES = ("published", "archived")
 MANY = 400
 _TOGETHER = 25
 _YIELDING = 5
+
+
+class Left(NamedTuple):
+    """What a log leaves of a page: its text, last changed `at`."""
+
+    path: PagePath
+    blob: BlobId
+    at: datetime
 
 
 class Draft(NamedTuple):
@@ -80,17 +88,20 @@ class Readers:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def read(self, reading: Reading, drafts: Sequence[Draft]) -> list[Any | None]:
-        """In the order of the drafts, however it is done."""
-        if len(drafts) < MANY or (os.cpu_count() or 1) < 2:
+    def read(
+        self, reading: Reading, files: Sequence[Left], draft: Callable[[Left], Draft]
+    ) -> list[Any | None]:
+        """In the order of the files, however it is done: `draft` takes up the next ones while other
+        processes read the first."""
+        if len(files) < MANY or (os.cpu_count() or 1) < 2:
             self.close()
-            return [reading(draft) for draft in drafts]
+            return [reading(draft(file)) for file in files]
         try:
-            return list(self._begun().map(reading, drafts, chunksize=_TOGETHER))
+            return list(self._begun().map(reading, map(draft, files), chunksize=_TOGETHER))
         except BrokenProcessPool:
             log.warning("pages are read by one process: others were stopped")
             self.close()
-            return [reading(draft) for draft in drafts]
+            return [reading(draft(file)) for file in files]
 
     def close(self) -> None:
         if self._pool:
