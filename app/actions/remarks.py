@@ -1,5 +1,6 @@
 """What is said about pages and changes nothing in them: take it in, answer it, take it back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.actions.offer import PAGE_LIMIT, QUEUE_LIMIT
@@ -43,19 +44,17 @@ def take_remark(wiki: Wiki, remark: Remark) -> Remark:
 def remark_of(wiki: Wiki, number: str, *, by: Reader) -> Remark:
     """For reviewers. Raises NotSignedIn, NotAllowed, ProposalNotFound."""
     require(by, Role.reviewer)
-    try:
-        found = wiki.remarks.get(RemarkId(number))
-    except InvalidProposal as error:
-        raise ProposalNotFound() from error
-    if found is None:
-        raise ProposalNotFound()
-    return found
+    return _found(wiki, RemarkId, number)
 
 
 def followed_remark(wiki: Wiki, secret: str) -> Remark:
     """For who has its private link. Raises ProposalNotFound."""
+    return _found(wiki, RemarkId.of_secret, secret)
+
+
+def _found(wiki: Wiki, named: Callable[[str], RemarkId], said: str) -> Remark:
     try:
-        found = wiki.remarks.get(RemarkId.of_secret(secret))
+        found = wiki.remarks.get(named(said))
     except InvalidProposal as error:
         raise ProposalNotFound() from error
     if found is None:

@@ -56,7 +56,9 @@ def fill(one: Instance) -> None:
     write(one, "method/longue", page(LONG, f"![Une cour](/media/{closed.name})\n\n{HOSTILE}"))
     write(one, "page/maqha", page("مقهى العمل المشترك", "نص قصير.", lang="ar"))
     write(one, "page/nested", page("Emboîtée", "\n".join("  " * n + "- un" for n in range(20))))
-    table = "\n".join(["| a | b |", "|---|---|", *(f"| {n} | œuf |" for n in range(300))])
+    # More than a sheet holds, and a word that no column does.
+    rows = (f"| {n} | {'œuf' * (41 if n == 2 else 1)} |" for n in range(60))
+    table = "\n".join(["| a | b |", "|---|---|", *rows])
     write(one, "page/table", page("Grande table", table))
     write(one, "place/atelier", page("L’Atelier", territory="{country: FR, region: bretagne}"))
 

@@ -2,17 +2,19 @@
 
 import json
 import subprocess
+import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from app.actions.start_instance import start_instance
+from app.domain.exchange import Draft, MediumDraft
 from app.domain.kit import Pictures
-from app.main import open_instance
-from app.settings import Settings
+from app.main import CONTENT, Instance, starter_lists
 from tests.actions.kits import new_wiki
-from tests.e2e.servers import maillage
 from tests.plugins.books import fill, written
+from tests.web.beta import befriend
 
 pytestmark = pytest.mark.needs("java")
 
@@ -34,19 +36,22 @@ def faults(book: Path) -> list[str]:
     ]
 
 
-def test_a_book_of_pages_made_to_hurt_is_valid(tmp_path):
+def real(one: Instance) -> None:
+    """What a wiki starts with: its lists, its pictures, and one page in five of each kind."""
+    found = list(one.importers["markdown"].read(CONTENT))
+    pages = [draft for draft in found if isinstance(draft, Draft)]
+    media = [medium for medium in found if isinstance(medium, MediumDraft)]
+    done = start_instance(one.wiki, lists=starter_lists(), pages=[*media, *pages[::5]])
+    assert len(done.created) > len(pages) // 6
+
+
+def test_a_book_of_real_pages_of_a_friend_s_and_of_some_made_to_hurt_is_valid(tmp_path):
     one = new_wiki(tmp_path / "data")
+    real(one)
     fill(one)
-    book = written(one, "epub", tmp_path / "a.epub", pictures=Pictures.full)
+    beta = befriend(tmp_path / "beta", one.wiki)
+    book = written(one, "epub", tmp_path / "a.epub", "origin=*", pictures=Pictures.full)
+    beta.close()
     one.close()
-    assert faults(book) == []
-
-
-def test_a_book_of_the_starter_content_is_valid(tmp_path):
-    given = ("--base-url", "http://alpha.example", "--starter", "content")
-    made = maillage("init", "--name", "Alpha", *given, data=tmp_path / "data")
-    assert made.returncode == 0, made.stderr
-    one = open_instance(Settings(data=tmp_path / "data"))
-    book = written(one, "epub", tmp_path / "a.epub")
-    one.close()
+    assert "Moulin de Beta" in zipfile.ZipFile(book).read("EPUB/sommaire.xhtml").decode()
     assert faults(book) == []

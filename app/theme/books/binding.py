@@ -30,6 +30,8 @@ _KEPT = frozenset(
      "type", "value", "datetime", "cite", f"{{{OPS}}}type"]
 )  # fmt: skip
 _ROLES = ("note", "doc-endnotes", "doc-footnote", "doc-noteref", "doc-backlink")
+# Longer than any column of a table holds.
+_LONG_WORD = re.compile(r"\S{30}")
 _SOUND = re.compile(r"https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+")
 
 
@@ -193,6 +195,9 @@ def _parted(root: html.HtmlElement) -> None:
     for entry in root.iter("a"):
         if _inside(entry, "li") and has_class(entry.getparent().getparent(), "index"):
             _joined(list(entry), ", ")
+    for table in root.iter("table"):
+        if _LONG_WORD.search(" ".join(table.itertext())):
+            table.set("class", f"{table.get('class', '')} long-words".strip())
     for step in root.iter("small"):
         if _inside(step, "h2"):
             step.tail = f" : {(step.tail or '').strip()}"
