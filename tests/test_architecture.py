@@ -72,6 +72,7 @@ OWNED: dict[str, set[str]] = {
     "weasyprint": {"plugins.export_pdf*"},
     "whoosh": {"app.engines.search_whoosh*"},
     "yaml": {"app.domain.yaml_text"},
+    "zstandard": {"plugins.export_zim*"},
 }
 
 

@@ -13,8 +13,9 @@ from app.theme.offline.lists import Entry
 from app.theme.offline.media import KitMedia
 from app.theme.offline.placing import Places
 from app.theme.offline.searching import SearchData
+from app.theme.offline.sharing import Layout, Sheet, lay_out, sheet_of
 from app.theme.offline.site import Document, KitSite
-from plugins.export_static.drawing import Layout, Sheet, hands, lay_out, put, sheet_of
+from plugins.export_static.drawing import hands, put
 
 DATA = "donnees"
 # Goes up whenever the same pages would be written otherwise.
@@ -49,13 +50,13 @@ class StaticSite:
         """Media, pages, and the search that finds these."""
         self._write_media()
         site = self.site
-        layout = Layout(self.folder, self.kit.themes, site.facts, site.addresses, self.media)
+        layout = Layout.of(site, self.media)
         indexed = count if not self.partial else len(site.entries)
-        with hands(layout, pages=max(count, indexed // 4)) as others:
+        with hands(layout, self.folder, pages=max(count, indexed // 4)) as others:
             sheets = map(self._sheet, pages)
             if others is None:
                 for sheet in sheets:
-                    lay_out(site.drawer, sheet, self.put)
+                    self.put(sheet.file, lay_out(site.drawer, sheet))
                 self.search.finish(self.shards)
             else:
                 others.draw(sheets)

@@ -9,7 +9,7 @@ from app.domain.kit import Kit
 from app.domain.phrase import Phrase
 from app.hooks import hookimpl
 
-LIBRARY = "libzim"
+LIBRARIES = ("libzim", "resvg_py", "zstandard")
 _LACKS = (
     "ce serveur n’a pas ce qu’il faut pour écrire un fichier Kiwix. Qui l’administre peut "
     "l’ajouter : « pip install maillage[zim] »."
@@ -33,8 +33,8 @@ def refuse(*_asked: object) -> None:
 
 @hookimpl
 def register_exporters() -> list[Exporter]:
-    """Where the library is not installed, the format is known and says what it lacks."""
-    if find_spec(LIBRARY) is None:
+    """Where the libraries are not installed, the format is known and says what it lacks."""
+    if any(find_spec(one) is None for one in LIBRARIES):
         return [Exporter("zim", refuse)]
     return [
         Exporter(

@@ -9,16 +9,21 @@ its compounds in both numbers.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from libzim.writer import IndexData
 
-from app.domain.kit import Kit
-from app.theme.offline.entries import entry_of
-from app.theme.offline.site import Document
+from app.domain.kit import KitPage
+from app.theme.offline.entries import Label, entry_of
 
+# Words kept as they come out: people write with some thousands of them.
+_KEPT = 32_768
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
 _HYPHENS = re.compile(r"[-‐‑]")
+# What an accent may stand in: the signs around it are left as they are.
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TAKES_X = re.compile(r"(?:eu|au|ou)$")
 
 
@@ -34,6 +39,15 @@ def parted(text: str) -> str:
 
 def bare(text: str) -> str:
     """Without accents."""
+    return text if text.isascii() else _FOREIGN.sub(_bare_run, unicodedata.normalize("NFC", text))
+
+
+def _bare_run(run: re.Match[str]) -> str:
+    return _without_marks(run[0])
+
+
+@lru_cache(_KEPT)
+def _without_marks(text: str) -> str:
     apart = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(o for o in apart if not unicodedata.combining(o)))
 
@@ -41,11 +55,14 @@ def bare(text: str) -> str:
 def more_of(text: str) -> Iterator[str]:
     """What else stands for the words of a text, each once: see the module."""
     for word in sorted({one.lower() for one in _WORD.findall(text)}):
-        plain = bare(word)
-        if plain != word:
-            yield word
-        if _HYPHENS.search(plain):
-            yield from _other_number(plain)
+        yield from _more_of_word(word)
+
+
+@lru_cache(_KEPT)
+def _more_of_word(word: str) -> tuple[str, ...]:
+    plain = bare(word)
+    also = _other_number(plain) if _HYPHENS.search(plain) else ()
+    return (*(() if plain == word else (word,)), *also)
 
 
 def _other_number(word: str) -> Iterator[str]:
@@ -58,59 +75,50 @@ def _other_number(word: str) -> Iterator[str]:
             yield word + "x"
 
 
-class NoWords(IndexData):
-    """Found by its title alone."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the index is handed of a page, all without accents; empty where its title alone finds
+    it. `count` is how many words it has."""
 
-    def has_indexdata(self) -> bool:
-        return False
-
-    def get_title(self) -> str:
-        return ""
-
-    def get_content(self) -> str:
-        return ""
-
-    def get_keywords(self) -> str:
-        return ""
-
-    def get_wordcount(self) -> int:
-        return 0
-
-    def get_geoposition(self) -> None:
-        return None
+    title: str = ""
+    content: str = ""
+    keywords: str = ""
+    count: int = 0
 
 
-class PageWords(IndexData):
+def words_of(page: KitPage, file: str, *, label: Label) -> Words:
     """What a page says, without what stands around every page."""
+    said = entry_of(page.row, file, page.text, page.headings, label=label)
+    title, keywords, text = map(parted, (
+        line(page.row.title), f"{said['labels']}\n{said['place']}",
+        f"{said['summary']}\n{said['text']}",
+    ))  # fmt: skip
+    more = " ".join(more_of(f"{title}\n{keywords}\n{text}"))
+    plain = bare(keywords)
+    return Words(bare(title), f"{bare(text)}\n{plain}\n{more}", plain, len(text.split()))
 
-    def __init__(self, document: Document, kit: Kit) -> None:
+
+class FoundBy(IndexData):
+    """The words of one entry, as the library asks for them."""
+
+    def __init__(self, words: Words) -> None:
         super().__init__()
-        page = document.page
-        assert page is not None
-        said = entry_of(page.row, document.file, page.text, page.headings, label=kit.label)
-        title, keywords, text = map(parted, (
-            line(document.title), f"{said['labels']}\n{said['place']}",
-            f"{said['summary']}\n{said['text']}",
-        ))  # fmt: skip
-        more = " ".join(more_of(f"{title}\n{keywords}\n{text}"))
-        self._title, self._keywords = bare(title), bare(keywords)
-        self._wordcount = len(text.split())
-        self._content = f"{bare(text)}\n{self._keywords}\n{more}"
+        self._words = words
 
     def has_indexdata(self) -> bool:
-        return True
+        return bool(self._words.content)
 
     def get_title(self) -> str:
-        return self._title
+        return self._words.title
 
     def get_content(self) -> str:
-        return self._content
+        return self._words.content
 
     def get_keywords(self) -> str:
-        return self._keywords
+        return self._words.keywords
 
     def get_wordcount(self) -> int:
-        return self._wordcount
+        return self._words.count
 
     def get_geoposition(self) -> None:
         return None

@@ -1,11 +1,10 @@
-"""A site to carry away from 10,000 pages, and what changed of it: commands from start to end.
+"""A site and a Kiwix file of 10,000 pages, and what changed: commands from start to end.
 
 Memory is that of all processes of a command together. Pages show pictures of several sizes, whose
 lighter copies are made on the way.
 """
 
 import io
-import os
 import random
 import time
 from collections.abc import Iterator
@@ -16,18 +15,18 @@ from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
 
 from app.domain.media import MediumName
 from app.domain.page_path import PagePath
 from app.domain.revision import Change
 from app.engines.git_store import GitStore
 from tests.bench.instance import AUTHORS, MAILLAGE, fill, maillage
-from tests.bench.report import Measure
+from tests.bench.kit_browser import chromium, opened_s, searched
+from tests.bench.report import Measure, percentile, spread
 
 PAGES, PICTURES, CHANGED = 10_000, 60, 100
 SITE_BAR_S, MEMORY_BAR_MB = 120.0, 400.0
-INDEX_BAR_S, SLOWED = 1.5, 4
+ZIM_BAR_S, INDEX_BAR_S, SEARCH_BAR_MS = 60.0, 1.5, 200.0
 _LOOKS_S = 0.5
 
 
@@ -38,8 +37,7 @@ def measure() -> Iterator[Measure]:
         full_s, memory_mb = _export(wiki, folder / "first")
         yield Measure("site of 10,000 pages", full_s, "s", SITE_BAR_S)
         yield Measure("its memory, all processes", memory_mb, "MB", MEMORY_BAR_MB)
-        yield Measure("the first screen, processor slowed 4 times", _opens_s(folder / "first"), "s",
-                      INDEX_BAR_S)  # fmt: skip
+        yield from _browsed(folder / "first")
         base = _change(wiki)
         delta_s, _ = _export(wiki, folder / "delta", "--since", base)
         yield Measure("what 100 pages changed of it", delta_s, "s")
@@ -47,6 +45,23 @@ def measure() -> Iterator[Measure]:
         drawn = sum(1 for _ in (folder / "delta" / "a-poser").rglob("*"))
         yield Measure("files in it", drawn, "", note="of all the site's pages, lists and scripts")
         rmtree(folder / "first")
+        zim_s, memory_mb = _export(wiki, folder / "kit.zim", name="zim")
+        size_mb = (folder / "kit.zim").stat().st_size / 1e6
+        yield Measure("Kiwix file of 10,000 pages", zim_s, "s", ZIM_BAR_S, note=f"{size_mb:.0f} MB")
+        yield Measure("memory of that, all processes", memory_mb, "MB")
+
+
+def _browsed(site: Path) -> Iterator[Measure]:
+    """With the processor slowed."""
+    with chromium() as browser:
+        opened = min(opened_s(browser, site) for _ in range(3))
+        yield Measure("the first screen, processor slowed 4 times", opened, "s", INDEX_BAR_S)
+        found = searched(browser, site)
+    yield Measure("the search answers from titles", found.titles_s, "s", note="after its opening")
+    yield Measure("and from all texts", found.texts_s, "s", note="after its opening")
+    yield Measure("the first search then, slowed 4 times", found.first_ms, "ms", SEARCH_BAR_MS)
+    later = percentile(found.later_ms, 95)
+    yield Measure("later ones, p95", later, "ms", SEARCH_BAR_MS, note=spread(found.later_ms))
 
 
 def _wiki(folder: Path) -> Path:
@@ -106,13 +121,13 @@ def _change(wiki: Path) -> str:
         store.close()
 
 
-def _export(wiki: Path, out: Path, *options: str) -> tuple[float, float]:
+def _export(wiki: Path, out: Path, *options: str, name: str = "static") -> tuple[float, float]:
     """Seconds, and the most megabytes that its processes held together, looked at twice a second.
 
     The catch-up of the index is not counted: a server has done it already.
     """
     maillage("doctor", folder=wiki)
-    command = [str(MAILLAGE), "export", "static", str(out), *options, "--data", str(wiki)]
+    command = [str(MAILLAGE), "export", name, str(out), *options, "--data", str(wiki)]
     began, most_mb = time.perf_counter(), 0.0
     with Popen(command, stdout=DEVNULL, stderr=DEVNULL) as running:
         while running.poll() is None:
@@ -132,27 +147,3 @@ def _held_mb(pid: int) -> float:
     except (OSError, StopIteration):
         return 0.0
     return kb / 1024 + sum(_held_mb(int(one)) for one in tasks)
-
-
-def _opens_s(site: Path) -> float:
-    """Until a click on the first screen is answered."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        try:
-            return min(_opened_s(browser, site) for _ in range(3))
-        finally:
-            browser.close()
-
-
-def _opened_s(browser: Browser, site: Path) -> float:
-    page = browser.new_context(offline=True).new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    began = time.perf_counter()
-    page.goto((site / "index.html").as_uri(), wait_until="load")
-    page.locator("#q").click()
-    took = time.perf_counter() - began
-    page.context.close()
-    return took

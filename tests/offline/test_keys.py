@@ -12,6 +12,7 @@ from app.actions.lay_over import lay_over
 from app.domain.delta import GONE, IDENTITY, LAID
 from app.domain.errors import Refused
 from app.main import Instance
+from app.theme.offline import sharing
 from plugins.export_static import drawing
 from tests.actions.kits import new_wiki, page, picture, write
 from tests.offline.test_delta import changed, revision
@@ -97,7 +98,7 @@ def test_an_error_of_another_process_offers_nothing(one, tmp_path, monkeypatch):
 
 def _to_nowhere(page, _file):
     """As a name that the system does not take: longer than any does."""
-    return drawing.Sheet("x" * 300 + ".html", page.template, page.view, page.url)
+    return sharing.Sheet("x" * 300 + ".html", page.template, page.view, page.url)
 
 
 def test_a_full_key_is_offered_nothing(one, tmp_path, monkeypatch):

@@ -1,7 +1,11 @@
 """A Kiwix file, as real readers read it."""
 
 import re
+import resource
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +19,7 @@ from app.domain.kit import KitChoice, Pictures
 from app.domain.page_path import PagePath
 from app.domain.selection import Selection
 from app.main import Instance
-from plugins.export_zim import plugin
+from plugins.export_zim import beside, entries, plugin
 from tests.actions.kits import new_wiki, page, picture, write
 from tests.offline.zim import Kiwix, kiwix, zimcheck
 
@@ -197,6 +201,35 @@ def test_the_same_pages_give_the_same_bytes(one, whole, tmp_path):
     assert Archive(again).check()
     other = written(one, tmp_path / "other.zim", "kind=method")
     assert Archive(other).uuid != Archive(whole).uuid
+
+
+@pytest.mark.parametrize("kilobytes", [8, 200])
+def test_a_disk_that_takes_no_more_leaves_nothing(one, tmp_path, monkeypatch, kilobytes):
+    """The library then says nothing clear, or nothing at all and for ever."""
+    monkeypatch.setattr(beside, "PATIENCE_S", 2.0)
+    folder = tmp_path / "kits"
+    with files_no_longer_than(kilobytes << 10), pytest.raises(Refused, match="rien n’est écrit"):
+        written(one, folder / "alpha.zim")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_disk_is_found_full_before_the_library_finds_it(whole, tmp_path, monkeypatch):
+    nothing = shutil.disk_usage(tmp_path)._replace(free=1 << 20)
+    monkeypatch.setattr(entries, "disk_usage", lambda _: nothing)
+    draft = entries.ZimDraft(tmp_path / "x.zim", entries.About("x", "fra", b"", {}))
+    with pytest.raises(OSError, match="No space left"):
+        draft.add([])
+
+
+@contextmanager
+def files_no_longer_than(count: int) -> Iterator[None]:
+    """Bytes, for this process and those it begins: the system refuses what goes further."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (count, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_pictures_may_stay(one, tmp_path):

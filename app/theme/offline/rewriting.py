@@ -8,6 +8,7 @@ and what does not travel is said in words.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 
 from app.theme.offline.addresses import KIT, KitAddresses
@@ -62,18 +63,38 @@ class Words:
 Medium = Callable[[str], str | None]
 
 
-@dataclass(slots=True)
+# Tags kept rewritten: those of what surrounds every page, and links of near pages.
+_KEPT = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands in the place of a tag; the symbol that it uses, `` for none; `drops` the tag that
+    closes it too."""
+
+    html: str
+    uses: str = ""
+    drops: bool = False
+
+
 class Rewriter:
     """`medium` writes what it is asked for; it may be asked many times for the same."""
 
-    addresses: KitAddresses
-    symbols: Symbols
-    medium: Medium
-    words: Words = field(default_factory=Words)
+    def __init__(
+        self, addresses: KitAddresses, symbols: Symbols, medium: Medium, words: Words | None = None
+    ) -> None:
+        self.addresses, self.symbols, self.medium = addresses, symbols, medium
+        self.words = words or Words()
+        # Most tags of a page are those of the page before.
+        self.tag = lru_cache(_KEPT)(self._tag)
 
     def page(self, html: str, *, root: str) -> str:
         """`root` leads from the page to the root of the kit."""
         return _Pass(self, root).over(html)
+
+    def _tag(self, root: str, tag: str, name: str, said: str) -> Made:
+        made: Made | str = getattr(_Tag(self, root), name)(_read(said), tag)
+        return Made(made) if isinstance(made, str) else made
 
 
 @dataclass(slots=True)
@@ -100,8 +121,11 @@ class _Pass:
             return self._closed(closing)
         if name in ("picture", "source"):
             return ""
-        attributes = _read(said)
-        return getattr(self, f"_{name}")(attributes, match[0])
+        made = self.whole.tag(self.root, match[0], name, said)
+        if made.uses:
+            self.used[made.uses] = None
+        self.dropped_audio = self.dropped_audio or made.drops
+        return made.html
 
     def _closed(self, name: str) -> str:
         if name == "picture" or self.dropped_audio:
@@ -109,7 +133,15 @@ class _Pass:
             return ""
         return f"</{name}>"
 
-    def _a(self, has: dict[str, str | None], whole: str) -> str:
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """One tag, whichever page it stands in. A method for each name."""
+
+    whole: Rewriter
+    root: str
+
+    def a(self, has: dict[str, str | None], whole: str) -> str:
         url = has.get("href")
         if not url:
             return whole
@@ -133,7 +165,7 @@ class _Pass:
         told = f'<span class="unseen">{escape(self.whole.words.outside)} </span>'
         return _tag("a", has | {"class": classes}) + told
 
-    def _img(self, has: dict[str, str | None], whole: str) -> str:
+    def img(self, has: dict[str, str | None], whole: str) -> str:
         url = has.get("src") or ""
         if url.startswith("data:"):
             return whole
@@ -146,28 +178,26 @@ class _Pass:
         words = (alt or "").strip() or self.whole.words.nameless
         return f'<span class="absent">{escape(self.whole.words.picture.format(words=words))}</span>'
 
-    def _audio(self, has: dict[str, str | None], _whole: str) -> str:
+    def audio(self, has: dict[str, str | None], _whole: str) -> Made | str:
         file = self.whole.medium(has.get("src") or "")
         if file is None:
-            self.dropped_audio = True
-            return self._absent(has.get("aria-label"))
+            return Made(self._absent(has.get("aria-label")), drops=True)
         return _tag("audio", has | {"src": self.root + file})
 
-    def _use(self, has: dict[str, str | None], whole: str) -> str:
+    def use(self, has: dict[str, str | None], whole: str) -> Made | str:
         file, sign, name = (has.get("href") or "").partition("#")
         if not sign or not file:
             return whole
         used = f"{CONTOUR if 'contours' in file else ICON}{name}"
-        self.used[used] = None
-        return _tag("use", has | {"href": f"#{used}"}, end="/")
+        return Made(_tag("use", has | {"href": f"#{used}"}, end="/"), uses=used)
 
-    def _link(self, has: dict[str, str | None], whole: str) -> str:
+    def link(self, has: dict[str, str | None], whole: str) -> str:
         return self._loaded("link", has, whole, "href")
 
-    def _script(self, has: dict[str, str | None], whole: str) -> str:
+    def script(self, has: dict[str, str | None], whole: str) -> str:
         return self._loaded("script", has, whole, "src")
 
-    def _form(self, has: dict[str, str | None], whole: str) -> str:
+    def form(self, has: dict[str, str | None], whole: str) -> str:
         return self._loaded("form", has, whole, "action")
 
     def _loaded(self, name: str, has: dict[str, str | None], whole: str, key: str) -> str:

@@ -1,0 +1,68 @@
+"""Pages drawn by several processes: one asks the wiki for them, others lay them out.
+
+What a page shows comes from the wiki and takes about as long as its layout, its addresses and the
+index of its words, for which no wiki is needed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.kit import KitPage
+from app.theme.offline.addresses import KitAddresses
+from app.theme.offline.drawing import Drawer, KitFacts, offline_theme, rewriter_of
+from app.theme.offline.site import KitSite
+
+_BATCH = 24
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to lay out: see `KitPage`. `file` is where it stands in the kit."""
+
+    file: str
+    template: str
+    view: Any
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that laying a page out takes, as another process can be handed it. `media` are the files
+    of media by address."""
+
+    themes: tuple[Path, ...]
+    facts: KitFacts
+    addresses: KitAddresses
+    media: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, site: KitSite, media: Mapping[str, str | None]) -> "Layout":
+        return cls(site.kit.themes, site.facts, site.addresses, media)
+
+    def drawer(self) -> Drawer:
+        theme = offline_theme(self.themes)
+        rewriter = rewriter_of(theme, self.addresses, self.media.get, self.facts.lang)
+        return Drawer(theme, self.facts, rewriter)
+
+
+def sheet_of(page: KitPage, file: str) -> Sheet:
+    return Sheet(file, page.template, page.view, page.url)
+
+
+def lay_out(drawer: Drawer, sheet: Sheet) -> bytes:
+    """The finished document."""
+    return drawer.sheet(sheet.template, sheet.view, sheet.url, sheet.file).encode()
+
+
+def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
+    batch: list[_T] = []
+    for one in items:
+        batch.append(one)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
