@@ -3,6 +3,7 @@
 import re
 import resource
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from libzim.reader import Archive
+from playwright.sync_api import Browser, expect
 
 from app.actions.make_kit import make_kit, write_kit
 from app.actions.move_page import move_page
@@ -18,7 +20,8 @@ from app.domain.errors import Refused
 from app.domain.kit import KitChoice, Pictures
 from app.domain.page_path import PagePath
 from app.domain.selection import Selection
-from app.main import Instance
+from app.main import Instance, open_instance
+from app.settings import Settings
 from plugins.export_zim import beside, entries, plugin
 from tests.actions.kits import new_wiki, page, picture, write
 from tests.offline.zim import Kiwix, kiwix, zimcheck
@@ -26,6 +29,7 @@ from tests.offline.zim import Kiwix, kiwix, zimcheck
 CLOSED = "CC-BY-NC-ND-4.0"
 LONG = ("Un titre qui n’en finit pas de dire ce qu’il dit, " * 5)[:200].strip()
 ARABIC = "فضاء مشترك في المدينة"
+QUIZ = ":::quiz id=tri\nQue met-on ?\n\n- [x] Des épluchures\n  > Bravo.\n- [ ] Du verre\n:::"
 HOSTILE = "<script>alert(1)</script> & \"x\" 'y' ]]> %00 ../../etc"
 
 
@@ -47,6 +51,10 @@ def one(tmp_path_factory: pytest.TempPathFactory):
     write(opened, "page/hostile", page("'" + HOSTILE.replace("'", "''") + "'", HOSTILE))
     write(opened, "method/ferme", page("Méthode fermée", licence=CLOSED))
     write(opened, "method/cuiseur", page("Cuiseur", "Un autre."))
+    write(opened, "mini_cool/trier", page(
+        "Apprendre à trier", QUIZ, objective="Trier", evaluation="[{type: self, text: Seul}]",
+        sequence="[{title: Lire, medium: text, text: Lire.}]",
+    ))  # fmt: skip
     for old, new in (("cuiseur", "four"), ("four", "marmite"), ("marmite", "four")):
         move(opened, PagePath("method", old), new)
     yield opened
@@ -82,6 +90,19 @@ def html_of(archive: Archive, path: str) -> str:
 @pytest.mark.needs("zimcheck")
 def test_zimcheck_finds_nothing_to_say(whole):
     assert zimcheck(whole) == ""
+
+
+@pytest.mark.long
+@pytest.mark.needs("zimcheck")
+def test_zimcheck_finds_nothing_to_say_of_the_first_content(tmp_path):
+    data, named = tmp_path / "data", ["--name", "Alpha", "--base-url", "http://alpha.example"]
+    command = [sys.executable, "-m", "app.cli", "init", *named, "--starter", "content"]
+    subprocess.run([*command, "--data", str(data)], check=True, capture_output=True)
+    opened = open_instance(Settings(data=data))
+    try:
+        assert zimcheck(written(opened, tmp_path / "alpha.zim")) == ""
+    finally:
+        opened.close()
 
 
 def test_the_file_says_what_it_is(whole):
@@ -146,6 +167,22 @@ def test_a_page_opens_with_its_picture_and_its_links(read: Kiwix):
     style = re.search(r'href="\.\./\.\./(maillage/[^"]+\.css)"', html)[1]
     assert read.page(style).headers["content-type"].startswith("text/css")
     assert "Four solaire" in read.page("").text
+
+
+@pytest.mark.browser
+@pytest.mark.needs("kiwix-serve")
+def test_a_quiz_answers_and_is_kept_in_kiwix(browser: Browser, read: Kiwix):
+    context = browser.new_context()
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{read.url}/{read.book}/minicools/tr/trier.html")
+    expect(page.get_by_text("Bravo.")).to_be_hidden()
+    page.get_by_label("Des épluchures").check()
+    expect(page.get_by_text("Bravo.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Des épluchures")).to_be_checked()
+    context.close()
+    assert wrong == []
 
 
 def test_every_link_leads_to_an_entry_or_to_the_web(whole):
