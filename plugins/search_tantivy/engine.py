@@ -108,7 +108,7 @@ class TantivyIndex:
         if held is None:
             return SearchPage(0, (), {}, None)
         try:
-            return answer(held, query, self._synonyms)
+            return held.answered(query, lambda: answer(held, query, self._synonyms))
         except UNREADABLE as error:
             raise EngineFailed(doing="chercher") from error
 

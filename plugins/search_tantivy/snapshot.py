@@ -14,6 +14,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from app.domain.finding.marks import Mark
+from app.domain.search import SearchPage, SearchQuery
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.families import Families, Seen, families_in
 from plugins.search_tantivy.keeping import Kept
@@ -25,6 +26,8 @@ T = TypeVar("T")
 
 NO_STAMP: Stamp = (-1,)
 _KEPT, _MANY = 512, 1_000
+# Whole answers, some ten kilobytes each.
+_ANSWERS = 200
 # What Tantivy raises on files that are damaged, cut short or gone.
 UNREADABLE = (OSError, ValueError, LookupError, RuntimeError)
 
@@ -53,7 +56,7 @@ class Snapshot:
         self.mark = _mark_in(searcher)
         self.lexicon = Lexicon(searcher)
         self.families: Families = families_in(searcher, seen, self.facts)
-        self._kept = Kept(_KEPT)
+        self._kept, self._answers = Kept(_KEPT), Kept(_ANSWERS)
 
     @property
     def count(self) -> int:
@@ -96,6 +99,13 @@ class Snapshot:
     def kept(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gives, made once for as long as it is asked for now and then."""
         return self._kept.get(key, make)
+
+    def answered(self, query: SearchQuery, make: Callable[[], SearchPage]) -> SearchPage:
+        """The same, of a whole answer: what many look for is looked for again and again. Not where
+        the answer lies among pages that are named one by one."""
+        if query.selection.among is not None:
+            return make()
+        return self._answers.get(query, make)
 
 
 def _stored(searcher: tantivy.Searcher, address: Address, field: str) -> bytes:
