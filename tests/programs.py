@@ -17,6 +17,7 @@ PROGRAMS = {
     "kiwix-serve": (("kiwix-serve",), "kiwix-tools"),
     "mkfs.vfat": (("mkfs.vfat",), "dosfstools"),
     "mcopy": (("mcopy",), "mtools"),
+    "msgfmt": (("msgfmt",), "gettext"),
 }
 
 

@@ -10,7 +10,8 @@ from app.actions.make_kit import make_kit, write_kit
 from app.actions.pack_kit import write_file
 from app.domain.kit import KitChoice, Pictures
 from app.domain.selection import Selection
-from app.main import Instance
+from app.main import Instance, open_instance
+from app.settings import Settings
 from tests.actions.kits import new_wiki, page, picture, write
 
 CLOSED = "CC-BY-NC-ND-4.0"
@@ -79,6 +80,26 @@ def test_pictures_may_stay(one, tmp_path):
     out = written(one, tmp_path / "site", pictures=Pictures.none)
     assert "Image non emportée" in (out / "methodes/re/repas.html").read_text(encoding="utf-8")
     assert not (out / "media").exists()
+
+
+def test_a_kit_wears_the_theme_of_its_instance_behind_its_own_masthead(tmp_path):
+    new_wiki(tmp_path / "data").close()
+    theme = tmp_path / "data" / "theme"
+    for name, text in (("assets/theme.css", ":root { --ink: #123456; }"),
+                       ("templates/_masthead.html", "<p>{{ frame.csrf }} Servi</p>"),
+                       ("templates/_colophon.html", "{{ view.nothing }}")):  # fmt: skip
+        (theme / name).parent.mkdir(parents=True, exist_ok=True)
+        (theme / name).write_text(text, "utf-8")
+    one = open_instance(Settings(data=tmp_path / "data"))
+    write(one, "method/repas", page("Repas partagé", "On mange."))
+    files = files_of(written(one, tmp_path / "site"))
+    one.close()
+
+    [style] = [data for name, data in files.items() if name.endswith("/look.css")]
+    assert style.endswith(b":root { --ink: #123456; }")
+    shown = files["methodes/re/repas.html"].decode()
+    assert 'class="masthead' in shown
+    assert "Servi" not in shown
 
 
 def test_two_exports_are_the_same_bytes_and_so_are_two_archives(one, tmp_path):

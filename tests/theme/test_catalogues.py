@@ -9,20 +9,22 @@ from babel.messages.pofile import read_po
 from app.theme.theme import DEFAULT_FOLDER
 
 ROOT = DEFAULT_FOLDER.parents[1]
-OPTIONS = {"**/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+OPTIONS = {"templates/**.*": {"newstyle_gettext": "true", "trimmed": "true"}}
 
 
 def asked() -> set[str]:
-    """Every sentence of the templates."""
-    found = extract_from_dir(
-        str(DEFAULT_FOLDER),
-        [
-            ("templates/**.html", "jinja2.ext:babel_extract"),
-            ("offline/templates/**.html", "jinja2.ext:babel_extract"),
-        ],
-        options_map=OPTIONS,
-    )
-    return {m if isinstance(m, str) else m[0] for _, _, m, _, _ in found}
+    """Every sentence of the templates: of screens, of kits, of books and prints."""
+    folders = (
+        DEFAULT_FOLDER, DEFAULT_FOLDER / "offline", ROOT / "app/theme/books",
+        *(ROOT / "plugins").glob("export_*"),
+    )  # fmt: skip
+    return {
+        message if isinstance(message, str) else message[0]
+        for folder in folders
+        for _, _, message, _, _ in extract_from_dir(
+            str(folder), [("templates/**.*", "jinja2.ext:babel_extract")], options_map=OPTIONS
+        )
+    }
 
 
 def catalogue() -> Catalog:

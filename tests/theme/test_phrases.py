@@ -20,6 +20,9 @@ from app.web.reading.api_docs import WORDS
 from app.web.screens import messages
 
 APP = Path(__file__).parents[2] / "app"
+SPEAKING = tuple(APP / "web" / folder for folder in ("reading", "forms", "screens"))
+# What leaves: sites on a key, files for Kiwix, books, prints.
+LEAVING = (APP / "theme/offline", APP / "theme/books", APP.parent / "plugins")
 # Nobody reads these on a screen: they are told where a wiki is made, served or brought back.
 APART = ("cli", "main", "settings.py", "archive.py", "site_file.py", "site.py", "upkeep.py")
 TAKES_SENTENCE = {"Phrase": 0, "refuse": 0, "_refuse": 0, "Problem": 1, "_matching": 1}
@@ -45,33 +48,43 @@ def filled(node: ast.expr) -> str:
     return ""
 
 
+def either(node: ast.expr) -> Iterator[str]:
+    """The words of a literal, or of both where a condition chooses."""
+    if isinstance(node, ast.IfExp):
+        yield from (*either(node.body), *either(node.orelse))
+    else:
+        yield filled(node)
+
+
 def told_in(file: Path) -> Iterator[str]:
     """Sentences that are given to errors, and words that fill them."""
     for call in ast.walk(ast.parse(file.read_text())):
         if not isinstance(call, ast.Call):
             continue
-        yield from (filled(k.value) for k in call.keywords if k.arg in SPOKEN)
+        for keyword in call.keywords:
+            yield from either(keyword.value) if keyword.arg in SPOKEN else ()
         at = TAKES_SENTENCE.get(getattr(call.func, "id", ""), len(call.args))
         if at < len(call.args):
-            yield filled(call.args[at])
+            yield from either(call.args[at])
 
 
-def words_in(file: Path) -> Iterator[str]:
+def words_in(file: Path, says: tuple[str, ...] = SAYS) -> Iterator[str]:
     """Words that the screens say, and the lines of cards and forms."""
     for call in ast.walk(ast.parse(file.read_text())):
         if isinstance(call, ast.Call) and call.args:
             name = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
             said = call.args[:2] if name in ("say", "_say") else call.args[:1]
-            if name in SAYS and isinstance(said[-1], ast.Constant):
-                yield filled(said[-1])
+            if name in says and isinstance(said[-1], ast.Constant | ast.IfExp):
+                yield from either(said[-1])
 
 
 def screen_words() -> set[str]:
     tables = (*messages._TITLES.values(), *messages._SENTENCES.values(), *WORDS.values())
     found = {*tables, *FACET_LABELS.values(), *(column.words for column in TARGETS)}
-    for folder in ("reading", "forms", "screens"):
-        for file in (APP / "web" / folder).glob("*.py"):
-            found |= set(words_in(file))
+    for file in (file for folder in SPEAKING for file in folder.glob("*.py")):
+        found |= set(words_in(file))
+    for file in (file for folder in LEAVING for file in folder.rglob("*.py")):
+        found |= set(words_in(file, SAYS[:2]))
     return {text for text in found if re.search(r"[^\W\d_]", text)}
 
 

@@ -1,5 +1,6 @@
 """A language that nobody built in: a folder of words is enough, unless its name is a path."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_words_that_cannot_be_read_cost_no_reader_a_page(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: f"{file.parts[-4]}-{file.parts[-2]}")
 def test_a_catalogue_is_sound(file: Path) -> None:
-    """As `msgfmt --check` has it: a header, no word twice, plurals and parameters that agree."""
+    """A header, no word twice, nothing left over, plurals and parameters that agree."""
     text = file.read_text("utf-8")
     with file.open("rb") as source:
         catalogue = read_po(source, locale=file.parent.name, abort_invalid=True)
@@ -106,3 +107,13 @@ def test_a_catalogue_is_sound(file: Path) -> None:
             except Exception as error:
                 wrong.append((message.id, str(error)))
     assert wrong == []
+
+
+@pytest.mark.needs("msgfmt")
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: f"{file.parts[-4]}-{file.parts[-2]}")
+def test_gettext_has_nothing_to_say_about_a_catalogue(file: Path) -> None:
+    told = subprocess.run(
+        ["msgfmt", "--check", "--output-file", "/dev/null", str(file)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")

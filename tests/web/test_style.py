@@ -19,6 +19,21 @@ def test_every_colour_of_the_theme_is_shown(shared_alpha: Alpha) -> None:
     assert all(f'data-token="{token}"' in html for token, _ in COLOURS)
 
 
+def test_every_piece_of_a_page_is_shown(shared_alpha: Alpha) -> None:
+    html = shared_alpha.client.get("/-/style").text
+    pieces = (
+        "chain",
+        "four",
+        "quiz",
+        "dispute",
+        "sides three",
+        "freshness",
+        "facts place",
+        "steps",
+    )
+    assert [name for name in pieces if f'class="{name}' not in html] == []
+
+
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [("", "<html lang=\"fr\">"), ("dark", 'data-scheme="dark"'), ("light", 'data-scheme="light"'),

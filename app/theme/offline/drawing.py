@@ -19,6 +19,7 @@ STYLES = ("look.css", "selections.css", "figures.css", "map.css", "offline.css")
 SCRIPTS = ("offline.js", "offlinesearch.js", "offlinemap.js", "offlinewrite.js")
 OTHERS = ("favicon.svg",)
 FONT = "text.woff2"
+OVER = "theme.css"
 MAIN = ("place", "method", "mini_cool")
 
 
@@ -63,9 +64,10 @@ def facts_of(kit: Kit, scripts: Iterable[str] = (), *, searches: bool = True) ->
 
 @lru_cache(maxsize=4)
 def offline_theme(folders: tuple[Path, ...]) -> Theme:
-    """The theme, each of its folders with what it says of kits laid before it."""
-    found = [place for folder in folders for place in (folder / "offline", folder)]
-    return Theme([*(one for one in found if one.is_dir()), DEFAULT_FOLDER / "offline"])
+    """The theme, behind what it says of kits and what ours does: a masthead that a theme made for
+    a server would lead nowhere in a kit."""
+    of_kits = [folder / "offline" for folder in (*folders, DEFAULT_FOLDER)]
+    return Theme([one for one in (*of_kits, *folders) if one.is_dir()])
 
 
 class Drawer:
@@ -125,6 +127,13 @@ def asset(theme: Theme, name: str) -> bytes | None:
     """A file of the theme by its plain name; None where it is not built."""
     file = theme.files.path(theme.files.manifest.get(name, name))
     return file.read_bytes() if file else None
+
+
+def style(theme: Theme, name: str) -> bytes | None:
+    """A style of the kit; that of every page brings what the theme lays over it (`theme.css`)."""
+    ours = asset(theme, name)
+    over = asset(theme, OVER) if name == STYLES[0] else None
+    return ours + b"\n" + over if ours is not None and over is not None else ours
 
 
 def asset_text(theme: Theme, name: str) -> str:

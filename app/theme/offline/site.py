@@ -19,6 +19,7 @@ from app.theme.offline.drawing import (
     facts_of,
     offline_theme,
     rewriter_of,
+    style,
 )
 from app.theme.offline.lists import Entry
 from app.theme.offline.own_screens import KitScreens
@@ -112,10 +113,12 @@ class KitSite:
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Files that documents load, with their bytes."""
         font = asset(self.theme, FONT) or b""
-        for name in (*STYLES, *self.scripts, *OTHERS):
-            data = asset(self.theme, name)
-            if data is not None:
-                yield f"{ASSETS}/{name}", with_font(data, font) if name in STYLES else data
+        for name in STYLES:
+            if (css := style(self.theme, name)) is not None:
+                yield f"{ASSETS}/{name}", with_font(css, font)
+        for name in (*self.scripts, *OTHERS):
+            if (data := asset(self.theme, name)) is not None:
+                yield f"{ASSETS}/{name}", data
         yield self.said()
 
     def said(self) -> tuple[str, bytes]:

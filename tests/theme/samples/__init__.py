@@ -4,14 +4,18 @@ from app.theme import Theme
 from tests.theme.samples import (
     care,
     crossing,
+    door,
     drawn,
     guided,
     importing,
     lists,
     memory,
+    network,
     pages,
     proposing,
     rooms,
+    taking,
+    talking,
     translations,
     writing,
 )
@@ -32,6 +36,10 @@ SCREENS: dict[str, Screen] = (
     | care.SCREENS
     | drawn.SCREENS
     | translations.SCREENS
+    | talking.SCREENS
+    | network.SCREENS
+    | taking.SCREENS
+    | door.SCREENS
 )
 
 

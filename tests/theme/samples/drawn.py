@@ -1,7 +1,8 @@
-"""Figures with their charts, as a screen of sections."""
+"""Figures with their charts, as a screen of sections, and every piece of the theme."""
 
 from app.theme.charts import bar_chart, curve_chart, year_chart
 from app.theme.parts import Fact, Link
+from app.web.screens.style import style_page
 from app.web.views.sheet import Section, Sheet
 from tests.theme.samples.common import LONG, Screen
 
@@ -16,6 +17,7 @@ def _row(label: str, count: int) -> tuple[Fact, ...]:
 
 
 SCREENS: dict[str, Screen] = {
+    "style": ("style.html", style_page(str), {}),
     "figures": (
         "sheet.html",
         Sheet(
