@@ -13,6 +13,7 @@ from app.domain.finding.fields import Findable
 from app.domain.finding.french import GAP, language, terms
 from app.domain.finding.french import fold as folded_words
 from app.domain.finding.leading import names_of
+from app.domain.finding.lines import lines_of
 from app.domain.finding.marks import key_of
 from app.domain.finding.scoring import Standing
 from app.domain.finding.weighing import counted
@@ -182,6 +183,7 @@ def _facts(page: Findable) -> bytes:
         "family": family_of(page.origin, page.id),
         "parent": page.parent,
         "leads": page.leads,
+        "lines": lines_of(page),
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 

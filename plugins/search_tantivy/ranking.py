@@ -10,6 +10,7 @@ from tantivy import Occur, Order, Query
 from app.domain import selection as chosen
 from app.domain.finding import scoring
 from app.domain.finding.leading import names_of
+from app.domain.finding.lines import Likeness
 from app.domain.search import SearchQuery
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.asking import both, unscored
@@ -134,6 +135,7 @@ def _weighed(
     held: Snapshot, one: Asked, hits: Query, scored: Query, first: dict[int, _Candidate]
 ) -> list[Ranked]:
     values = _values(held, one, first.values())
+    _add_likeness(held, one, first, values)
     gains, others = _voted(held, hits, scored, first, values)
     values |= _values(held, one, others)
     top = max(map(scoring.by_words, values.values()), default=0.0)
@@ -158,6 +160,17 @@ def _values(held: Snapshot, one: Asked, rows: Iterable[_Candidate]) -> dict[int,
         cover = covered.get(row.number, 0.0) if covered is not None else whole
         found[row.number] = scale.value(total, cover, row.gain * fresh, same_title=same)
     return found
+
+
+def _add_likeness(
+    held: Snapshot, one: Asked, first: dict[int, _Candidate], values: dict[int, float]
+) -> None:
+    """What the best gain by what they say in one line."""
+    likeness = Likeness(one.question.wants, one.rarities)
+    top = max(map(scoring.by_words, values.values()), default=0.0)
+    for number in nlargest(scoring.LIKELY, values, key=lambda each: (values[each], -each)):
+        alike = likeness.of(held.facts(first[number].address).lines)
+        values[number] += scoring.LIKENESS * top * alike
 
 
 def _late(held: Snapshot, one: Asked, numbers: list[int]) -> dict[int, float]:

@@ -45,6 +45,7 @@ class Facts:
     family: str
     parent: str
     leads: Sequence[str] = ()
+    lines: Sequence[str] = ()
 
 
 class Snapshot:

@@ -39,7 +39,8 @@ class Findable:
     snippets are cut from: summary, texts of the card, body with headings and alternative texts.
     `parent` is the family key of the page that it was adapted from (see `family`), `` where there
     is none. `point` is latitude and longitude in degrees. `quality` is between 0 and 1. `leads` are
-    the names of the pages that it leads to (see `leading`).
+    the names of the pages that it leads to (see `leading`). `questions` are those that the page
+    says it answers.
     """
 
     path: PagePath
@@ -58,6 +59,7 @@ class Findable:
     parent: str
     quality: float
     leads: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def findable(
@@ -88,6 +90,7 @@ def findable(
         parent=parent_of(page, host),
         quality=quality(page, outline),
         leads=leads_of(outline.links, _strings(_own(page)), origin=origin, host=host),
+        questions=tuple(clean(one) for one in _strings(page.front.get("questions"))),
     )
 
 

@@ -3,7 +3,8 @@
 An engine sums up, for each want, `rarity * worth` of the best way in which a page gives it (a worth
 is of `weighing`, times that of the way, times `KIN` for another word of its family); adds `PAIR` of
 the lesser rarity for two wants that stand side by side as in the question; and hands the sum to
-`Scale.value`. Then the best pages give `votes` to those that they lead to and are led to from.
+`Scale.value`. The best `LIKELY` gain by what they say in one line (see `lines`): `LIKENESS` of the
+highest value at most. Then the best give `votes` to those that they lead to and are led to from.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from math import exp, log, sqrt
 SHARE, LESS, FEW = 0.4, 0.6, 10
 KIN, PAIR = 0.4, 0.5
 VOTERS, VOTE = 15, 4.0
+LIKELY, LIKENESS = 40, 0.6
 SAME_TITLE = 1_000.0
 # How much it counts to give all that is asked for. A word that is worth less than `_MENTIONED` in a
 # page is but mentioned there.

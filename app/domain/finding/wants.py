@@ -5,23 +5,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from app.domain.finding import french
 from app.domain.finding.derivation import roots, stem
-from app.domain.finding.synonyms import Groups
+from app.domain.finding.synonyms import Everyday, Groups
 
 _EXPRESSION_LIMIT = 6
 _LANGS = ("fr", "en", "")
-# What a way is worth against the very word: another writing of it, a synonym, the long form of a
-# name, a word that only begins so, one part of a hyphenated word.
-_WRITTEN_OTHERWISE, _SYNONYM, _LONG_FORM, _BEGINS, _ONE_PART = 0.9, 0.5, 0.9, 0.6, 0.2
+# What a way is worth against the very word: another writing of it, a synonym, a word of pages for
+# an everyday one, the long form of a name, a word that only begins so, one part of a hyphenated
+# word.
+_WRITTEN_OTHERWISE, _SYNONYM, _EVERYDAY = 0.9, 0.5, 0.25
+_LONG_FORM, _BEGINS, _ONE_PART = 0.9, 0.6, 0.2
 _WEAK = 0.3
 
 # `trouve-t-on`, `peut-il`, and no `rendez-vous`.
 _ASKED = re.compile(r"(?<!^rendez)(?:-t)?-(?:on|ils?|elles?|je|tu|nous|vous|ce|moi|toi)$")
 
 Phrase = tuple[tuple[int, str], ...]
-Synonyms = Mapping[tuple[str, ...], tuple[Phrase, ...]]
+
+
+class Synonym(NamedTuple):
+    phrase: Phrase
+    everyday: bool = False
+
+
+# By the stems of an expression.
+Synonyms = Mapping[tuple[str, ...], tuple[Synonym, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +84,18 @@ def wants_of(text: str, synonyms: Synonyms, limit: int) -> list[Want]:
 
 @lru_cache(maxsize=4)
 def synonyms_of(groups: Groups) -> Synonyms:
-    """For the stems of each expression, the others of its groups as phrases."""
-    found: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+    """For the stems of each expression, what else it is found by, as phrases."""
+    found: dict[tuple[str, ...], dict[Phrase, Synonym]] = {}
     for group in groups:
-        phrases = dict.fromkeys(steps(text) for text in group)
-        for one in phrases:
-            others = (other for other in phrases if other and other != one)
-            key = _stems(one)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
-    found.pop((), None)
-    return found
+        everyday = isinstance(group, Everyday)
+        asked, also = (group.asked, group.also) if isinstance(group, Everyday) else (group, group)
+        phrases = [phrase for text in also if (phrase := steps(text))]
+        for one in filter(None, map(steps, asked)):
+            of_one = found.setdefault(_stems(one), {})
+            for other in phrases:
+                if other != one:
+                    of_one.setdefault(other, Synonym(other, everyday))
+    return {key: tuple(others.values()) for key, others in found.items()}
 
 
 def steps(text: str) -> Phrase:
@@ -156,17 +169,18 @@ def _with_synonyms(wants: list[Want], synonyms: Synonyms) -> list[Want]:
             key = tuple(root for place in places for root in roots[place])
             for other in synonyms.get(key, ()):
                 for place in places:
-                    way = _synonym(other, len(places))
+                    way = _way_of(other, len(places))
                     found[place] = replace(found[place], ways=(*found[place].ways, way))
     return found
 
 
-def _synonym(phrase: Phrase, words: int) -> Way:
+def _way_of(other: Synonym, words: int) -> Way:
     """An acronym and its long form say the same; other synonyms nearly so."""
+    phrase = other.phrase
     worth = _LONG_FORM if max(words, len(phrase)) > 2 else _SYNONYM
     root = _stems(phrase)[0]
     kin = ((root, "fr"),) if len(phrase) == 1 and len(root) > 3 else ()
-    return Way(phrase, worth, kin, other=True)
+    return Way(phrase, _EVERYDAY if other.everyday else worth, kin, other=True)
 
 
 def _stems(phrase: Phrase) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def weighed(page: Findable) -> Mapping[str, Use]:
     sheet.take(tokens(page.summary, lang), _SUMMARY)
     for label in page.labels:
         sheet.take(tokens(label, lang), _LABEL)
-    for heading in page.headings:
+    for heading in (*page.headings, *page.questions):
         sheet.take(tokens(heading, lang), _HEADING)
     sheet.take(tokens(page.codes, lang), _CODE)
     body = list(tokens(page.text, lang))
@@ -81,7 +81,7 @@ def counted(page: Findable) -> Counted:
         (title, _TITLE / normal),
         (digest(page.summary, lang), _SUMMARY),
         *((digest(label, lang), _LABEL) for label in page.labels),
-        *((digest(heading, lang), _HEADING) for heading in page.headings),
+        *((digest(heading, lang), _HEADING) for heading in (*page.headings, *page.questions)),
         (digest(page.codes, lang), _CODE),
         (body, _TEXT / (1 - _TEXT_B + _TEXT_B * body.length / _USUAL_TEXT)),
     ]

@@ -84,6 +84,14 @@ class CommonKeys(Value):
             json_schema_extra={"widget": "textarea"},
         ),
     ] = None
+    questions: Annotated[
+        list[Line] | None,
+        Field(
+            title="Les questions auxquelles elle répond",
+            description="Une par ligne, comme on les pose.",
+            max_length=20,
+        ),
+    ] = None
     data_licence: Annotated[str | None, Field(title="Licence des données")] = None
     themes: Annotated[Slugs | None, Field(title="Thèmes")] = None
     tags: Annotated[

@@ -56,6 +56,7 @@ class Columns:
         self.title_terms: list[str] = []
         self.at = array("q")
         self.leads: list[tuple[str, ...]] = []
+        self.lines: list[tuple[str, ...]] = []
         self.families: list[tuple[str, str]] = []
         self._quality = array("f")
         self._lat, self._lon = array("d"), array("d")
@@ -84,6 +85,7 @@ class Columns:
         self.title_terms.append(str(said["terms"]))
         self.at.append(int(str(said["at"])))
         self.leads.append(tuple(said["leads"]))  # type: ignore[arg-type]
+        self.lines.append(tuple(said["lines"]))  # type: ignore[arg-type]
         self._quality.append(float(str(said["quality"])))
         self.families.append((str(said["key"]), str(said["parent"])))
         lat, lon = said["point"] or (nan, nan)  # type: ignore[misc]

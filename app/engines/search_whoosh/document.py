@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.finding.family import key_of
 from app.domain.finding.fields import Findable
 from app.domain.finding.french import language, terms
+from app.domain.finding.lines import lines_of
 from app.domain.finding.weighing import Use, weighed
 from app.domain.links import fold
 
@@ -35,6 +36,7 @@ def _facts(page: Findable) -> bytes:
         "point": page.point,
         "quality": page.quality,
         "leads": page.leads,
+        "lines": lines_of(page),
         "key": key_of(page.origin, page.id),
         "parent": page.parent,
         "facets": page.facets,

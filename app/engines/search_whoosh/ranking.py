@@ -5,6 +5,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from app.domain.finding import scoring
+from app.domain.finding.lines import Likeness
 from app.domain.geo import Point
 from app.domain.search import SearchQuery
 from app.domain.selection import Order
@@ -45,6 +46,7 @@ def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator
         else {}
         for place, (part, mask) in enumerate(zip(held.parts, hits, strict=True))
     ]
+    _add_likeness(held, matched, scores)
     votes = scoring.votes(_voters(held, scores))
     top = max((scoring.by_words(one) for values in scores for one in values.values()), default=0.0)
     for place, (part, values) in enumerate(zip(held.parts, scores, strict=True)):
@@ -55,6 +57,16 @@ def _by_score(held: Snapshot, matched: Matched, hits: Sequence[int]) -> Iterator
             if doc in gains:
                 gained += scoring.gain(gains[doc], value, top)
             yield Ranked((-gained, told[doc]), place, doc, gained)
+
+
+def _add_likeness(held: Snapshot, matched: Matched, scores: Sequence[dict[int, float]]) -> None:
+    """What the best gain by what they say in one line."""
+    likeness = Likeness(matched.question.wants, matched.rarity)
+    every = [(value, place, doc) for place, of in enumerate(scores) for doc, value in of.items()]
+    top = max((scoring.by_words(value) for value, _place, _doc in every), default=0.0)
+    for value, place, doc in nlargest(scoring.LIKELY, every):
+        alike = likeness.of(held.parts[place].segment.columns.lines[doc])
+        scores[place][doc] = value + scoring.LIKENESS * top * alike
 
 
 def _voters(held: Snapshot, scores: Sequence[dict[int, float]]) -> Iterator[scoring.Voter]:

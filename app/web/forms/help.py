@@ -12,6 +12,10 @@ HELP = {
         "280 signes au plus : c’est ce qu’on lit dans les listes. Exemple : Un café-librairie de "
         "village, tenu par ses habitants."
     ),
+    "CommonKeys.questions": (
+        "Avec les mots de qui a le problème : la recherche s’en sert. Exemple : Comment fermer "
+        "sans se fâcher ?"
+    ),
     "CommonKeys.lang": "La langue du texte. Exemple : Français.",
     "CommonKeys.licence": (
         "Ce que les autres peuvent faire de votre texte. Exemple : CC BY-SA, copier et adapter "

@@ -97,7 +97,7 @@ _PLANS: Mapping[str, tuple[GroupPlan, ...]] = {
     "page": (_open("La page", "title", "summary"), _TERRITORY),
 }  # fmt: skip
 _LAST = (
-    _folded("Le classement", "themes", "tags", "lang"),
+    _folded("Le classement", "questions", "themes", "tags", "lang"),
     _folded("Sources et vérification", "source", "authors", "verified_on", "verified_by",
             "data_licence"),
     _open("La publication", "status", "licence"),

@@ -50,6 +50,7 @@ def make_head(
         origin=origin, adopted=adopted_of(reading, shown) if ours else None,
         themes=tuple(_theme(reading, theme) for theme in front.words("themes")),
         tags=tuple(Link(tag, address("/recherche", tag=tag)) for tag in front.words("tags")),
+        questions=front.words("questions"),
         toc=toc, said_by=said_by, facts=(*facts, *_further_sources(reading, front)),
         trail=_trail(reading, shown), backlinks=_backlinks(reading, shown),
         translations=translations_of(reading, shown),

@@ -80,6 +80,7 @@ class PageHead:
     stale: bool = False
     themes: tuple[Link, ...] = ()
     tags: tuple[Link, ...] = ()
+    questions: tuple[str, ...] = ()
     toc: tuple[TocEntry, ...] = ()
     facts: tuple[Fact, ...] = ()
     said_by: tuple[str, ...] = ()

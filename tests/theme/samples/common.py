@@ -176,6 +176,10 @@ def lieu(**changes: object) -> v.PageHead:
             next_check_on=date(2027, 5, 1),
             themes=(v.Link("Modèle économique", "/recherche?theme=modele-economique"),),
             tags=(v.Link("librairie", "/recherche?tag=librairie"),),
+            questions=(
+                "Où manger et lire au même endroit ?",
+                "Comment ouvrir un café de village ?",
+            ),
             toc=TOC,
             may_verify=True,
             trail=(v.Link("Lieux", "/lieux"), v.Link("Occitanie", "/lieux?region=occitanie")),
