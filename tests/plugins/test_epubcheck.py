@@ -36,18 +36,19 @@ def faults(book: Path) -> list[str]:
     ]
 
 
-def real(one: Instance) -> None:
-    """What a wiki starts with: its lists, its pictures, and one page in five of each kind."""
+def real(one: Instance, every: int) -> None:
+    """What a wiki starts with: its lists, its pictures, and one page in so many."""
     found = list(one.importers["markdown"].read(CONTENT))
     pages = [draft for draft in found if isinstance(draft, Draft)]
     media = [medium for medium in found if isinstance(medium, MediumDraft)]
-    done = start_instance(one.wiki, lists=starter_lists(), pages=[*media, *pages[::5]])
-    assert len(done.created) > len(pages) // 6
+    done = start_instance(one.wiki, lists=starter_lists(), pages=[*media, *pages[::every]])
+    assert len(done.created) > len(pages) // (every + 1)
 
 
-def test_a_book_of_real_pages_of_a_friend_s_and_of_some_made_to_hurt_is_valid(tmp_path):
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
+def test_a_book_of_real_pages_of_a_friend_s_and_of_some_made_to_hurt_is_valid(tmp_path, every):
     one = new_wiki(tmp_path / "data")
-    real(one)
+    real(one, every)
     fill(one)
     beta = befriend(tmp_path / "beta", one.wiki)
     book = written(one, "epub", tmp_path / "a.epub", "origin=*", pictures=Pictures.full)
