@@ -13,7 +13,7 @@ from tests.relevance.measuring import Answer, Figures, ask, figures
 
 # The bar of both parts, and what the part kept aside has: see README.md, « Limits ».
 LEAST_NDCG = 0.85
-REACHED_ASIDE = 0.80
+REACHED_ASIDE = 0.82
 NOT_ON_TOP_ASIDE = 1
 
 
@@ -52,7 +52,7 @@ def test_the_order_of_pages_is_good(measured: Measured) -> None:
     assert measured.reached["tuning"].ndcg >= LEAST_NDCG
 
 
-@pytest.mark.xfail(strict=True, reason="0.807 on the part drawn last: the bar is not reached yet")
+@pytest.mark.xfail(strict=True, reason="0.827 on the part drawn last: the bar is not reached yet")
 def test_the_order_of_pages_is_good_for_what_nobody_tuned(measured: Measured) -> None:
     assert measured.reached["aside"].ndcg >= LEAST_NDCG
 
