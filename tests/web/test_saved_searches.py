@@ -68,20 +68,20 @@ def test_it_is_kept_from_the_results_and_shown_by_name(alpha: Alpha, ana: TestCl
 
 
 def test_what_is_new_is_counted_until_it_is_looked_at(alpha: Alpha, ana: TestClient) -> None:
-    search_id = keep_yesterday(alpha, ana, "kind=method q=repas")
+    search_id = keep_yesterday(alpha, ana, "kind=method q=moutarde")
     assert "Rien de nouveau depuis votre dernière visite" in ana.get(URL).text
-    alpha.save("method/repas", text("method", "Repas", "form: how-to", "Un repas partagé."))
+    alpha.save("method/moutarde", text("method", "Moutarde", "form: how-to", "Faire sa moutarde."))
     assert "1 nouvelle page depuis votre dernière visite" in ana.get(URL).text
     assert "1 nouveauté dans ce que vous suivez" in ana.get("/").text
 
     seen = ana.get(f"{URL}/{search_id}")
-    assert seen.headers["location"] == "/recherche?q=repas&kind=method&order=recent"
+    assert seen.headers["location"] == "/recherche?q=moutarde&kind=method&order=recent"
     assert "Rien de nouveau depuis votre dernière visite" in ana.get(URL).text
 
 
 def test_no_screen_waits_for_the_count(alpha: Alpha, ana: TestClient) -> None:
-    keep_yesterday(alpha, ana, "kind=method q=repas")
-    alpha.save("method/repas", text("method", "Repas", "form: how-to", "Un repas partagé."))
+    keep_yesterday(alpha, ana, "kind=method q=moutarde")
+    alpha.save("method/moutarde", text("method", "Moutarde", "form: how-to", "Faire sa moutarde."))
     ana.get("/")
     alpha.app.state.notices.settle()
     assert "1 nouveauté dans ce que vous suivez" in ana.get("/").text
