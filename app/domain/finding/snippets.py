@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from app.domain.finding import french
 from app.domain.finding.derivation import stem
@@ -45,7 +46,7 @@ class Marker:
         """About 240 characters round where most of what is wanted stands; else the beginning."""
         found: list[_Match] = []
         for begin, end in _blocks(text[:_READ]):
-            found += self._matches(text[begin:end], begin)
+            found += islice(self._matches(text[begin:end], begin), _MATCHES - len(found))
             if len(found) >= _MATCHES or (found and _best(found)[0] >= self._wants):
                 break
         return _cut(text, _best(found)[1] if found else 0, found)
@@ -78,7 +79,7 @@ def _flat(text: str) -> str:
     """One folded character for each, so that places in the text stay what they are."""
     plain = text.lower()
     if len(plain) != len(text):
-        plain = text
+        plain = "".join(one.lower()[:1] for one in text)
     for letter, said in _USUAL:
         if letter in plain:
             plain = plain.replace(letter, said)
