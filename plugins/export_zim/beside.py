@@ -8,11 +8,11 @@ words that it indexes: beside all that draws, it would wait for its turn each ti
 import os
 import sys
 import time
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.queues import Queue
 from pathlib import Path
-from queue import Full
+from queue import Empty, Full
 from types import TracebackType
 
 from app.domain.errors import Refused
@@ -85,6 +85,17 @@ def _stuck() -> Refused:
     return Refused(reason=Phrase("rien n’est écrit : le disque est peut-être plein."))
 
 
+def _next(batches: "Queue[list[Parcel] | None]") -> list[Parcel] | None:
+    """The next batch; nobody is left behind by a process that was killed."""
+    while True:
+        try:
+            return batches.get(timeout=_LOOK_S)
+        except Empty:
+            parent = parent_process()
+            if parent is None or not parent.is_alive():
+                os._exit(1)
+
+
 def _write(
     batches: "Queue[list[Parcel] | None]", said: Connection, whole: Path, about: About
 ) -> None:
@@ -93,7 +104,7 @@ def _write(
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     try:
         draft = ZimDraft(whole, about)
-        while (batch := batches.get()) is not _END:
+        while (batch := _next(batches)) is not _END:
             draft.add(batch)
         draft.end()
     except Exception as error:
