@@ -35,7 +35,7 @@ US = Ourselves("occitanie.example", "Tiers-lieux d’Occitanie", "Occitanie", KE
 WELL = FriendCard(
     id="trame.example", name="La Trame", region="Ardèche méridionale", url="/-/reseaux/trame",
     home_url="https://trame.example", state="Tout va bien", tone="good", symbol="check", since=NOW,
-    pages=1204, pages_url="/recherche?origin=trame", lag="il y a 3 heures", last_success_at=NOW,
+    pages=1204, pages_url="/recherche?origin=trame", lag="3 heures", last_success_at=NOW,
     fingerprint=KEY,
 )  # fmt: skip
 LATE = replace(
