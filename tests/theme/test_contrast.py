@@ -26,11 +26,15 @@ PAIRS = [
 ]  # fmt: skip
 
 
+STYLES = DEFAULT_FOLDER / "assets/css"
+
+
 def tokens(theme: str, scheme: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for file in (DEFAULT_FOLDER / "assets/css/tokens.css", THEMES[theme]):
+    for file in (STYLES / "tokens.css", STYLES / "print.css", THEMES[theme]):
         text = file.read_text("utf-8") if file.is_file() else ""
-        for selector, block in BLOCK.findall(text):
+        screen, _, paper = text.partition("@media print")
+        for selector, block in BLOCK.findall(screen + (paper if scheme == "print" else "")):
             if selector.strip() == ":root" or (scheme == "dark" and '"dark"' in selector):
                 found |= dict(TOKEN.findall(block))
     return found
@@ -55,7 +59,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("theme", "scheme"), [*product(THEMES, ("light", "dark"))])
+@pytest.mark.parametrize(("theme", "scheme"), [*product(THEMES, ("light", "dark", "print"))])
 def test_text_has_a_contrast_of_four_and_a_half_and_borders_of_three(
     theme: str, scheme: str
 ) -> None:

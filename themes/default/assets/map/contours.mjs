@@ -81,7 +81,8 @@ export function contours() {
   return { viewBox: VIEW_BOX.join(" "), projection: CONIC, insets: INSETS, regions };
 }
 
-// For maps to move about in: every department and region in degrees, finer than the drawing.
+// For maps to move about in: every department and region as Web Mercator has them, from 0 to 1,
+// finer than the drawing.
 const KEPT_FINER = 0.3;
 const STEPS = 1e5; // about 130 m
 
@@ -90,14 +91,19 @@ export function topology() {
   const groups = grouped(fine.objects.fra.geometries);
   const least = quantile(fine, 1 - KEPT_FINER);
   const whole = islandArcs(groups);
-  const arcs = fine.arcs.map((arc, at) => arc.filter(([, , weight]) => whole.has(at) || weight >= least).map(([x, y]) => [x, y]));
-  const coarse = { type: "Topology", arcs, objects: {}, bbox: fine.bbox };
+  const arcs = fine.arcs.map((arc, at) => arc.filter(([, , weight]) => whole.has(at) || weight >= least).map(([lon, lat]) => mercator(lon, lat)));
+  const coarse = { type: "Topology", arcs, objects: {} };
   const regions = [...groups].map(([name, members]) => ({ ...mergeArcs(coarse, members), properties: { name } }));
   regions.sort((a, b) => a.properties.name.localeCompare(b.properties.name, "fr"));
   const departments = [...groups.values()].flat().map(({ type, arcs: rings }) => ({ type, arcs: rings }));
   coarse.objects.regions = { type: "GeometryCollection", geometries: regions };
   coarse.objects.departments = { type: "GeometryCollection", geometries: departments };
   return quantize(coarse, STEPS);
+}
+
+function mercator(lon, lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return [(lon + 180) / 360, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
 
 function islandArcs(groups) {

@@ -1,5 +1,6 @@
 // A map to move about in, in the place of the drawing that stands there without scripts.
 import { control, latLngBounds, map as makeMap, popup } from "leaflet/dist/leaflet-src.esm.js";
+import { grouping } from "../grouping.js";
 import { together } from "./groups.js";
 import { ground, regionsOf } from "./ground.js";
 import { Marks } from "./marks.js";
@@ -19,7 +20,8 @@ export function tellFailed(section) {
 /** The map in its section, whose `data-say-*` has its words. */
 export function drawMap(section, topology, points) {
   const said = section.dataset;
-  const say = (name, count) => (said[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? "").replace("{count}", count?.toLocaleString(document.documentElement.lang));
+  const number = grouping(said.thousand);
+  const say = (name, count = 0) => (said[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? "").replace("{count}", () => number(count));
   const frame = element("div", "map-frame");
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", say("map"));
@@ -50,31 +52,20 @@ export function drawMap(section, topology, points) {
 
 /** France where most of it is there, else where the points are. */
 function firstView(points) {
-  const all = boundsOf(points, points.lat.keys());
+  const all = points.bounds();
   if (EUROPE.contains(all)) return all.pad(0.05);
   const near = [];
   for (let n = 0; n < points.count; n += 1) {
     if (points.lat[n] > 34 && points.lat[n] < 60 && points.lon[n] > -12 && points.lon[n] < 20) near.push(n);
   }
-  return near.length ? boundsOf(points, near).pad(0.05) : all.pad(0.1);
-}
-
-function boundsOf(points, numbers) {
-  let [south, west, north, east] = [90, 180, -90, -180];
-  for (const n of numbers) {
-    south = Math.min(south, points.lat[n]);
-    north = Math.max(north, points.lat[n]);
-    west = Math.min(west, points.lon[n]);
-    east = Math.max(east, points.lon[n]);
-  }
-  return latLngBounds([south, west], [north, east]);
+  return near.length ? points.bounds(near).pad(0.05) : all.pad(0.1);
 }
 
 function opening(map, points, say) {
   return async (mark, byKey) => {
     const members = mark.members;
     if (members.length > 1 && !together(points, members) && map.getZoom() < map.getMaxZoom()) {
-      map.fitBounds(boundsOf(points, members).pad(0.2), { animate: !calm });
+      map.fitBounds(points.bounds(members).pad(0.2), { animate: !calm });
       return;
     }
     await points.name(members.slice(0, LISTED));
@@ -128,7 +119,7 @@ function jumping(map, regions, points, say) {
   const label = element("label", "", `${say("jump")} `);
   const select = element("select", "input");
   const places = [
-    { name: say("all"), bounds: boundsOf(points, points.lat.keys()).pad(0.05) },
+    { name: say("all"), bounds: points.bounds().pad(0.05) },
     { name: say("france"), bounds: FRANCE },
     ...regions,
   ];

@@ -1,6 +1,8 @@
 // Points that would cover one another, put together by the squares of a grid.
 const SIDE = 64;
 const TILE = 256;
+// More than there are squares from north to south at any zoom.
+const ROW = 2 ** 24;
 
 /** Groups within a box of world pixels at that zoom: {key, members, x, y} with x, y from 0 to 1. */
 export function groups(points, zoom, box) {
@@ -10,7 +12,7 @@ export function groups(points, zoom, box) {
     const x = points.x[n] * scale;
     const y = points.y[n] * scale;
     if (x < box.min.x || x > box.max.x || y < box.min.y || y > box.max.y) continue;
-    const key = `${Math.floor(x / SIDE)}:${Math.floor(y / SIDE)}`;
+    const key = Math.floor(x / SIDE) * ROW + Math.floor(y / SIDE);
     const cell = cells.get(key);
     if (cell) {
       cell.members.push(n);

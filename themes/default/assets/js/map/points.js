@@ -1,4 +1,6 @@
 // Where pages are, and what they are called: names come in blocks, when the map shows them.
+import { latLngBounds } from "leaflet/dist/leaflet-src.esm.js";
+
 export class Points {
   /** `said`: {n, size of a block, b: borrowed ones, p: steps of latitude and longitude in 1e-4
       degrees}. `ask(block)` gives [title, address, town] of each page of a block. */
@@ -29,6 +31,21 @@ export class Points {
       this.x[n] = (this.lon[n] + 180) / 360;
       this.y[n] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     }
+  }
+
+  /** The box that holds these pages; all of them when none is said. */
+  bounds(numbers = null) {
+    let [south, west, north, east] = [90, 180, -90, -180];
+    const { lat, lon } = this;
+    const count = numbers ? numbers.length : this.count;
+    for (let at = 0; at < count; at += 1) {
+      const n = numbers ? numbers[at] : at;
+      if (lat[n] < south) south = lat[n];
+      if (lat[n] > north) north = lat[n];
+      if (lon[n] < west) west = lon[n];
+      if (lon[n] > east) east = lon[n];
+    }
+    return latLngBounds([south, west], [north, east]);
   }
 
   blockOf(n) {
