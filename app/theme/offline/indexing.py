@@ -1,9 +1,8 @@
 """Indexes written as MiniSearch keeps them, so that a browser loads them instead of making them.
 
 An index is in two: its `head` is the serialized form with no term, its `lines` are the terms in
-order, each with its postings. Whoever asks gives MiniSearch the lines that the question wants: the
-answer is that of the whole index, and ten thousand pages take neither seconds nor the memory of a
-telephone.
+order, each with its postings. Whoever asks reads the lines that the question wants: the answer is
+that of the whole index, and ten thousand pages take neither seconds nor the memory of a telephone.
 """
 
 from collections.abc import Mapping, Sequence

@@ -64,6 +64,49 @@ answer({
 """
 )
 
+# Our own counting, beside the library's of the same tree of queries.
+SCORES = (
+    READ
+    + """
+import MiniSearch from 'minisearch';
+import { scored } from 'OURS/scoring.js';
+import { Shard } from 'OURS/shard.js';
+const boost = { title: 8, labels: 3, summary: 3, headings: 2, text: 1 };
+const weights = { prefix: 0.2, fuzzy: 0.45 };
+const same = (term) => term;
+const exactly = (term) => ({ queries: [term], prefix: false });
+const going = (term, fields) => ({ queries: [term], prefix: true, ...(fields && { fields }) });
+const of = (combineWith, ...queries) => ({ combineWith, queries });
+const trees = [
+  exactly('compost'), going('compo'), going('c', ['title']), exactly('nowhere'), going('atelier'),
+  of('OR', exactly('atelier'), of('OR', exactly('compost'), going('compost'))),
+  of('AND', of('OR', exactly('tierslieu'), of('AND', exactly('tier'), exactly('lieu'))),
+    going('a')),
+  of('AND', going('c'), exactly('atelier')),
+  of('OR', going('l'), going('t', ['title']), going('l')),
+];
+const answers = [];
+for (const [name, head] of [['texte-0', said['texte-0']], ['tete-0', said['tete-0'].index]]) {
+  const fields = Object.keys(head.fieldIds);
+  const mini = MiniSearch.loadJS(whole(head, name), { fields, idField: 'id' });
+  const shard = new Shard(head, lines[name].join('\\n'));
+  const count = head.documentCount;
+  // The same shard twice: a page's number says which of them it is of.
+  const indexes = [{ shard, first: 0 }, { shard: null, first: count }, { shard, first: count }];
+  const shards = { indexes, size: 2 * count, step: async () => {} };
+  for (const tree of trees) {
+    const options = { fields, boost, weights, tokenize: (term) => [term], processTerm: same };
+    const hits = mini.search(tree, options).sort((a, b) => a.id - b.id);
+    const theirs = [0, count].flatMap((first) => hits.map(({ id, score }) => [first + id, score]));
+    const { pages, scores } = await scored(tree, { ...shards, stale: () => false });
+    answers.push([theirs, pages.map((page) => [page, scores[page]])]);
+  }
+  answers.push([null, await scored(trees[0], { ...shards, stale: () => true })]);
+}
+answer(answers);
+"""
+)
+
 
 @pytest.fixture(scope="module")
 def one(tmp_path_factory):
@@ -109,6 +152,15 @@ def test_minisearch_finds_in_the_data_what_it_finds_in_its_own(one, tmp_path):
         assert loaded["score"] == pytest.approx(made["score"])
     assert [said["refs"][number] for number in said["labels"]] == ["place/plum"]
     assert [said["refs"][number] for number in said["short"]] == ["method/compost"]
+
+
+def test_pages_are_found_and_weighed_as_minisearch_does(one, tmp_path):
+    written(kit_of(one), tmp_path / "donnees")
+    answers = ran(SCORES, str(tmp_path / "donnees"))
+    assert sum(bool(theirs) for theirs, _ in answers) >= 10
+    for theirs, ours in answers:
+        assert ours == theirs or [page for page, _ in ours] == [page for page, _ in theirs]
+        assert ours is None or [n for _, n in ours] == pytest.approx([n for _, n in theirs])
 
 
 def test_the_catalogue_holds_what_is_shown_and_facets_in_words(one, tmp_path):

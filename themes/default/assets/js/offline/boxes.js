@@ -28,13 +28,21 @@ export class Boxes {
     const rest = options.slice(SHOWN);
     const boxes = made("div", "", ...options.slice(0, SHOWN).map((one) => this.#box(name, one)));
     if (rest.length) {
-      const more = made("details", "", made("summary", "", this.say.count("choices", rest.length)), made("div", "", ...rest.map((one) => this.#box(name, one))));
-      more.dataset.open = name;
-      more.open = open.has(name);
-      boxes.append(more);
+      boxes.append(this.#rest(name, rest, open.has(name)));
     }
     field.append(boxes);
     return [field];
+  }
+
+  /** What is folded is made when it is unfolded: most is never looked at. */
+  #rest(name, options, open) {
+    const more = made("details", "", made("summary", "", this.say.count("choices", options.length)));
+    const fill = () => more.children.length < 2 && more.append(made("div", "", ...options.map((one) => this.#box(name, one))));
+    more.dataset.open = name;
+    more.open = open;
+    if (open) fill();
+    else more.addEventListener("toggle", fill);
+    return more;
   }
 
   #box(name, { value, label, count, checked }) {

@@ -37,20 +37,25 @@ export class Catalogue {
     const wanted = this.facets.map((facet) => wantedOf(facet, chosen.get(facet.name)));
     const counts = this.facets.map((facet) => new Uint32Array(facet.values.length));
     const kept = [];
+    const count = (row, at) => {
+      const numbers = row[FIRST_FACET + at];
+      for (let n = 0; n < numbers.length; n += 1) counts[at][numbers[n]] += 1;
+    };
+    const choosing = wanted.some(Boolean);
     for (const page of pages) {
       const row = this.rows[page];
       let missed = -1;
       let misses = 0;
-      for (let at = 0; at < FACETS.length && misses < 2; at += 1) {
+      for (let at = 0; at < FACETS.length && choosing && misses < 2; at += 1) {
         if (!wanted[at] || row[FIRST_FACET + at].some((n) => wanted[at].has(n))) continue;
         missed = at;
         misses += 1;
       }
       if (misses > 1) continue;
-      if (misses === 1) for (const n of row[FIRST_FACET + missed]) counts[missed][n] += 1;
+      if (misses === 1) count(row, missed);
       else {
         kept.push(page);
-        for (let at = 0; at < FACETS.length; at += 1) for (const n of row[FIRST_FACET + at]) counts[at][n] += 1;
+        for (let at = 0; at < FACETS.length; at += 1) count(row, at);
       }
     }
     return { kept, counts };

@@ -10,8 +10,9 @@ export class Finder {
   }
 
   /**
-   * {hits: [{page, terms}], counts, total, corrections, some}; null where `stale()` says that nobody
-   * waits any more. `some`: no page has all the words, these have a part of them.
+   * {hits, termsOf, counts, total, corrections, some}: pages by number, and for one of them the terms
+   * for which it was found; null where `stale()` says that nobody waits any more. `some`: no page has
+   * all the words, these have a part of them.
    */
   async answer({ text, chosen }, stale) {
     const { catalogue } = this.shards;
@@ -19,21 +20,21 @@ export class Finder {
     if (!asks.wants.length) {
       const every = catalogue.rows.map((_, page) => page);
       const { kept, counts } = catalogue.narrowed(every, chosen);
-      return { hits: this.#alphabet(kept).map((page) => ({ page, terms: [] })), counts, total: kept.length, corrections: [], some: false };
+      return { hits: this.#alphabet(kept), termsOf: () => [], counts, total: kept.length, corrections: [], some: false };
     }
     let asked = this.#asked(asks, true);
-    let found = await this.shards.find(asked, stale);
+    let found = await this.shards.find(asked.tree, stale);
     if (!found) return null;
-    const some = !found.length && asks.wants.length > 1;
+    const some = !found.pages.length && asks.wants.length > 1;
     if (some) {
       asked = this.#asked(asks, false);
-      found = await this.shards.find(asked, stale);
+      found = await this.shards.find(asked.tree, stale);
       if (!found) return null;
     }
-    const byPage = new Map(found.map((hit) => [hit.page, hit]));
-    const { kept, counts } = catalogue.narrowed(byPage.keys(), chosen);
-    const hits = kept.map((page) => byPage.get(page)).sort((a, b) => b.score - a.score || a.page - b.page);
-    return { hits, counts, total: kept.length, corrections: asked.corrections, some: some && hits.length > 0 };
+    const { kept, counts } = catalogue.narrowed(found.pages, chosen);
+    const hits = kept.sort((a, b) => found.scores[b] - found.scores[a] || a - b);
+    const { tree, corrections } = asked;
+    return { hits, termsOf: (page) => this.shards.termsOf(page, tree), counts, total: hits.length, corrections, some: some && hits.length > 0 };
   }
 
   #asked(asks, all) {

@@ -14,6 +14,8 @@ const PLAIN = {
   "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "",
 };
 const ODD = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
+// Words that were read, kept to be read again: texts share most of theirs.
+const KEPT = 20_000;
 // eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
 
@@ -33,6 +35,8 @@ export class French {
     this.pairs = pairs.map(([first, second]) => ({
       first, second, pattern: new RegExp(`${first}s?[ \\t\\n\\u00a0-]+${second}${ENDING}`, "gu"),
     }));
+    this.firsts = new Set(pairs.flatMap(([first]) => [first, `${first}s`]));
+    this.read = new Map();
   }
 
   plain(text) {
@@ -88,6 +92,25 @@ export class French {
   whole(words) {
     const said = words.join("");
     return words.length >= 2 && words.length <= 3 && said.length > 4 ? this.term(said) : "";
+  }
+
+  /** A word of a text: {folded, term}. */
+  word(said) {
+    let known = this.read.get(said);
+    if (!known) {
+      const folded = fold(said);
+      known = { folded, term: this.term(this.joined(folded)) };
+      if (this.read.size >= KEPT) this.read.clear();
+      this.read.set(said, known);
+    }
+    return known;
+  }
+
+  /** The term of two folded words where they are a known pair, else ``. */
+  pair(first, second) {
+    if (!this.firsts.has(first)) return "";
+    const joined = this.joined(`${first} ${second}`);
+    return joined.includes(" ") ? "" : this.term(joined);
   }
 
   /** The form under which an index holds a folded word. */

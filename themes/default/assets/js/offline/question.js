@@ -1,4 +1,4 @@
-// What was typed, as MiniSearch is asked for it.
+// What was typed, as a tree of queries in MiniSearch's form.
 // A shorter beginning is that of too many words: it is looked for in titles alone.
 const LONG_START = 3;
 
@@ -23,18 +23,16 @@ export function wantsOf(french, text) {
  * What to ask each index. Terms that are written nowhere are taken for what is near them (where
  * `corrects`: not before all is read).
  *
- * Gives {tree, terms, starts, corrections}: the query, the terms and beginnings that it wants, and
- * [typed, near words] of what was taken for something else.
+ * Gives {tree, corrections}: the query, and [typed, near words] of what was taken for something else.
  */
 export function askedOf({ wants, begun }, lexicon, { all = true, corrects = true } = {}) {
-  const asked = { tree: null, terms: new Set(), starts: new Set(), corrections: [] };
+  const corrections = [];
   const queries = wants.map((ways, at) => {
     const start = at === wants.length - 1 ? begun : "";
     const served = ways.map((terms) => ({ combineWith: "AND", queries: terms.map((term, n) => query(term, n === terms.length - 1 ? start : "")) }));
     return { combineWith: "OR", queries: served };
   });
-  asked.tree = { combineWith: all ? "AND" : "OR", queries };
-  return asked;
+  return { tree: { combineWith: all ? "AND" : "OR", queries }, corrections };
 
   function query(term, start) {
     const begins = start && lexicon.begins(start);
@@ -43,19 +41,14 @@ export function askedOf({ wants, begun }, lexicon, { all = true, corrects = true
     if (lexicon.has(term)) return exactly(term);
     if (lexicon.begins(term)) return beginning(term);
     const near = corrects ? lexicon.near(term) : [];
-    if (near.length) asked.corrections.push([term, near]);
+    if (near.length) corrections.push([term, near]);
     return either((near.length ? near : [term]).map(exactly));
-  }
-
-  function exactly(term) {
-    asked.terms.add(term);
-    return { queries: [term], prefix: false };
-  }
-
-  function beginning(start) {
-    asked.starts.add(start);
-    return { queries: [start], prefix: true, ...(start.length < LONG_START ? { fields: ["title"] } : {}) };
   }
 }
 
+const exactly = (term) => ({ queries: [term], prefix: false });
+const beginning = (start) => ({ queries: [start], prefix: true, ...(start.length < LONG_START ? { fields: ["title"] } : {}) });
 const either = (queries) => ({ combineWith: "OR", queries });
+
+/** The queries of single terms that a tree is made of. */
+export const leavesOf = (query) => (typeof query.queries[0] === "string" ? [query] : query.queries.flatMap(leavesOf));

@@ -2,28 +2,38 @@
 import { carried } from "./carried.js";
 import { drawerOf } from "./hash.js";
 import { snippetOf } from "./snippet.js";
+import { pause } from "./pausing.js";
 import { made } from "./words.js";
 
 const SHOWN = 20;
+const TOGETHER = 5;
+const keyOf = (page, terms) => `${page} ${terms.join(" ")}`;
 
 export class Results {
-  constructor(list, { root, data, bits, french, pieces, ownLang }) {
-    Object.assign(this, { list, root, data, bits, french, pieces, ownLang });
+  constructor(list, { root, data, bits, reader, french, pieces, ownLang }) {
+    Object.assign(this, { list, root, data, bits, reader, french, pieces, ownLang });
+    // What is shown: {key, item, page, terms, words}.
     this.shown = [];
+    this.turn = 0;
   }
 
-  /** The first hits, or as many as were shown already where it is the same question. */
-  draw(catalogue, hits, { more = false } = {}) {
-    const count = more ? this.list.children.length + SHOWN : SHOWN;
-    const from = more ? this.list.children.length : 0;
-    const items = hits.slice(from, count).map((hit) => this.#item(catalogue.page(hit.page), hit));
-    if (more) this.list.append(...items);
-    else this.list.replaceChildren(...items);
-    if (more) items[0]?.querySelector("a").focus();
-    return hits.length > count;
+  /** The first hits of an answer, or `more` of them below; those that are shown as they are stay. */
+  draw(catalogue, { hits, termsOf }, { more = false } = {}) {
+    const from = more ? this.shown.length : 0;
+    const there = new Map(this.shown.map((one) => [one.key, one]));
+    const drawn = hits.slice(from, from + SHOWN).map((page) => {
+      const terms = termsOf(page);
+      return there.get(keyOf(page, terms)) ?? this.#item(catalogue.page(page), terms);
+    });
+    if (more) this.list.append(...drawn.map(({ item }) => item));
+    else if (drawn.length !== this.shown.length || drawn.some((one, at) => one !== this.shown[at])) this.list.replaceChildren(...drawn.map(({ item }) => item));
+    if (more) drawn[0]?.item.querySelector("a").focus();
+    this.shown = more ? [...this.shown, ...drawn] : drawn;
+    this.#quoteAll();
+    return hits.length > from + SHOWN;
   }
 
-  #item(page, { terms }) {
+  #item(page, terms) {
     const item = made("li");
     const link = made("a", "", page.title);
     link.href = this.root + page.url;
@@ -39,21 +49,37 @@ export class Results {
     if (page.origin[0] !== "self") meta.append(this.#with("network", page.origin[1]));
     if (page.licence[1]) meta.append(this.#with("licence", page.licence[1]));
     item.append(meta);
-    if (terms.length) this.#quote(page, terms, words);
-    return item;
+    return { key: keyOf(page.number, terms), item, page, terms, words };
   }
 
-  /** Cut from the page's words, that come in a script of their own. */
-  async #quote(page, terms, place) {
+  /** One after the other, when the reader waits for nothing else, until other hits are drawn; put in
+      a few at a time, for each time the page is laid out again. */
+  async #quoteAll() {
+    this.turn += 1;
+    const mine = this.turn;
+    const left = this.shown.filter(({ terms, quoted }) => terms.length && !quoted);
+    while (left.length) {
+      const some = left.splice(0, TOGETHER);
+      const cut = [];
+      for (const one of some) {
+        await this.reader.calm();
+        await pause();
+        if (mine !== this.turn) return;
+        cut.push(await this.#quoted(one));
+      }
+      if (mine !== this.turn) return;
+      some.forEach((one, at) => put(one, cut[at]));
+    }
+  }
+
+  /** Cut from the page's words, that come in a script of their own; nothing where they do not. */
+  async #quoted({ page, terms }) {
     try {
       const texts = await carried(`extrait-${drawerOf(page.ref, this.bits)}`, this.data);
       const text = texts[page.ref] ?? "";
-      const parts = snippetOf(page.summary ? `${page.summary}\n${text}` : text, terms, this.french);
-      if (!parts.length) return;
-      place.replaceChildren(...parts.map((part) => (part.marked ? made("mark", "", part.text) : part.text)));
-      place.hidden = false;
+      return snippetOf(page.summary ? `${page.summary}\n${text}` : text, terms, this.french);
     } catch {
-      // The summary stays.
+      return [];
     }
   }
 
@@ -67,4 +93,12 @@ export class Results {
     piece.firstElementChild.append(words);
     return piece;
   }
+}
+
+/** Without a quotation the summary stays. */
+function put(one, parts) {
+  one.quoted = true;
+  if (!parts.length) return;
+  one.words.replaceChildren(...parts.map((part) => (part.marked ? made("mark", "", part.text) : part.text)));
+  one.words.hidden = false;
 }

@@ -3,14 +3,20 @@ import { Boxes } from "./boxes.js";
 import { carried } from "./carried.js";
 import { Finder } from "./finding.js";
 import { French } from "./french.js";
+import { pause, Reader } from "./pausing.js";
 import { Results } from "./results.js";
 import { Shards } from "./shards.js";
 import { hashOf, stateOf, toggled } from "./state.js";
 import { made, percent, speaking } from "./words.js";
 
-const WAIT_MS = 60;
-// While texts come in, the answer is looked at again so often at most.
+// Between two keys of one movement; what is asked then gives way to what is typed next.
+const WAIT_MS = 20;
+// While texts come in, the answer is looked at again so often at most, and never for more than a
+// part of the time: a slow machine would do nothing else.
 const AGAIN_MS = 400;
+const PART = 8;
+// How far the reading is, told so often.
+const TOLD_MS = 500;
 
 class Screen {
   constructor(section) {
@@ -21,9 +27,12 @@ class Screen {
     this.form = section.querySelector("form");
     this.box = this.form.elements.namedItem("q");
     this.place = Object.fromEntries([...section.querySelectorAll("[data-place]")].map((one) => [one.dataset.place, one]));
+    this.reader = new Reader();
     this.turn = 0;
     this.answered = null;
     this.state = stateOf(location);
+    // The last that this page made of its address.
+    this.address = location.hash;
   }
 
   async start() {
@@ -31,10 +40,10 @@ class Screen {
     this.#listen();
     const keys = await carried("cles", this.data);
     this.french = new French(keys.rules);
-    this.shards = new Shards(this.data, keys.bits);
+    this.shards = new Shards(this.data, keys.bits, this.reader);
     this.finder = new Finder(this.shards, this.french);
     const pieces = new Map([...this.section.querySelectorAll("template[data-piece]")].map((one) => [one.dataset.piece, one]));
-    this.results = new Results(this.place.results, { root: this.root, data: this.data, bits: keys.bits, french: this.french, pieces, ownLang: document.documentElement.lang });
+    this.results = new Results(this.place.results, { root: this.root, data: this.data, bits: keys.bits, reader: this.reader, french: this.french, pieces, ownLang: document.documentElement.lang });
     const names = Object.fromEntries([...pieces].filter(([name]) => name.startsWith("facet:")).map(([name, one]) => [name.slice(6), one.content.textContent]));
     this.boxes = new Boxes(this.place.boxes, this.place.chosen, { say: this.say, names, change: (...choice) => this.#choose(...choice) });
     this.place.wait.hidden = true;
@@ -43,13 +52,19 @@ class Screen {
   }
 
   async #load() {
-    let last = 0;
-    await this.shards.load(() => {
-      this.#tellProgress();
+    let next = 0;
+    let tell = 0;
+    await this.shards.load(async () => {
+      if (performance.now() >= tell) {
+        tell = performance.now() + TOLD_MS;
+        this.#tellProgress();
+      }
+      const began = performance.now();
+      if (began < next || (!this.shards.headsReady && !this.state.text)) return;
+      next = Infinity;
+      await this.#ask();
       const now = performance.now();
-      if (now - last < AGAIN_MS || (!this.shards.headsReady && !this.state.text)) return;
-      last = now;
-      this.#ask();
+      next = now + Math.max(AGAIN_MS, PART * (now - began));
     });
     this.#tellProgress();
     await this.#ask();
@@ -67,6 +82,7 @@ class Screen {
   #listen() {
     let timer = 0;
     this.box.addEventListener("input", () => {
+      this.reader.stirred();
       clearTimeout(timer);
       timer = setTimeout(() => this.#go({ ...this.state, text: this.box.value }, { step: false }), WAIT_MS);
     });
@@ -76,6 +92,9 @@ class Screen {
       this.#go({ ...this.state, text: this.box.value }, { step: true });
     });
     addEventListener("hashchange", () => {
+      // Our own change is told late: what is typed by then stays.
+      if (location.hash === this.address) return;
+      this.address = location.hash;
       const state = stateOf(location);
       if (hashOf(state) === hashOf(this.state)) return;
       this.state = state;
@@ -83,7 +102,7 @@ class Screen {
       this.#ask();
     });
     this.place.more.addEventListener("click", () => {
-      this.place.more.hidden = !this.results.draw(this.shards.catalogue, this.answered.hits, { more: true });
+      this.place.more.hidden = !this.results.draw(this.shards.catalogue, this.answered, { more: true });
     });
     this.place.clear.addEventListener("click", () => this.#go({ text: this.state.text, chosen: new Map() }, { step: true }));
   }
@@ -96,13 +115,23 @@ class Screen {
   #go(state, { step }) {
     this.state = state;
     this.box.value = state.text;
-    const hash = hashOf(state);
-    if (step) location.hash = hash;
-    else location.replace(hash);
+    if (step) location.hash = this.address = hashOf(state);
     this.#ask();
   }
 
-  async #ask() {
+  /** The address says what was answered: changing it costs time that the answer need not wait for. */
+  #tellAddress() {
+    const hash = hashOf(this.state);
+    if (this.address === hash) return;
+    this.address = hash;
+    location.replace(hash);
+  }
+
+  #ask() {
+    return this.reader.first(this.#answer());
+  }
+
+  async #answer() {
     this.turn += 1;
     const mine = this.turn;
     if (!this.finder || !this.shards.indexes.length) return;
@@ -113,15 +142,18 @@ class Screen {
     this.#draw(answer);
     performance.measure("search", "search-asked");
     this.section.dataset.answered = hashOf(this.state);
+    await pause();
+    if (mine === this.turn) this.#tellAddress();
   }
 
-  #draw({ hits, counts, total, corrections, some }) {
+  #draw(answer) {
+    const { counts, total, corrections, some } = answer;
     const { place, say, state } = this;
     const asked = state.text.trim();
     const told = asked ? (total ? say.count("found", total, { query: asked }) : say("nothing", { query: asked })) : say.count("pages", total);
     if (place.title.textContent !== told) place.title.textContent = told;
     place.told.textContent = told;
-    place.more.hidden = !this.results.draw(this.shards.catalogue, hits);
+    place.more.hidden = !this.results.draw(this.shards.catalogue, answer);
     this.boxes.draw(this.shards.catalogue, counts, state.chosen);
     place.some.hidden = !some;
     this.#near(corrections, total);

@@ -4,11 +4,15 @@ import { Catalogue } from "./catalogue.js";
 import { shardNames } from "./hash.js";
 import { Lexicon } from "./lexicon.js";
 import { pause, slicing } from "./pausing.js";
+import { leavesOf } from "./question.js";
+import { scored } from "./scoring.js";
 import { Shard } from "./shard.js";
 
 export class Shards {
-  constructor(folder, bits) {
+  /** `reader` says when there is time for what nobody waits for. */
+  constructor(folder, bits, reader) {
     this.folder = folder;
+    this.reader = reader;
     this.names = shardNames(bits);
     this.catalogue = new Catalogue();
     // By shard: the best index that came so far (or null), and the number of its first page.
@@ -51,7 +55,11 @@ export class Shards {
       this.texts += 1;
       progress();
     }
-    const step = slicing();
+    const slice = slicing();
+    const step = async () => {
+      await slice();
+      await this.reader.calm();
+    };
     for (const { shard } of this.indexes) if (shard) await this.lexicon.learn(shard, step);
     this.learned = true;
     progress();
@@ -77,6 +85,7 @@ export class Shards {
   }
 
   async #step(name, next, take) {
+    await this.reader.calm();
     try {
       const [json, lines] = await next();
       await pause();
@@ -89,15 +98,20 @@ export class Shards {
     await pause();
   }
 
-  /** Pages that answer, as {page, score, terms}; null where `stale()` says that nobody waits. */
-  async find(asked, stale) {
-    const found = [];
-    const step = slicing();
-    for (const { shard, first } of this.indexes) {
-      for (const { id, score, terms } of shard?.search(asked) ?? []) found.push({ page: first + id, score, terms });
-      await step();
-      if (stale()) return null;
+  /** What all that came so far finds, as `scored` gives it. */
+  find(tree, stale) {
+    return scored(tree, { indexes: [...this.indexes], size: this.catalogue.rows.length, step: slicing(), stale });
+  }
+
+  /** The terms of a page that a question found. */
+  termsOf(page, tree) {
+    const { shard, first } = this.indexes.findLast((index) => index.first <= page);
+    const found = new Set();
+    for (const query of leavesOf(tree)) {
+      shard?.postings(query, ({ docs, count }, { at }) => {
+        if (docs.subarray(0, count).includes(page - first)) found.add(shard.term(at));
+      });
     }
-    return found;
+    return [...found];
   }
 }

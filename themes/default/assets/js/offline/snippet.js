@@ -1,6 +1,4 @@
 // The sentence or two of a text that answer best, with the words that do marked.
-import { fold } from "./french.js";
-
 const LENGTH = 240;
 const LEAD = 60;
 const READ = 60_000;
@@ -24,15 +22,13 @@ function matches(text, terms, french) {
   const found = [];
   let before = null;
   for (const match of text.matchAll(WORD)) {
-    const folded = fold(match[0]);
+    const { folded, term } = french.word(match[0]);
     const word = { start: match.index, end: match.index + match[0].length, folded };
-    const pair = before && text.slice(before.end, word.start).length <= 2 ? french.joined(`${before.folded} ${folded}`) : "";
-    const joined = pair && !pair.includes(" ") ? french.term(pair) : "";
-    const own = french.term(french.joined(folded));
+    const joined = before && word.start - before.end <= 2 ? french.pair(before.folded, folded) : "";
     if (joined && terms.has(joined)) {
       if (found.at(-1)?.[0] === before.start) found.pop();
       found.push([before.start, word.end, joined]);
-    } else if (terms.has(own)) found.push([word.start, word.end, own]);
+    } else if (terms.has(term)) found.push([word.start, word.end, term]);
     before = word;
     if (found.length >= MATCHES) break;
   }

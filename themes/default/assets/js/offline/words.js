@@ -2,9 +2,12 @@
 const lang = document.documentElement.lang || "fr";
 const plural = new Intl.PluralRules(lang);
 
-export const number = (value) => value.toLocaleString(lang);
+const plain = new Intl.NumberFormat(lang);
+const hundredths = new Intl.NumberFormat(lang, { style: "percent" });
 
-export const percent = (part) => part.toLocaleString(lang, { style: "percent" });
+export const number = (value) => plain.format(value);
+
+export const percent = (part) => hundredths.format(part);
 
 /** say(name, {values}) and say.count(name, n, {values}): `data-say-name-one` or `-many`. */
 export function speaking(element) {
