@@ -86,6 +86,24 @@ class Scale:
         share = min(1.0, covered / self._whole) ** _COVERAGE
         return total * share * factor + SAME_TITLE * same_title
 
+    # The same for many pages at once, for an engine that scores all that it finds.
+
+    def each_covers(self, rarity: float, worths: Iterable[float]) -> list[float]:
+        """`covers` of each."""
+        return [
+            rarity * share if (share := worth / _MENTIONED) < 1.0 else rarity for worth in worths
+        ]
+
+    def values(
+        self, totals: Iterable[float], covered: Iterable[float], factors: Iterable[float]
+    ) -> list[float]:
+        """`value` of each, where none has the title that was typed."""
+        whole = self._whole
+        return [
+            total * (share if (share := held / whole) < 1.0 else 1.0) ** _COVERAGE * factor
+            for total, held, factor in zip(totals, covered, factors, strict=True)
+        ]
+
 
 def is_same_title(value: float) -> bool:
     return value >= SAME_TITLE

@@ -1,11 +1,9 @@
 """From a query to a page of hits with snippets and counts."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 
-from app.domain.finding.family import folded, shown_first
+from app.domain.finding.family import shown_first
 from app.domain.finding.question import Synonyms
 from app.domain.finding.snippets import Marker
 from app.domain.finding.spelling import corrected
@@ -20,7 +18,7 @@ from app.domain.search import (
 )
 from app.domain.selection import FACETS
 from app.engines.search_whoosh.matching import Matched, match
-from app.engines.search_whoosh.ranking import Ranked, found
+from app.engines.search_whoosh.ranking import Ranked, found, ordered
 from app.engines.search_whoosh.snapshot import Part, Snapshot
 from app.engines.search_whoosh.spelling import mended
 
@@ -42,29 +40,23 @@ def answer(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> SearchPage
     """The answer of the index as it stands in `held`."""
     met = _meet(held, query, synonyms)
     first, last = _page(query)
-    heads, families = _results(held, found(held, met.matched, met.hits, query))
-    show = _Shown(held, query, _marker(met.matched), families)
+    best = found(held, met.matched, met.hits, query, limit=last)
+    show = _Shown(held, query, _marker(met.matched), best.families)
     return SearchPage(
         total=sum(mask.bit_count() for mask in met.hits),
-        hits=tuple(show.family(one) for one in nsmallest(last, heads)[first:]),
+        hits=tuple(show.family(one) for one in best.heads[first:last]),
         facets=_facets(held, met),
         revision=held.mark.revision,
         near=tuple(met.said.values()),
-        results=len(heads),
+        results=best.results,
         meant=corrected(query.text, met.said) if met.said else "",
     )
 
 
-def _results(
-    held: Snapshot, ranked: Iterable[Ranked]
-) -> tuple[list[Ranked], Mapping[str, Sequence[Ranked]]]:
-    return folded(ranked, held.kin) if held.families else (list(ranked), {})
-
-
 def every(held: Snapshot, query: SearchQuery, synonyms: Synonyms, limit: int) -> list[Located]:
     met = _meet(held, query, synonyms)
-    ranked = nsmallest(limit, found(held, met.matched, met.hits, query))
-    return [_located(held.parts[one.place], one.doc) for one in ranked]
+    best = ordered(held, met.matched, met.hits, query, limit=limit)
+    return [_located(held.parts[one.place], one.doc) for one in best]
 
 
 def _meet(held: Snapshot, query: SearchQuery, synonyms: Synonyms) -> _Met:
@@ -100,20 +92,22 @@ def _page(query: SearchQuery) -> tuple[int, int]:
 
 def _facets(held: Snapshot, met: _Met) -> dict[str, dict[str, int]]:
     """Counts over all hits; a facet that is filtered on is counted without its own filter."""
-    counted: dict[str, Counter[str]] = {}
-    filled = [f for f in FACETS if any(part.segment.columns.is_filled(f) for part in held.parts)]
-    for part, mask, chosen, hit in zip(
-        held.parts, met.matched.masks, met.filters, met.hits, strict=True
-    ):
-        columns = part.segment.columns
-        for facet in filled:
-            over = hit
-            if facet in chosen:
-                others = [kept for name, kept in chosen.items() if name != facet]
-                over = mask & _all_of(part, others)
-            if over:
-                counted.setdefault(facet, Counter()).update(columns.counts(facet, over))
-    return {facet: dict(counts.most_common()) for facet, counts in counted.items() if counts}
+    hits, counted = held.bits(met.hits), {}
+    for facet in FACETS:
+        if any(part.segment.columns.is_filled(facet) for part in held.parts):
+            bits = held.bits(_but(held, met, facet)) if _is_chosen(met, facet) else hits
+            counted[facet] = held.tally(facet).counts(bits)
+    return {facet: counts for facet, counts in counted.items() if counts}
+
+
+def _is_chosen(met: _Met, facet: str) -> bool:
+    return any(facet in chosen for chosen in met.filters)
+
+
+def _but(held: Snapshot, met: _Met, facet: str) -> Iterator[int]:
+    """What was found, for each part, without the filter on that facet."""
+    for part, mask, chosen in zip(held.parts, met.matched.masks, met.filters, strict=True):
+        yield mask & _all_of(part, (kept for name, kept in chosen.items() if name != facet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ lowest byte): and, or and counting bits run at the speed of C.
 import json
 import re
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress
 from math import isnan, nan
@@ -16,6 +15,7 @@ from app.domain.finding.marks import key_of
 from app.domain.finding.scoring import Standing
 from app.domain.geo import Point, distance_m
 from app.domain.selection import FACETS, Near, Selection
+from app.engines.search_whoosh.counting import Tally
 
 # Pages of this instance have no origin; links and forms say it `self`.
 OWN_ORIGINS = ("", "self")
@@ -53,7 +53,8 @@ class Columns:
         self.titles: list[str] = []
         self.folded: list[str] = []
         self.spaced: list[str] = []
-        self.title_terms: list[str] = []
+        # By the terms of a title, the documents that have it.
+        self.titled: dict[str, list[int]] = {}
         self.at = array("q")
         self.leads: list[tuple[str, ...]] = []
         self.lines: list[tuple[str, ...]] = []
@@ -76,13 +77,15 @@ class Columns:
         ]
         self.newest_day = max(self.at, default=0) // _DAY
         self._factors: tuple[int, list[float]] = (-1, [])
+        self._tallies: dict[str, Tally] = {}
 
     def _take(self, said: dict[str, object]) -> None:
+        if terms := str(said["terms"]):
+            self.titled.setdefault(terms, []).append(len(self.paths))
         self.paths.append(str(said["path"]))
         self.titles.append(str(said["title"]))
         self.folded.append(str(said["folded"]))
         self.spaced.append(spaced(self.folded[-1]))
-        self.title_terms.append(str(said["terms"]))
         self.at.append(int(str(said["at"])))
         self.leads.append(tuple(said["leads"]))  # type: ignore[arg-type]
         self.lines.append(tuple(said["lines"]))  # type: ignore[arg-type]
@@ -145,16 +148,14 @@ class Columns:
     def keys(self) -> Iterator[str]:
         return (key_of(path, self.origin(doc)) for doc, path in enumerate(self.paths))
 
-    def counts(self, facet: str, mask: int) -> Counter[str]:
-        """How many of the documents have each value."""
-        held = Counter(compress(self._columns[facet], mask.to_bytes(self.size, "little")))
-        found: Counter[str] = Counter()
-        for number, count in held.items():
-            for value in self._values[facet][number]:
-                found[value] += count
-        if facet == "origin" and held[0]:
-            found["self"] = held[0]
-        return found
+    def tally(self, facet: str) -> Tally:
+        """Made when it is first asked for."""
+        if facet not in self._tallies:
+            values = self._values[facet]
+            if facet == "origin":
+                values = [held or (OWN_ORIGINS[1],) for held in values]
+            self._tallies[facet] = Tally.of(self.size, self._columns[facet], values)
+        return self._tallies[facet]
 
     def distance(self, doc: int, point: Point) -> float | None:
         """In metres; None where the page states no point."""

@@ -28,10 +28,12 @@ class Links:
     def gains(self, votes: Votes) -> dict[int, float]:
         """What each document gains by votes."""
         found: dict[int, float] = {}
-        for name, value in votes.got.items():
-            for doc in self.named.get(name, ()):
-                found[doc] = found.get(doc, 0.0) + value
-        for name, value in votes.given.items():
-            for doc in self.leading.get(name, ()):
+        # Most names of the votes are of other segments.
+        for name in filter(self.named.__contains__, votes.got):
+            for doc in self.named[name]:
+                found[doc] = found.get(doc, 0.0) + votes.got[name]
+        for name in filter(self.leading.__contains__, votes.given):
+            value = votes.given[name]
+            for doc in self.leading[name]:
                 found[doc] = found.get(doc, 0.0) + value / spread(len(self.leads[doc]))
         return found

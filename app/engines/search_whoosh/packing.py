@@ -5,6 +5,7 @@ read whole, always: that is how it is used, and kept (see `segment`).
 """
 
 from array import array
+from functools import cached_property
 from itertools import accumulate
 from struct import Struct
 from typing import Any
@@ -26,9 +27,12 @@ class PackedMatcher(ListMatcher):
         for column in (self.docs, self.weights, lengths):
             column.frombytes(data[at : at + 4 * count])
             at += 4 * count
-        self._ends = array("I", accumulate(lengths, initial=at))
-        self._data = data
+        self._first, self._lengths, self._data = at, lengths, data
         super().__init__(self.docs, self.weights, None, format_)
+
+    @cached_property
+    def _ends(self) -> "array[int]":
+        return array("I", accumulate(self._lengths, initial=self._first))
 
     def places(self, index: int) -> bytes:
         return self._data[self._ends[index] : self._ends[index + 1]]

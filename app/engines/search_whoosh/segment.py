@@ -6,7 +6,7 @@ generation (see `snapshot`), all else here is kept as long as the segment lives.
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,16 +15,15 @@ from whoosh.filedb.filestore import FileStorage
 from app.domain.finding.derivation import stem
 from app.domain.finding.weighing import phrase_worth
 from app.engines.search_whoosh.columns import Columns, mask_of
+from app.engines.search_whoosh.lexicon import Lexicon
 from app.engines.search_whoosh.links import Links
 from app.engines.search_whoosh.mapping import MappedStorage
 from app.engines.search_whoosh.packing import PackedMatcher
-from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, SCHEMA, TEXT, TEXT_COLUMN
-from app.engines.search_whoosh.schema import WORDS as _WORDS
+from app.engines.search_whoosh.schema import CODEC, FACTS, FACTS_COLUMN, TEXT, TEXT_COLUMN
 
 # Postings kept in memory, in numbers of four bytes: a share for each document, and a floor.
 _KEPT_PER_DOCUMENT, _KEPT = 120, 20_000
 _FAMILY_LIMIT, _BEGINNINGS = 24, 64
-_FORMAT = SCHEMA[_WORDS].format
 
 T = TypeVar("T")
 # Terms of a phrase, each with how many words it is after the one before.
@@ -41,6 +40,9 @@ class Postings(NamedTuple):
     @property
     def size(self) -> int:
         return len(self.docs)
+
+
+_NONE = Postings(array("I"), array("f"), 0)
 
 
 class Kept:
@@ -83,43 +85,29 @@ class Segment:
         self._lock = Lock()
         self._postings = Kept(_KEPT + _KEPT_PER_DOCUMENT * self.size)
         self._families = Kept(2_000)
-        self._lexicon: tuple[str, dict[str, tuple[int, int]]] | None = None
+        self._lexicon: Lexicon | None = None
         self.docs = {key: doc for doc, key in enumerate(self.columns.keys())}
 
     def text(self, doc: int) -> str:
         with self._lock:
             return self._texts[doc].decode()
 
-    def lexicon(self) -> tuple[str, dict[str, tuple[int, int]]]:
-        """All terms in order, each after a line break (a tenth of the memory of a list), and where
-        those with the same two first letters begin and end."""
+    @property
+    def lexicon(self) -> Lexicon:
         if self._lexicon is None:
             with self._lock:
-                terms = [term.decode() for _field, term in self._terms.terms()]
-            bounds: dict[str, tuple[int, int]] = {}
-            at = 0
-            for term in terms:
-                begin = bounds.get(term[:2], (at, at))[0]
-                at += len(term) + 1
-                bounds[term[:2]] = (begin, at)
-            self._lexicon = ("\n" + "\n".join(terms) + "\n", bounds)
+                self._lexicon = self._lexicon or Lexicon(self._terms)
         return self._lexicon
 
     def frequency(self, term: str) -> int:
+        """In how many documents it stands, deleted ones too."""
+        lexicon = self.lexicon
         with self._lock:
-            if (_WORDS, term.encode()) not in self._terms:
-                return 0
-            return int(self._terms.doc_frequency(_WORDS, term.encode()))
+            return lexicon.frequency(term)
 
     def starting_with(self, prefix: str) -> list[str]:
         """Terms with the prefix, in order."""
-        lexicon, bounds = self.lexicon()
-        begin, end = bounds.get(prefix[:2], (0, 0)) if len(prefix) > 1 else (0, len(lexicon) - 1)
-        first = lexicon.find("\n" + prefix, begin, end)
-        if first < 0:
-            return []
-        last = lexicon.rfind("\n" + prefix, first, end)
-        return lexicon[first + 1 : lexicon.index("\n", last + 1)].split("\n")
+        return self.lexicon.starting_with(prefix)
 
     def family(self, root: str, lang: str) -> tuple[str, ...]:
         """Terms that share the stem, shortest first."""
@@ -132,7 +120,7 @@ class Segment:
         return tuple(sorted(found, key=lambda term: (len(term), term))[:_FAMILY_LIMIT])
 
     def postings(self, term: str) -> Postings:
-        return self._postings.get(term, lambda: self._read(term), _cost)
+        return self._postings.get(term, lambda: self._postings_of(self._packed(term)), _cost)
 
     def phrase(self, words: Phrase) -> Postings:
         """Documents in which the terms follow each other at their steps."""
@@ -144,33 +132,48 @@ class Segment:
 
     def beginning(self, prefix: str) -> Postings:
         """Documents with one of the 64 shortest terms that begin so."""
-        return self._postings.get((prefix,), lambda: self._gather(prefix), _cost)
 
-    def _gather(self, prefix: str) -> Postings:
+        def gather() -> Postings:
+            return self._gather(sorted(self.starting_with(prefix), key=len)[:_BEGINNINGS])
+
+        return self._postings.get((prefix,), gather, _cost)
+
+    def kin(self, stems: tuple[tuple[str, str], ...], term: str) -> Postings:
+        """Documents with another term of those families, and the most that one is worth there."""
+
+        def gather() -> Postings:
+            terms = dict.fromkeys(one for root, lang in stems for one in self.family(root, lang))
+            return self._gather(one for one in terms if one != term)
+
+        return self._postings.get((stems, term), gather, _cost)
+
+    def _gather(self, terms: Iterable[str]) -> Postings:
+        packed = [found for term in terms if (found := self._packed(term))]
+        if len(packed) < 2:
+            return self._postings_of(*packed)
         worths: dict[int, float] = {}
-        for term in sorted(self.starting_with(prefix), key=len)[:_BEGINNINGS]:
-            packed = self._packed(term)
-            for doc, worth in zip(packed.docs, packed.weights, strict=True) if packed else ():
-                worths[doc] = max(worth, worths.get(doc, 0.0))
+        for one in packed:
+            for doc, worth in zip(one.docs, one.weights, strict=True):
+                if worth > worths.get(doc, 0.0):
+                    worths[doc] = worth
         docs = array("I", sorted(worths))
         return Postings(docs, array("f", map(worths.__getitem__, docs)), mask_of(docs, self.size))
 
-    def _read(self, term: str) -> Postings:
-        packed = self._packed(term)
+    def _postings_of(self, packed: PackedMatcher | None = None) -> Postings:
         if packed is None:
-            return Postings(array("I"), array("f"), 0)
+            return _NONE
         return Postings(packed.docs, packed.weights, mask_of(packed.docs, self.size))
 
     def _packed(self, term: str) -> PackedMatcher | None:
-        key = (_WORDS, term.encode())
+        lexicon = self.lexicon
         with self._lock:
-            return self._terms.matcher(*key, _FORMAT) if key in self._terms else None
+            return lexicon.postings(term)
 
     def _find_phrase(self, words: Phrase, common: int) -> Postings:
         for _step, term in words:
             common &= self.postings(term).mask
         if not common:
-            return Postings(array("I"), array("f"), 0)
+            return _NONE
         flags = common.to_bytes(self.size, "little")
         places = [(step, self._places(term, flags)) for step, term in words]
         begun = {doc: _follow([(s, p[doc]) for s, p in places]) for doc in places[0][1]}

@@ -18,6 +18,7 @@ from whoosh.index import TOC, FileIndex
 from app.domain.finding.family import Kin, kin_of
 from app.domain.finding.marks import Mark
 from app.engines.search_whoosh.columns import docs_of, mask_of
+from app.engines.search_whoosh.counting import Tally, bits_of
 from app.engines.search_whoosh.schema import SCHEMA, VERSION
 from app.engines.search_whoosh.segment import Segment
 
@@ -62,6 +63,7 @@ class Snapshot:
     mark: Mark
     parts: tuple[Part, ...]
     families: Mapping[tuple[int, int], Kin] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict, compare=False)
 
     @property
     def generation(self) -> int:
@@ -74,6 +76,21 @@ class Snapshot:
     @property
     def newest_day(self) -> int:
         return max((part.segment.columns.newest_day for part in self.parts), default=0)
+
+    def tally(self, facet: str) -> Tally:
+        """Of all documents, made when it is first asked for: see `bits`."""
+        if facet not in self.tallies:
+            self.tallies[facet] = Tally.joined(
+                (part.start, part.segment.columns.tally(facet)) for part in self.parts
+            )
+        return self.tallies[facet]
+
+    def bits(self, masks: Iterable[int]) -> int:
+        """Documents of the masks of all parts as facets are counted: one bit for each."""
+        return sum(
+            bits_of(mask.to_bytes(part.segment.size, "little")) << part.start
+            for part, mask in zip(self.parts, masks, strict=True)
+        )
 
     def kin(self, one: "Standing") -> Kin | None:
         return self.families.get((one.place, one.doc))
