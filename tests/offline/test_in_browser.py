@@ -40,6 +40,10 @@ def kit(tmp_path_factory) -> Path:
         "La Halle", "Un atelier.", coordinates="[50.63, 3.06]",
         territory="{region: hauts-de-france, city: Lille}",
     ))  # fmt: skip
+    for lang in ("en", "fr"):
+        write(one, f"page/accueil-{lang}", page(
+            "Accueil" if lang == "fr" else "Accueil, accueil", "Accueil.", lang=lang,
+        ))  # fmt: skip
     write(one, "mini_cool/trier", page(
         "Apprendre à trier", QUIZ, objective="Trier", evaluation="[{type: self, text: Seul}]",
         sequence="[{title: Lire, medium: text, text: Lire.}]",
@@ -106,6 +110,15 @@ def test_snippets_are_marked_and_facets_count_and_cross(away, kit):
     page.go_back()
     expect(page.locator("[data-place=title]")).to_have_text("2 pages")
     assert unquote(page.url).endswith("#q=&kind=place")
+
+
+def test_pages_in_another_language_come_after_unless_it_is_chosen(away, kit):
+    page = search(away, kit, "#q=accueil")
+    titles = page.locator(".results h3")
+    expect(titles).to_have_text(["Accueil", "Accueil, accueil"])
+    page.get_by_role("group", name="Langue").get_by_label("Français").check()
+    page.get_by_role("group", name="Langue").get_by_label("Anglais").check()
+    expect(titles).to_have_text(["Accueil, accueil", "Accueil"])
 
 
 @pytest.mark.needs("java")

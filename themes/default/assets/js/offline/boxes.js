@@ -1,6 +1,6 @@
 // Facets as boxes with their counts, and what is chosen as tags that take it back.
 import { FACETS } from "./catalogue.js";
-import { made, number } from "./words.js";
+import { made } from "./words.js";
 
 const SHOWN = 7;
 
@@ -47,7 +47,7 @@ export class Boxes {
 
   #box(name, { value, label, count, checked }) {
     const input = Object.assign(made("input"), { type: "checkbox", name, value, checked });
-    return made("label", "choice", input, label, made("span", "count", number(count)));
+    return made("label", "choice", input, label, made("span", "count", this.say.number(count)));
   }
 
   #again(held) {

@@ -27,38 +27,43 @@ export class Catalogue {
     return { number, ref, url, title, summary, place, kind: valued("kind"), licence: valued("licence"), origin: valued("origin"), lang: valued("lang") };
   }
 
-  /**
-   * Which of these pages the choices keep, and how many each value would give.
-   *
-   * Choices of one facet add up, those of two facets cross; a facet's own choices do not narrow its
-   * counts. `chosen`: facet name -> Set of values.
-   */
-  narrowed(pages, chosen) {
-    const wanted = this.facets.map((facet) => wantedOf(facet, chosen.get(facet.name)));
+  /** Whether a page has values of a facet, and not this one among them. */
+  others(name, value) {
+    const at = FACETS.indexOf(name);
+    const number = this.facets[at].number.get(value);
+    return (page) => {
+      const numbers = this.rows[page][FIRST_FACET + at];
+      return numbers.length > 0 && !numbers.includes(number);
+    };
+  }
+
+  /** Those of these pages that the choices keep: choices of one facet add up, those of two facets
+      cross. `chosen`: facet name -> Set of values. */
+  kept(pages, chosen) {
+    const wanted = this.#wanted(chosen);
+    return wanted.some(Boolean) ? pages.filter((page) => missedBy(this.rows[page], wanted, 1).length === 0) : [...pages];
+  }
+
+  /** How many of these pages each value would give; a facet's own choices do not narrow its counts. */
+  counts(pages, chosen) {
+    const wanted = this.#wanted(chosen);
     const counts = this.facets.map((facet) => new Uint32Array(facet.values.length));
-    const kept = [];
     const count = (row, at) => {
       const numbers = row[FIRST_FACET + at];
       for (let n = 0; n < numbers.length; n += 1) counts[at][numbers[n]] += 1;
     };
-    const choosing = wanted.some(Boolean);
     for (const page of pages) {
       const row = this.rows[page];
-      let missed = -1;
-      let misses = 0;
-      for (let at = 0; at < FACETS.length && choosing && misses < 2; at += 1) {
-        if (!wanted[at] || row[FIRST_FACET + at].some((n) => wanted[at].has(n))) continue;
-        missed = at;
-        misses += 1;
-      }
-      if (misses > 1) continue;
-      if (misses === 1) count(row, missed);
-      else {
-        kept.push(page);
-        for (let at = 0; at < FACETS.length; at += 1) count(row, at);
-      }
+      const missed = missedBy(row, wanted, 2);
+      if (missed.length === 1) count(row, missed[0]);
+      else if (!missed.length) for (let at = 0; at < FACETS.length; at += 1) count(row, at);
     }
-    return { kept, counts };
+    return counts;
+  }
+
+  /** By facet, the numbers of the values chosen; null where all do. */
+  #wanted(chosen) {
+    return this.facets.map((facet) => wantedOf(facet, chosen.get(facet.name)));
   }
 
   /** The facet's values that are worth a box, most first, those chosen before all. */
@@ -75,6 +80,18 @@ function numberOf(facet, pair) {
   const [value] = pair;
   if (!facet.number.has(value)) facet.number.set(value, facet.values.push(pair) - 1);
   return facet.number.get(value);
+}
+
+const NONE = [];
+
+/** The first facets, as many as `limit`, whose choices the page does not meet. */
+function missedBy(row, wanted, limit) {
+  let missed = NONE;
+  for (let at = 0; at < wanted.length && missed.length < limit; at += 1) {
+    if (!wanted[at] || row[FIRST_FACET + at].some((n) => wanted[at].has(n))) continue;
+    missed = [...missed, at];
+  }
+  return missed;
 }
 
 /** Numbers of the values asked for; null where all do. A value that no page has keeps none. */

@@ -2,25 +2,28 @@
 import { askedOf, wantsOf } from "./question.js";
 
 const LISTED = 2000;
+// A page in another language than that of the kit's screens, unless languages are chosen among.
+const FOREIGN = 0.5;
 
 export class Finder {
-  constructor(shards, french) {
+  constructor(shards, french, ownLang) {
     this.shards = shards;
     this.french = french;
+    this.ownLang = ownLang;
   }
 
   /**
-   * {hits, termsOf, counts, total, corrections, some}: pages by number, and for one of them the terms
-   * for which it was found; null where `stale()` says that nobody waits any more. `some`: no page has
-   * all the words, these have a part of them.
+   * {hits, termsOf(page), counts(), total, corrections, some}: pages by number, the terms for which one
+   * was found, how many each choice would give; null where `stale()` says that nobody waits any more.
+   * `some`: no page has all the words, these have a part of them.
    */
   async answer({ text, chosen }, stale) {
     const { catalogue } = this.shards;
     const asks = wantsOf(this.french, text);
     if (!asks.wants.length) {
       const every = catalogue.rows.map((_, page) => page);
-      const { kept, counts } = catalogue.narrowed(every, chosen);
-      return { hits: this.#alphabet(kept), termsOf: () => [], counts, total: kept.length, corrections: [], some: false };
+      const kept = catalogue.kept(every, chosen);
+      return { hits: this.#alphabet(kept), termsOf: () => [], counts: () => catalogue.counts(every, chosen), total: kept.length, corrections: [], some: false };
     }
     let asked = this.#asked(asks, true);
     let found = await this.shards.find(asked.tree, stale);
@@ -31,10 +34,17 @@ export class Finder {
       found = await this.shards.find(asked.tree, stale);
       if (!found) return null;
     }
-    const { kept, counts } = catalogue.narrowed(found.pages, chosen);
+    const kept = catalogue.kept(found.pages, chosen);
+    if (!chosen.has("lang")) this.#ownFirst(kept, found.scores);
     const hits = kept.sort((a, b) => found.scores[b] - found.scores[a] || a - b);
     const { tree, corrections } = asked;
+    const counts = () => catalogue.counts(found.pages, chosen);
     return { hits, termsOf: (page) => this.shards.termsOf(page, tree), counts, total: hits.length, corrections, some: some && hits.length > 0 };
+  }
+
+  #ownFirst(pages, scores) {
+    const foreign = this.shards.catalogue.others("lang", this.ownLang);
+    for (const page of pages) if (foreign(page)) scores[page] *= FOREIGN;
   }
 
   #asked(asks, all) {

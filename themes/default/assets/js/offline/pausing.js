@@ -38,6 +38,10 @@ export class Reader {
     this.until = performance.now() + TYPING_MS;
   }
 
+  get typing() {
+    return performance.now() < this.until;
+  }
+
   /** The answer is being made; gives it back. */
   async first(answer) {
     const done = answer.catch(() => {}).finally(() => this.awaited.delete(done));

@@ -6,6 +6,7 @@ import { pause } from "./pausing.js";
 import { made } from "./words.js";
 
 const SHOWN = 20;
+const AT_ONCE = 8;
 const TOGETHER = 5;
 const keyOf = (page, terms) => `${page} ${terms.join(" ")}`;
 
@@ -14,23 +15,65 @@ export class Results {
     Object.assign(this, { list, root, data, bits, reader, french, pieces, ownLang });
     // What is shown: {key, item, page, terms, words}.
     this.shown = [];
+    this.rest = () => [];
     this.turn = 0;
   }
 
-  /** The first hits of an answer, or `more` of them below; those that are shown as they are stay. */
-  draw(catalogue, { hits, termsOf }, { more = false } = {}) {
+  /** The first hits of an answer, or `more` of them below; those that are shown as they are stay.
+      While somebody types only the first few, the others when the reader waits for nothing. */
+  draw(catalogue, answer, { more = false } = {}) {
+    this.turn += 1;
+    if (more) this.#below();
     const from = more ? this.shown.length : 0;
     const there = new Map(this.shown.map((one) => [one.key, one]));
-    const drawn = hits.slice(from, from + SHOWN).map((page) => {
-      const terms = termsOf(page);
+    const items = (start, end) => answer.hits.slice(start, end).map((page) => {
+      const terms = answer.termsOf(page);
       return there.get(keyOf(page, terms)) ?? this.#item(catalogue.page(page), terms);
     });
+    const now = from + (this.reader.typing && !more ? AT_ONCE : SHOWN);
+    const drawn = items(from, now);
     if (more) this.list.append(...drawn.map(({ item }) => item));
     else if (drawn.length !== this.shown.length || drawn.some((one, at) => one !== this.shown[at])) this.list.replaceChildren(...drawn.map(({ item }) => item));
     if (more) drawn[0]?.item.querySelector("a").focus();
     this.shown = more ? [...this.shown, ...drawn] : drawn;
-    this.#quoteAll();
-    return hits.length > from + SHOWN;
+    this.rest = () => items(now, from + SHOWN);
+    this.#follow();
+    return answer.hits.length > from + SHOWN;
+  }
+
+  #below() {
+    const drawn = this.rest();
+    this.rest = () => [];
+    this.list.append(...drawn.map(({ item }) => item));
+    this.shown.push(...drawn);
+  }
+
+  /** What follows an answer, until another is drawn. */
+  async #follow() {
+    const mine = this.turn;
+    await this.reader.calm();
+    await pause();
+    if (mine !== this.turn) return;
+    this.#below();
+    await this.#quoteAll(mine);
+  }
+
+  /** One after the other, when the reader waits for nothing else; put in a few at a time, for each
+      time the page is laid out again. */
+  async #quoteAll(mine) {
+    const left = this.shown.filter(({ terms, quoted }) => terms.length && !quoted);
+    while (left.length) {
+      const some = left.splice(0, TOGETHER);
+      const cut = [];
+      for (const one of some) {
+        await this.reader.calm();
+        await pause();
+        if (mine !== this.turn) return;
+        cut.push(await this.#quoted(one));
+      }
+      if (mine !== this.turn) return;
+      some.forEach((one, at) => put(one, cut[at]));
+    }
   }
 
   #item(page, terms) {
@@ -50,26 +93,6 @@ export class Results {
     if (page.licence[1]) meta.append(this.#with("licence", page.licence[1]));
     item.append(meta);
     return { key: keyOf(page.number, terms), item, page, terms, words };
-  }
-
-  /** One after the other, when the reader waits for nothing else, until other hits are drawn; put in
-      a few at a time, for each time the page is laid out again. */
-  async #quoteAll() {
-    this.turn += 1;
-    const mine = this.turn;
-    const left = this.shown.filter(({ terms, quoted }) => terms.length && !quoted);
-    while (left.length) {
-      const some = left.splice(0, TOGETHER);
-      const cut = [];
-      for (const one of some) {
-        await this.reader.calm();
-        await pause();
-        if (mine !== this.turn) return;
-        cut.push(await this.#quoted(one));
-      }
-      if (mine !== this.turn) return;
-      some.forEach((one, at) => put(one, cut[at]));
-    }
   }
 
   /** Cut from the page's words, that come in a script of their own; nothing where they do not. */

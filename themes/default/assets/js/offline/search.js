@@ -41,7 +41,7 @@ class Screen {
     const keys = await carried("cles", this.data);
     this.french = new French(keys.rules);
     this.shards = new Shards(this.data, keys.bits, this.reader);
-    this.finder = new Finder(this.shards, this.french);
+    this.finder = new Finder(this.shards, this.french, document.documentElement.lang);
     const pieces = new Map([...this.section.querySelectorAll("template[data-piece]")].map((one) => [one.dataset.piece, one]));
     this.results = new Results(this.place.results, { root: this.root, data: this.data, bits: keys.bits, reader: this.reader, french: this.french, pieces, ownLang: document.documentElement.lang });
     const names = Object.fromEntries([...pieces].filter(([name]) => name.startsWith("facet:")).map(([name, one]) => [name.slice(6), one.content.textContent]));
@@ -101,6 +101,8 @@ class Screen {
       this.box.value = state.text;
       this.#ask();
     });
+    // Whoever follows a link comes back to what was answered.
+    this.section.addEventListener("click", () => this.answered && this.#tellAddress(), true);
     this.place.more.addEventListener("click", () => {
       this.place.more.hidden = !this.results.draw(this.shards.catalogue, this.answered, { more: true });
     });
@@ -142,19 +144,26 @@ class Screen {
     this.#draw(answer);
     performance.measure("search", "search-asked");
     this.section.dataset.answered = hashOf(this.state);
+    this.#follow(answer);
+  }
+
+  /** What may come after an answer, until there is another. */
+  async #follow(answer) {
+    await this.reader.calm();
     await pause();
-    if (mine === this.turn) this.#tellAddress();
+    if (answer !== this.answered) return;
+    this.boxes.draw(this.shards.catalogue, answer.counts(), this.state.chosen);
+    this.#tellAddress();
   }
 
   #draw(answer) {
-    const { counts, total, corrections, some } = answer;
+    const { total, corrections, some } = answer;
     const { place, say, state } = this;
     const asked = state.text.trim();
     const told = asked ? (total ? say.count("found", total, { query: asked }) : say("nothing", { query: asked })) : say.count("pages", total);
     if (place.title.textContent !== told) place.title.textContent = told;
     place.told.textContent = told;
     place.more.hidden = !this.results.draw(this.shards.catalogue, answer);
-    this.boxes.draw(this.shards.catalogue, counts, state.chosen);
     place.some.hidden = !some;
     this.#near(corrections, total);
     place.empty.hidden = total > 0;

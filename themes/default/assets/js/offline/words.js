@@ -1,19 +1,20 @@
 // The sentences that a template left for its script, in `data-say-*` of one element.
+import { grouping } from "../grouping.js";
+
 const lang = document.documentElement.lang || "fr";
-const plural = new Intl.PluralRules(lang);
+const french = lang.startsWith("fr");
+// Of the two languages of the screens: none is worth starting `Intl` before the first answer.
+const isOne = (n) => (french ? n < 2 : n === 1);
 
-const plain = new Intl.NumberFormat(lang);
-const hundredths = new Intl.NumberFormat(lang, { style: "percent" });
+export const percent = (part) => `${Math.round(part * 100)}${french ? "\u202f" : ""}%`;
 
-export const number = (value) => plain.format(value);
-
-export const percent = (part) => hundredths.format(part);
-
-/** say(name, {values}) and say.count(name, n, {values}): `data-say-name-one` or `-many`. */
+/** say(name, {values}) and say.count(name, n, {values}): `data-say-name-one` or `-many`. `say.number`
+    groups digits as `data-thousand` does. */
 export function speaking(element) {
   const said = (name, values = {}) =>
     (element.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
-  said.count = (name, n, values = {}) => said(`${name}${plural.select(n) === "one" ? "One" : "Many"}`, { num: number(n), ...values });
+  said.number = grouping(element.dataset.thousand);
+  said.count = (name, n, values = {}) => said(`${name}${isOne(n) ? "One" : "Many"}`, { num: said.number(n), ...values });
   return said;
 }
 
