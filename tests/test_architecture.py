@@ -59,6 +59,7 @@ OWNED: dict[str, set[str]] = {
     "pydantic": {"app.domain*", "app.settings", "app.web*", "federation.documents*"},
     "pydantic_core": {"app.domain.kinds*"},
     "pydantic_settings": {"app.settings"},
+    "cssselect2": {"plugins.export_pdf*"},
     "pydyf": {"plugins.export_pdf*"},
     "rapidfuzz": {"app.domain.finding.spelling", "app.engines.likeness"},
     "resvg_py": {"plugins.export_zim*"},

@@ -9,7 +9,7 @@ from app.domain.phrase import Phrase
 from app.theme.books import Entry
 from app.theme.kinds import look_of
 from plugins.export_pdf.pages import Binder
-from plugins.export_pdf.printing import as_pdf, laid_out, press_of
+from plugins.export_pdf.printing import press_of, printed
 
 KINDS = ("method", "mini_cool", "place")
 ON_A_SHEET = 8
@@ -54,7 +54,7 @@ def write_cards(kit: Kit) -> bytes:
     ]
     sheets = [cards[at : at + ON_A_SHEET] for at in range(0, len(cards), ON_A_SHEET)]
     html = press.render("cards", sheets=sheets)
-    return as_pdf(press, laid_out(press, html, ["paper", "cards"]))
+    return printed(press, html, ["paper", "cards"])
 
 
 def _card(press: Any, binder: Binder, entry: Entry, page: KitPage) -> Card:

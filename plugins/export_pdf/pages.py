@@ -14,7 +14,7 @@ from app.theme.books import (
     front,
 )
 from plugins.export_pdf.booklet import fold
-from plugins.export_pdf.printing import OURS, Press, as_pdf, laid_out, press_of
+from plugins.export_pdf.printing import OURS, Press, press_of, printed
 
 # As many pages of the wiki as one file may hold: what is laid out is held in memory.
 PAGES_LIMIT = 150
@@ -24,14 +24,14 @@ COVER = "couverture.svg"
 def write_pages(kit: Kit) -> bytes:
     """A4, a page of the wiki on a new page; tagged for those who listen."""
     press = _press(kit)
-    return as_pdf(press, laid_out(press, _book(press, stamped=True), ["paper", "page"]))
+    return printed(press, _book(press, stamped=True), ["paper", "page"])
 
 
 def write_booklet(kit: Kit) -> bytes:
     """A5 pages, two on each side of A4 sheets, in the order in which they are folded."""
     press = _press(kit)
-    document = laid_out(press, _book(press, stamped=False), ["paper", "booklet"])
-    return as_pdf(press, document, tagged=False, finish=fold)
+    html = _book(press, stamped=False)
+    return printed(press, html, ["paper", "booklet"], tagged=False, finish=fold)
 
 
 def _press(kit: Kit) -> Press:

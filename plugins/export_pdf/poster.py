@@ -8,7 +8,7 @@ from app.domain.kit import Kit, KitPage
 from app.domain.phrase import Phrase
 from app.theme.books import Entry
 from plugins.export_pdf.pages import Binder
-from plugins.export_pdf.printing import Press, as_pdf, laid_out, press_of
+from plugins.export_pdf.printing import Press, press_of, printed, sheets_of
 
 METHOD = "method"
 POSTERS_LIMIT = 60
@@ -59,7 +59,7 @@ def write_posters(kit: Kit) -> bytes:
         )  # fmt: skip
     posters = [_fitted(press, binder, entry, page) for entry, page in told]
     html = press.render("posters", posters=posters, trial=False)
-    return as_pdf(press, laid_out(press, html, ["paper", "poster"]))
+    return printed(press, html, ["paper", "poster"])
 
 
 def _told(press: Press) -> Iterator[tuple[Entry, KitPage]]:
@@ -94,4 +94,4 @@ def _largest(press: Press, poster: Poster) -> int:
 
 def _fits(press: Press, poster: Poster) -> bool:
     html = press.render("posters", posters=[poster], trial=True)
-    return len(laid_out(press, html, ["paper", "poster", "poster_trial"]).pages) == 1
+    return sheets_of(press, html, ["paper", "poster", "poster_trial"]) == 1

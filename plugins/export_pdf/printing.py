@@ -3,18 +3,20 @@
 import gc
 import os
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from app.domain.errors import Refused
 from app.domain.kit import Kit
 from app.domain.phrase import Phrase
-from app.theme.books import FOLDER, Book, Drawer, read_book
+from app.theme.books import FOLDER, Book, Drawer, document_of, read_book
 from app.theme.theme import Theme
 
 OWN = Path(__file__).parent
@@ -49,12 +51,27 @@ class Press:
     book: Book
     drawer: Drawer
     files: dict[str, bytes]
+    styles: dict[tuple[str, ...], tuple[Any, Any]] = field(default_factory=dict)
 
     def render(self, name: str, **values: object) -> str:
         """What `pdf/<name>.html` gives."""
         return self.drawer.theme.render(
             f"pdf/{name}.html", self.book, lang=self.drawer.lang, **values
         )
+
+    def style(self, names: Sequence[str], fetcher: Any) -> tuple[Any, Any]:
+        """Our stylesheets of those names, with the fonts that they name: read once, however often
+        something is laid out to see whether it has room."""
+        key = tuple(names)
+        if key not in self.styles:
+            weasyprint = engine()
+            fonts = weasyprint.text.fonts.FontConfiguration()
+            text = "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in names)
+            sheet = weasyprint.CSS(
+                string=text, url_fetcher=fetcher, base_url=OURS, font_config=fonts
+            )
+            self.styles[key] = sheet, fonts
+        return self.styles[key]
 
 
 def press_of(kit: Kit) -> Press:
@@ -68,27 +85,75 @@ def press_of(kit: Kit) -> Press:
     return Press(book, Drawer(book, theme), files)
 
 
-def laid_out(press: Press, html: str, styles: Sequence[str]) -> Any:
-    """The document, page by page. `styles` are names of our stylesheets."""
-    weasyprint = engine()
-    fetcher, fonts = _fetcher(press.files), weasyprint.text.fonts.FontConfiguration()
-    styled = "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in styles)
-    with _alone(press):
-        sheet = weasyprint.CSS(string=styled, url_fetcher=fetcher, base_url=OURS, font_config=fonts)
-        read = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=OURS)
-        return read.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
-
-
-def as_pdf(
-    press: Press, document: Any, *, tagged: bool = True, finish: Finish | None = None
+def printed(
+    press: Press,
+    html: str,
+    styles: Sequence[str],
+    *,
+    tagged: bool = True,
+    finish: Finish | None = None,
 ) -> bytes:
-    """The same bytes for the same book: no clock, no chance."""
-    named = press.book.identifier.encode()
+    """The PDF of that HTML: the same bytes for the same book, no clock, no chance.
+
+    `styles` are names of our stylesheets. `finish(document, pdf)` may change what is written.
+    """
+
+    def finished(document: Any, pdf: Any) -> None:
+        if finish:
+            finish(document, pdf)
+        _pack(pdf)
+
     with _alone(press), _pages_known():
-        written: bytes = document.write_pdf(
-            pdf_identifier=named, finisher=finish, pdf_variant="pdf/ua-1" if tagged else None
+        written: bytes = _laid_out(press, html, styles).write_pdf(
+            pdf_identifier=press.book.identifier.encode(),
+            finisher=finished,
+            pdf_variant="pdf/ua-1" if tagged else None,
         )
     return written
+
+
+def sheets_of(press: Press, html: str, styles: Sequence[str]) -> int:
+    """How many sheets that HTML takes."""
+    with _alone(press):
+        return len(_laid_out(press, html, styles).pages)
+
+
+def _laid_out(press: Press, html: str, styles: Sequence[str]) -> Any:
+    fetcher = _fetcher(press.files)
+    sheet, fonts = press.style(styles, fetcher)
+    read = _reading()(document_of(html), fetcher)
+    return read.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@cache
+def _reading() -> Any:
+    weasyprint = engine()
+    import cssselect2
+
+    class Read(weasyprint.HTML):  # type: ignore[misc, name-defined]
+        """A document that was read already."""
+
+        def __init__(self, tree: Element, fetcher: Any) -> None:
+            self.base_url, self.url_fetcher, self.media_type = OURS, fetcher, "print"
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+                tree, content_language=None
+            )
+            self.etree_element = self.wrapper_element.etree_element
+
+    return Read
+
+
+def _pack(pdf: Any) -> None:
+    """Packs what is drawn. The library would do so twice, once more for the file's number, each
+    time as hard as it can, which takes twice as long and gives a hundredth."""
+    import pydyf
+
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and one.compress:
+            extra, one.extra, one.compress = one.extra, {}, False
+            plain = one.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            one.extra = {**extra, "Filter": "/FlateDecode"}
+            one.stream = [zlib.compress(plain)]
 
 
 @contextmanager
@@ -96,7 +161,7 @@ def _alone(press: Press) -> Iterator[None]:
     """Letters are embedded as fonts that bear a date: the book's, in place of the clock's.
 
     Boxes of the whole book live until it is written: looking for dead ones among them again and
-    again takes an eighth of the time, so that is put off.
+    again takes an eighth of the time, so that is put off until they are gone.
     """
     with _ONE_AT_A_TIME:
         before, collects = os.environ.get(_EPOCH), gc.isenabled()
@@ -107,7 +172,7 @@ def _alone(press: Press) -> Iterator[None]:
         finally:
             if collects:
                 gc.enable()
-            os.environ.pop(_EPOCH)
+            os.environ.pop(_EPOCH, None)
             if before is not None:
                 os.environ[_EPOCH] = before
 

@@ -195,12 +195,21 @@ def _parted(root: html.HtmlElement) -> None:
     for entry in root.iter("a"):
         if _inside(entry, "li") and has_class(entry.getparent().getparent(), "index"):
             _joined(list(entry), ", ")
-    for table in root.iter("table"):
-        if _LONG_WORD.search(" ".join(table.itertext())):
-            table.set("class", f"{table.get('class', '')} long-words".strip())
+    _long_words(root)
     for step in root.iter("small"):
         if _inside(step, "h2"):
             step.tail = f" : {(step.tail or '').strip()}"
+
+
+def _long_words(root: html.HtmlElement) -> None:
+    """Marks what holds a word that must be broken, so that no reader looks for one elsewhere: a
+    table whole, for the widths of its columns, else what the word stands in."""
+    for element in list(root.iter(etree.Element)):
+        texts = [element.text, *(child.tail for child in element)]
+        if any(text and _LONG_WORD.search(text) for text in texts):
+            for box in (element, *element.iterancestors("table")):
+                if not has_class(box, "long-words"):
+                    box.set("class", f"{box.get('class', '')} long-words".strip())
 
 
 def _joined(parts: list[html.HtmlElement], sign: str) -> None:
