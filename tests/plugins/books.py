@@ -20,6 +20,8 @@ duration_min: 90
 steps:
   - {title: Inviter, text: Écrire à tous.}
   - {title: Cuisiner, text: Avec ce que chacun apporte.}
+difficulties:
+  - {problem: Personne ne cuisine., answer: Commander une soupe.}
 ---
 """
 BODY = """Le cœur du repas[^1], et son [[Compost]]. Voir [[Fermée]] et [[Rien encore]].

@@ -133,6 +133,10 @@ def test_a_booklet_has_two_pages_on_each_side(made):
     assert {size(booklet)} == {A4_LYING}
     assert len(booklet.pages) % 2 == 0
     assert "Repas partagé" in words(booklet)
+    # A part of a page that bears the name of a part of the book begins no sheet.
+    beside = next(side for side in map(in_one_line, (page.extract_text() for page in booklet.pages))
+                  if "Difficultés rencontrées" in side)  # fmt: skip
+    assert "Personne ne cuisine." in beside
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, 40, 41, 123])

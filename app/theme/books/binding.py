@@ -197,8 +197,9 @@ def _parted(root: html.HtmlElement) -> None:
             _joined(list(entry), ", ")
     _long_words(root)
     for step in root.iter("small"):
-        if _inside(step, "h2"):
-            step.tail = f" : {(step.tail or '').strip()}"
+        title = (step.tail or "").strip()
+        if title and _inside(step, "h2"):
+            step.tail = f" : {title}"
 
 
 def _long_words(root: html.HtmlElement) -> None:
