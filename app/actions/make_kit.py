@@ -12,13 +12,14 @@ from pathlib import Path
 from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
+from app.actions.keep_drawn import KeptDrawing
 from app.actions.media import read_medium
 from app.actions.read_page import html_of
 from app.actions.wiki import Wiki
 from app.domain.addresses import FRIENDS, page_url
 from app.domain.errors import InvalidMedium, MediumNotFound, Refused, WikiError
 from app.domain.exchange import Exporter
-from app.domain.kit import LIGHT_WIDTH, Draw, Kit, KitChoice, KitMedium, KitPage, LeftOut
+from app.domain.kit import LIGHT_WIDTH, Draw, Drawing, Kit, KitChoice, KitMedium, KitPage, LeftOut
 from app.domain.licence import LicencePolicy
 from app.domain.media import MediumName, read_sidecar, variant_widths
 from app.domain.phrase import Phrase
@@ -44,12 +45,16 @@ def make_kit(
     at = moment_of(wiki)
     drawing = draw(choice.lang, at)
     count = wiki.index.count(chosen)
+    kept = _kept(wiki, drawing, selection, choice) if since is None else None
+    drawn = kept.shown if kept is not None else drawing.shown
     done = 0
 
     def shown(row: PageRow) -> KitPage:
         nonlocal done
-        page = drawing.shown(row)
+        page = drawn(row)
         done += 1
+        if done == count and kept is not None:
+            kept.end()
         if done % max(1, count // 100) == 0 or done == count:
             progress(done, max(count, done))
         return page
@@ -64,6 +69,10 @@ def make_kit(
         left_out=tuple(_left_out(wiki, selection)),
         since=changed_since(wiki, since, selection) if since is not None else None,
     )  # fmt: skip
+
+
+def _kept(wiki: Wiki, drawing: Drawing, selection: Selection, choice: KitChoice) -> KeptDrawing:
+    return KeptDrawing(wiki, drawing.shown, choice.lang, all_pages=not str(selection))
 
 
 def moment_of(wiki: Wiki) -> datetime:

@@ -88,13 +88,15 @@ def erase(wiki: Wiki, person: Person, *, kits: Kits | None = None) -> None:
     """Nothing here names this person any more; what they wrote stays, under its licence.
 
     First the list in `pages.git`, which makes it last; then the records. Cut short, upkeep ends it.
-    Files made to be taken away (`kits`) name authors: they go, and are made again when asked for.
+    Files made to be taken away (`kits`) name authors, and so does what they were drawn from: they
+    go, and are made again when asked for.
     Raises NotAllowed where the wiki would have no steward left.
     """
     require_other_steward(wiki, person)
     _list(wiki, address_of(wiki, person))
     catch_up(wiki)
     forget_erased(wiki)
+    wiki.drawn.clear()
     for job in kits.jobs() if kits else ():
         if job.ended:
             kits.drop(job.id)

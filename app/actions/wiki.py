@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.domain.care import CareRules
+from app.domain.drawn import NothingDrawn
 from app.domain.keeping import NoFiles
 from app.domain.kinds import KINDS, PageKind
 from app.domain.licence import LICENCES_FILE, read_policy
@@ -21,6 +22,7 @@ from app.ports import (
     Clock,
     Councils,
     Discussions,
+    DrawnPages,
     Files,
     Gazetteer,
     Images,
@@ -90,6 +92,7 @@ class Wiki:
     outbox: Outbox = field(default_factory=NoOutbox)
     personal: Mapping[str, Personal] = field(default_factory=dict)
     parking: Parking = field(default_factory=InMemory)
+    drawn: DrawnPages = field(default_factory=NothingDrawn)
     kinds: dict[str, PageKind] = field(default_factory=lambda: dict(KINDS))
 
     def rules(self) -> Rules:

@@ -35,6 +35,7 @@ from app.domain.templates import TEMPLATES_FOLDER
 from app.engines import site_file
 from app.engines.archive import BUNDLE, RECORDS, copy_database, read_archive, write_archive
 from app.engines.clock import SystemClock
+from app.engines.drawn_pages import DrawnPages
 from app.engines.gazetteer import BuiltGazetteer
 from app.engines.git_store import GitStore
 from app.engines.images import PillowImages
@@ -52,6 +53,7 @@ from app.engines.sql.migrations import migrate
 from app.engines.sql.projection import SqlProjection
 from app.main import chosen
 from app.main.records import RECORD_PORTS, open_records
+from app.main.stamp import stamp_of
 from app.ports import FullText, MailSender, SearchEngine
 from app.settings import SettingRefused, Settings
 from federation.keys import RING_FILE, KeyRing
@@ -172,6 +174,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         images=PillowImages(lock=locks, copies=copies, font=partial(_font, settings)),
         gazetteer=BuiltGazetteer(),
         parking=ParkedFiles(data / "cache" / "lists"),
+        drawn=DrawnPages(data / "cache" / "drawn", partial(_stamp, manager, settings)),
         files=KeptFiles(data / "cache" / "dumps", locks),
         likeness=Lookalikes(projection),
         probe=chosen.probe(settings),
@@ -198,6 +201,11 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
             chosen.kit_bounds(settings), version("maillage"),
         ),
     )  # fmt: skip
+
+
+def _stamp(manager: pluggy.PluginManager, settings: Settings) -> str:
+    known = (f"{one.project_name} {one.version}" for _, one in manager.list_plugin_distinfo())
+    return stamp_of(HOUSE, theme_folders(settings), known)
 
 
 def _exporters(

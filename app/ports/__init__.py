@@ -21,6 +21,8 @@ from app.ports.finding import (
 )
 from app.ports.machine import (
     Clock,
+    DrawnLedger,
+    DrawnPages,
     Files,
     Gazetteer,
     Images,
@@ -66,6 +68,8 @@ __all__ = [
     "ComingSearch",
     "Councils",
     "Discussions",
+    "DrawnLedger",
+    "DrawnPages",
     "Federation",
     "Files",
     "FullText",

@@ -100,6 +100,31 @@ class Parking(Protocol):
     def drop(self, name: str) -> None: ...
 
 
+class DrawnPages(Protocol):
+    """Pages drawn for kits, kept for the next one. All of it may go away at any time."""
+
+    def open(self, name: str, mark: str) -> "DrawnLedger":
+        """What was kept under that name, and may be read: nothing of another `mark`."""
+
+    def clear(self) -> None:
+        """Nothing is kept any more."""
+
+
+class DrawnLedger(Protocol):
+    """`revision` is the one that was kept, `` where nothing is. Nothing raises: what cannot be
+    read or written is not kept."""
+
+    revision: str
+
+    def get(self, reference: str) -> bytes | None: ...
+
+    def put(self, reference: str, data: bytes) -> None:
+        """For the next one; what is not put is not kept."""
+
+    def keep(self, revision: str) -> None:
+        """All that was put, in the place of what was kept."""
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """UTC, aware."""

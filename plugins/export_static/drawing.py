@@ -2,12 +2,14 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer
 from app.theme.offline.searching import ShardWriter
 from app.theme.offline.sharing import Layout, Sheet, batches, lay_out
@@ -17,21 +19,26 @@ FEWEST = 600
 # Batches that wait to be laid out, for each process: memory stays what it is.
 _WAITING = 4
 _MOST = 3
+Work = Callable[[Iterable[Sheet | Screen]], None]
 
 
 class Hands:
     """Who lays pages out, beside whoever asks the wiki for them."""
 
-    def __init__(self, pool: ProcessPoolExecutor, count: int) -> None:
-        self._pool, self._count = pool, count
+    def __init__(self, pool: ProcessPoolExecutor, count: int, own: Work) -> None:
+        self._pool, self._count, self._own = pool, count, own
 
-    def draw(self, sheets: Iterable[Sheet]) -> None:
-        """Each written to its file; an error of any is raised here."""
+    def draw(self, sheets: Iterable[Sheet | Screen]) -> None:
+        """Each written to its file, by this process too where the others have enough to do; an
+        error of any is raised here."""
         waiting: deque[Future[None]] = deque()
         for batch in batches(sheets):
-            waiting.append(self._pool.submit(_draw, batch))
-            if len(waiting) > _WAITING * self._count:
+            while waiting and waiting[0].done():
                 waiting.popleft().result()
+            if len(waiting) < _WAITING * self._count:
+                waiting.append(self._pool.submit(_draw, batch))
+            else:
+                self._own(batch)
         for one in waiting:
             one.result()
 
@@ -48,8 +55,9 @@ class Hands:
 
 
 @contextmanager
-def hands(layout: Layout, folder: Path, *, pages: int) -> Iterator[Hands | None]:
-    """None where there is too little to do, or one processor alone."""
+def hands(layout: Layout, folder: Path, own: Drawer, *, pages: int) -> Iterator[Hands | None]:
+    """None where there is too little to do, or one processor alone. `own` draws what `layout`
+    draws, in this process."""
     count = min(_MOST, (os.cpu_count() or 1) - 1)
     if pages < FEWEST or count < 1:
         yield None
@@ -58,7 +66,7 @@ def hands(layout: Layout, folder: Path, *, pages: int) -> Iterator[Hands | None]
         count, mp_context=get_context("spawn"), initializer=_begin, initargs=(layout, folder)
     )
     try:
-        yield Hands(pool, count)
+        yield Hands(pool, count, partial(draw, own, folder))
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -71,8 +79,12 @@ def _begin(layout: Layout, folder: Path) -> None:
     _begun.append((layout.drawer(), folder))
 
 
-def _draw(sheets: list[Sheet]) -> None:
-    drawer, folder = _begun[0]
+def _draw(sheets: list[Sheet | Screen]) -> None:
+    draw(*_begun[0], sheets)
+
+
+def draw(drawer: Drawer, folder: Path, sheets: Iterable[Sheet | Screen]) -> None:
+    """Each written to its file, in this process."""
     for sheet in sheets:
         put(folder, sheet.file, lay_out(drawer, sheet))
 

@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from app.domain.delta import IDENTITY, CopyIdentity
 from app.domain.kit import Kit, KitPage
 from app.domain.rows import PageRow
+from app.theme.offline.contents import Screen
 from app.theme.offline.lists import Entry
 from app.theme.offline.media import KitMedia
 from app.theme.offline.placing import Places
 from app.theme.offline.searching import SearchData
-from app.theme.offline.sharing import Layout, Sheet, lay_out, sheet_of
+from app.theme.offline.sharing import Layout, Sheet, sheet_of
 from app.theme.offline.site import Document, KitSite
-from plugins.export_static.drawing import hands, put
+from plugins.export_static.drawing import draw, hands, put
 
 DATA = "donnees"
 # Goes up whenever the same pages would be written otherwise.
@@ -41,22 +43,23 @@ class StaticSite:
         """All of it."""
         for file, data in self.site.assets():
             self.put(file, data)
-        self.pages(self.kit.pages(), count=self.kit.count)
+        self.pages(self.kit.pages(), self.site.screens(), count=self.kit.count)
         self.documents(self.site.moved())
-        self.documents(self.site.screens())
         self.end()
 
-    def pages(self, pages: Iterable[KitPage], *, count: int) -> None:
-        """Media, pages, and the search that finds these."""
+    def pages(
+        self, pages: Iterable[KitPage], screens: Iterable[Screen] = (), *, count: int
+    ) -> None:
+        """Media, pages, screens of the site's own, and the search that finds pages."""
         self._write_media()
         site = self.site
         layout = Layout.of(site, self.media)
         indexed = count if not self.partial else len(site.entries)
-        with hands(layout, self.folder, pages=max(count, indexed // 4)) as others:
-            sheets = map(self._sheet, pages)
+        sheets = chain(map(self._sheet, pages), screens)
+        pages_worth = max(count, indexed // 4)
+        with hands(layout, self.folder, site.drawer, pages=pages_worth) as others:
             if others is None:
-                for sheet in sheets:
-                    self.put(sheet.file, lay_out(site.drawer, sheet))
+                draw(site.drawer, self.folder, sheets)
                 self.search.finish(self.shards)
             else:
                 others.draw(sheets)

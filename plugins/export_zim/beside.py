@@ -8,6 +8,7 @@ words that it indexes: beside all that draws, it would wait for its turn each ti
 import os
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.queues import Queue
@@ -26,6 +27,7 @@ PATIENCE_S, _LOOK_S = 600.0, 0.5
 # The library's thread waits so long for Python while pages are laid out, in seconds.
 _TURN_S = 0.0002
 _END = None
+Lighter = Callable[[list[Parcel]], list[Parcel]]
 
 
 class Beside:
@@ -54,9 +56,12 @@ class Beside:
         self._batches.close()
         self._heard.close()
 
-    def put(self, batch: list[Parcel] | None) -> None:
-        """An error of what was put before is raised here, or by `end`."""
+    def put(self, batch: list[Parcel] | None, lighter: Lighter | None = None) -> None:
+        """An error of what was put before is raised here, or by `end`. Rather than wait, a part
+        of the work that the batch gives is done by `lighter`."""
         late = time.monotonic() + PATIENCE_S
+        if lighter is not None and batch is not None and self._batches.full():
+            batch = lighter(batch)
         while True:
             if self._heard.poll():
                 self._listen()

@@ -9,11 +9,12 @@ from shutil import disk_usage
 
 from libzim.writer import Compression, Creator, Hint, Item, StringProvider
 
+from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer
 from app.theme.offline.sharing import Layout, Sheet, lay_out
 from plugins.export_zim.packing import TEXTS, pack
 from plugins.export_zim.settling import settle
-from plugins.export_zim.words import FoundBy, Words
+from plugins.export_zim.words import NOTHING, FoundBy, Words
 
 ILLUSTRATION = 48
 HTML = "text/html"
@@ -36,22 +37,28 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished file. `front`: readers suggest it by its title, one line."""
+    """A finished file, and what finds it. `front`: readers suggest it by its title, one line."""
 
     path: str
     title: str
     mimetype: str
     data: bytes
     front: bool = False
+    words: Words = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page that is not laid out yet, and what finds it."""
+    """A document that is not laid out yet, and what finds it."""
 
-    sheet: Sheet
+    sheet: Sheet | Screen
     title: str
-    words: Words
+    front: bool = True
+    words: Words = NOTHING
+
+    def laid_out(self, drawer: Drawer) -> Entry:
+        html = lay_out(drawer, self.sheet)
+        return Entry(self.sheet.file, self.title, HTML, html, self.front, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +98,10 @@ class ZimDraft:
             elif isinstance(one, Redirect):
                 self._zim.add_redirection(one.path, "", one.target, {Hint.FRONT_ARTICLE: False})
             elif isinstance(one, Entry):
-                self._zim.add_item(_Item(one, Words()))
+                self._zim.add_item(_Item(one))
             else:
-                self._zim.add_item(_Item(self._laid_out(one), one.words))
-
-    def _laid_out(self, page: PageEntry) -> Entry:
-        assert self._drawer is not None
-        html = lay_out(self._drawer, page.sheet)
-        return Entry(page.sheet.file, page.title, HTML, html, front=True)
+                assert self._drawer is not None
+                self._zim.add_item(_Item(one.laid_out(self._drawer)))
 
     def _require(self, size_bytes: int) -> None:
         if disk_usage(self._file.parent).free < size_bytes:
@@ -117,9 +120,9 @@ class ZimDraft:
 
 
 class _Item(Item):
-    def __init__(self, entry: Entry, words: Words) -> None:
+    def __init__(self, entry: Entry) -> None:
         super().__init__()
-        self._entry, self._words = entry, words
+        self._entry = entry
 
     def get_path(self) -> str:
         return self._entry.path
@@ -134,7 +137,7 @@ class _Item(Item):
         return StringProvider(self._entry.data)
 
     def get_indexdata(self) -> FoundBy:
-        return FoundBy(self._words)
+        return FoundBy(self._entry.words)
 
     def get_hints(self) -> dict[Hint, int]:
         packed = self._entry.mimetype.startswith(TEXTS)

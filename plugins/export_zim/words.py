@@ -86,6 +86,9 @@ class Words:
     count: int = 0
 
 
+NOTHING = Words()
+
+
 def words_of(page: KitPage, file: str, *, label: Label) -> Words:
     """What a page says, without what stands around every page."""
     said = entry_of(page.row, file, page.text, page.headings, label=label)

@@ -12,14 +12,14 @@ from app.domain.errors import Refused
 from app.domain.kit import Kit, KitMedium, KitPage
 from app.domain.phrase import Phrase
 from app.theme.offline.addresses import ABOUT, INDEX
+from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import asset
 from app.theme.offline.media import KitMedia
 from app.theme.offline.sharing import Layout, batches, sheet_of
-from app.theme.offline.site import Document, KitSite
+from app.theme.offline.site import KitSite
 from plugins.export_zim.beside import Beside
 from plugins.export_zim.describing import languages_of, metadata
 from plugins.export_zim.entries import (
-    HTML,
     ILLUSTRATION,
     About,
     Entry,
@@ -87,7 +87,7 @@ class _Content:
         for name, data in self.site.assets():
             yield Entry(name, "", _TYPES[Path(name).suffix], data)
         yield from map(self._page, self.kit.pages())
-        yield from map(_screen, self.site.screens())
+        yield from map(self._screen, self.site.screens())
         page = self.site.addresses.page
         for old, url in sorted(self.site.survey.old_urls.items()):
             yield Redirect(page(old), page(url))
@@ -95,18 +95,21 @@ class _Content:
     def _page(self, page: KitPage) -> PageEntry:
         file = self.site.addresses.page(page.url)
         words = words_of(page, file, label=self.kit.label)
-        return PageEntry(sheet_of(page, file), line(page.row.title), words)
+        return PageEntry(sheet_of(page, file), line(page.row.title), words=words)
 
+    def _screen(self, one: Screen) -> PageEntry:
+        return PageEntry(one, line(self.site.title_of(one)), front=one.file in (INDEX, ABOUT))
 
-def _screen(one: Document) -> Entry:
-    front = one.file in (INDEX, ABOUT)
-    return Entry(one.file, line(one.title), HTML, one.html.encode(), front)
+    def laid_out(self, batch: list[Parcel]) -> list[Parcel]:
+        """The same, laid out here: where the process that writes has enough to do."""
+        drawer = self.site.drawer
+        return [one.laid_out(drawer) if isinstance(one, PageEntry) else one for one in batch]
 
 
 def _fill(content: _Content, whole: Path) -> None:
     with Beside(whole, content.about()) as other:
         for batch in content.batches():
-            other.put(batch)
+            other.put(batch, content.laid_out)
         other.end()
 
 

@@ -11,6 +11,7 @@ from app.domain.kit import Kit, KitPage
 from app.domain.selection import Selection
 from app.theme.frame import Frame
 from app.theme.offline.addresses import KitAddresses, root_from
+from app.theme.offline.contents import Screen
 from app.theme.offline.rewriting import Medium, Rewriter, Symbols, Words
 from app.theme.theme import DEFAULT_FOLDER, Theme
 
@@ -92,9 +93,11 @@ class Drawer:
             section=head.kind, canonical=self.facts.home + url,
         )  # fmt: skip
 
-    def screen(self, template: str, view: Any, file: str, *, title: str, section: str = "") -> str:
+    def shown(self, screen: Screen) -> str:
         """A screen of the kit's own."""
-        return self._document(template, view, file, title=title, section=section)
+        return self._document(
+            screen.template, screen.view, screen.file, title=screen.title, section=screen.section
+        )
 
     def alone(self, template: str, view: Any) -> str:
         """A document that stands beside the kit and takes nothing from it."""

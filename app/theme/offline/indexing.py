@@ -7,10 +7,10 @@ that of the whole index, and ten thousand pages take neither seconds nor the mem
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from app.domain.finding import french
-from app.theme.offline.scripts import compact
 
 # The form of `MiniSearch.toJSON` since its release 7.
 SERIALIZATION_VERSION = 2
@@ -39,19 +39,32 @@ def index_of(fields: Sequence[str], documents: Sequence[Counted]) -> Index:
 
     A field's length is that of MiniSearch: how many different terms it has.
     """
-    postings: dict[str, dict[int, dict[int, int]]] = {}
-    for at, field in enumerate(fields):
-        for number, document in enumerate(documents):
-            for term, times in document[field].items():
-                in_fields = postings.get(term) or postings.setdefault(term, {})
-                if at in in_fields:
-                    in_fields[at][number] = times
-                else:
-                    in_fields[at] = {number: times}
+    by_field = [_postings(field, documents) for field in fields]
     lengths = [[len(document[field]) for field in fields] for document in documents]
-    terms = sorted(postings, key=lambda term: term.encode("utf-16-be"))
-    lines = "\n".join(f"{term} {compact(postings[term])}" for term in terms)
+    terms = sorted({*chain(*by_field)}, key=lambda term: term.encode("utf-16-be"))
+    lines = "\n".join(f"{term} {{{_line(by_field, term)}}}" for term in terms)
     return Index(_head(fields, lengths), lines)
+
+
+def _postings(field: str, documents: Sequence[Counted]) -> dict[str, list[str]]:
+    """By term `"document":times`, as JSON has it: thousands of small mappings would weigh more
+    than all that they say."""
+    found: dict[str, list[str]] = {}
+    for number, document in enumerate(documents):
+        counts = document[field]
+        said = {times: f'"{number}":{times}' for times in {*counts.values()}}
+        for term, times in counts.items():
+            if term in found:
+                found[term].append(said[times])
+            else:
+                found[term] = [said[times]]
+    return found
+
+
+def _line(by_field: Sequence[Mapping[str, Sequence[str]]], term: str) -> str:
+    return ",".join(
+        f'"{at}":{{{",".join(found[term])}}}' for at, found in enumerate(by_field) if term in found
+    )
 
 
 def _head(fields: Sequence[str], lengths: Sequence[Sequence[int]]) -> dict[str, Any]:

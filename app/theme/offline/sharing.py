@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from app.domain.kit import KitPage
 from app.theme.offline.addresses import KitAddresses
+from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer, KitFacts, offline_theme, rewriter_of
 from app.theme.offline.site import KitSite
 
@@ -52,8 +53,10 @@ def sheet_of(page: KitPage, file: str) -> Sheet:
     return Sheet(file, page.template, page.view, page.url)
 
 
-def lay_out(drawer: Drawer, sheet: Sheet) -> bytes:
+def lay_out(drawer: Drawer, sheet: Sheet | Screen) -> bytes:
     """The finished document."""
+    if isinstance(sheet, Screen):
+        return drawer.shown(sheet).encode()
     return drawer.sheet(sheet.template, sheet.view, sheet.url, sheet.file).encode()
 
 

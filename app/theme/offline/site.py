@@ -92,23 +92,27 @@ class KitSite:
                 view = MovedView(Link(titles[url], url), there)
                 yield self.draw(Screen(file, "offline_moved.html", titles[url], view))
 
-    def screens(self) -> Iterator[Document]:
+    def screens(self) -> Iterator[Screen]:
+        """All of them, for `draw` or whoever else draws them: lists take as long as pages."""
         for one in self.contents.lists():
-            yield from map(self.draw, self.contents.screens_of(one))
-        yield from map(self.draw, self.own.page_credits())
-        yield from map(self.draw, self.own.media_credits())
-        yield from self.summaries()
+            yield from self.contents.screens_of(one)
+        yield from self.own.page_credits()
+        yield from self.own.media_credits()
+        yield from self._summaries()
 
     def summaries(self) -> Iterator[Document]:
         """The screens that count all pages, or say of when the kit is."""
-        yield from map(self.draw, self.contents.value_screens())
-        yield from map(self.draw, self.own.all())
+        return map(self.draw, self._summaries())
+
+    def _summaries(self) -> Iterator[Screen]:
+        yield from self.contents.value_screens()
+        yield from self.own.all()
 
     def draw(self, screen: Screen) -> Document:
-        html = self.drawer.screen(
-            screen.template, screen.view, screen.file, title=screen.title, section=screen.section
-        )
-        return Document(screen.file, screen.title or self.facts.name, html)
+        return Document(screen.file, self.title_of(screen), self.drawer.shown(screen))
+
+    def title_of(self, screen: Screen) -> str:
+        return screen.title or self.facts.name
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Files that documents load, with their bytes."""

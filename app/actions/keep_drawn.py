@@ -1,0 +1,89 @@
+"""Pages of a kit that were drawn for an earlier one: drawn again where they may be otherwise.
+
+To draw a page takes as long as all else of a kit, and a site and a Kiwix file show the same. What
+may differ is asked as a delta asks it (`changed_since`); what a page says of its own authors and
+versions is looked at each time.
+"""
+
+import pickle
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+
+from app.actions.changed_since import changed_since
+from app.actions.wiki import Wiki
+from app.domain.errors import WikiError
+from app.domain.kit import KitPage, Since
+from app.domain.page_path import RevisionId
+from app.domain.rows import PageRow
+from app.domain.selection import Selection
+from app.ports import DrawnLedger
+
+_KEY_BYTES = 16
+# Tighter costs more time than the drawing that it spares.
+_LEVEL = 1
+
+
+class KeptDrawing:
+    """`draw` is asked where nothing fits. Kits of `all` pages are kept, for whatever comes next."""
+
+    def __init__(
+        self, wiki: Wiki, draw: Callable[[PageRow], KitPage], lang: str, *, all_pages: bool
+    ) -> None:
+        self._wiki, self._draw, self._all = wiki, draw, all_pages
+        self._revision = str(wiki.index.bookmark() or "")
+        self._ledger = wiki.drawn.open(lang, _mark(wiki, lang))
+        self._since = _since(wiki, self._ledger)
+
+    def shown(self, row: PageRow) -> KitPage:
+        key = self._key(row)
+        fits = self._since is not None and not self._since.touches(row)
+        kept = self._ledger.get(row.reference) if fits else None
+        page = _page_of(row, kept[_KEY_BYTES:]) if kept and kept.startswith(key) else None
+        if page is None:
+            page = self._draw(row)
+            kept = key + _packed(page) if self._all else None
+        if self._all and kept:
+            self._ledger.put(row.reference, kept)
+        return page
+
+    def end(self) -> None:
+        """All of them were shown."""
+        if self._all:
+            self._ledger.keep(self._revision)
+
+    def _key(self, row: PageRow) -> bytes:
+        """Of what is said of this page beside its text, and of that."""
+        wrote = self._wiki.index.authors(row.id, origin=row.origin) if row.id else []
+        said = (str(row.blob), str(row.revision), row.title, row.updated_at, row.versions, wrote)
+        return blake2b(repr(said).encode(), digest_size=_KEY_BYTES).digest()
+
+
+def _mark(wiki: Wiki, lang: str) -> str:
+    """Another one whenever any page may be drawn otherwise, without a change in our own log."""
+    friends = [sorted(projection.mirror_marks().items()) for projection in wiki.mirror_projections]
+    return repr((wiki.site, lang, sorted(wiki.kinds), friends))
+
+
+def _since(wiki: Wiki, ledger: DrawnLedger) -> Since | None:
+    """None where all are to be drawn."""
+    if not ledger.revision:
+        return None
+    with suppress(WikiError):
+        found = changed_since(wiki, str(RevisionId(ledger.revision)), Selection())
+        return None if found.whole else found
+    return None
+
+
+def _packed(page: KitPage) -> bytes:
+    said = (page.url, page.template, page.view, page.text, page.headings)
+    return zlib.compress(pickle.dumps(said, pickle.HIGHEST_PROTOCOL), _LEVEL)
+
+
+def _page_of(row: PageRow, packed: bytes) -> KitPage | None:
+    """None where the file was damaged."""
+    try:
+        return KitPage(row, *pickle.loads(zlib.decompress(packed)))
+    except (zlib.error, pickle.UnpicklingError, EOFError, ValueError, TypeError):
+        return None
