@@ -58,7 +58,7 @@ def changed_since(wiki: Wiki, said: str, selection: Selection) -> Since:
         revision=str(base or ""), bases=bases, whole=whole,
         before=tuple(found.before), changed=frozenset(found.changed), drawn=frozenset(found.drawn),
         media=frozenset(found.media), addresses=frozenset(found.addresses),
-        ids=frozenset(found.ids), titles=frozenset(found.titles),
+        ids=frozenset(found.ids), titles=frozenset(found.titles), faces=frozenset(found.faces),
     )  # fmt: skip
 
 
@@ -111,6 +111,7 @@ class _Found:
     addresses: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
+    faces: set[str] = field(default_factory=set)
     points: set[Point] = field(default_factory=set)
 
     def take(self, file: str, blob: BlobId | None) -> None:
@@ -158,6 +159,7 @@ class _Found:
         if old is not None and new is not None and not self.by_date and _same_face(old, new):
             self._lead_to(self._targets(old) ^ self._targets(new))
             return
+        self.faces.add(str(path))
         self._other_face(path, now, old, new)
 
     def _other_face(

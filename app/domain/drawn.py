@@ -1,8 +1,25 @@
-"""Where no drawn page is kept."""
+"""What was made for a kit and is kept for the next one, by the page that it is of."""
+
+from typing import Protocol
+
+
+class DrawnLedger(Protocol):
+    """`revision` is the one that was kept, `` where nothing is. Nothing raises: what cannot be
+    read or written is not kept."""
+
+    revision: str
+
+    def get(self, reference: str) -> bytes | None: ...
+
+    def put(self, reference: str, data: bytes) -> None:
+        """For the next one; what is not put is not kept."""
+
+    def keep(self, revision: str) -> None:
+        """All that was put, in the place of what was kept."""
 
 
 class NothingDrawn:
-    """See `app.ports.DrawnPages`: each page is drawn anew."""
+    """Where nothing is kept: all is made anew."""
 
     revision = ""
 

@@ -15,6 +15,7 @@ from typing import Any
 from app.domain.kinds import KINDS, PageKind
 from app.domain.links import fold
 from app.domain.media import MediumName, MediumWords
+from app.domain.packed import Packed
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
@@ -61,7 +62,8 @@ def about_bytes(weight: Weight, pictures: Pictures) -> int:
 
 @dataclass(frozen=True, slots=True)
 class KitPage:
-    """A page as a stranger sees it: `template` of the theme, and the `view` that it receives.
+    """A page as a stranger sees it: `template` of the theme, and the `view` that it receives, kept
+    as it was `drawn`: in itself, or packed.
 
     `view.head` is the same for every kind (title, authors, licence, source...). `url` is its
     address on the web, from the root. `text` is its words alone, a line per block; `headings` are
@@ -71,9 +73,13 @@ class KitPage:
     row: PageRow
     url: str
     template: str
-    view: Any
+    drawn: Any
     text: str
     headings: tuple[str, ...] = ()
+
+    @property
+    def view(self) -> Any:
+        return self.drawn.open() if isinstance(self.drawn, Packed) else self.drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,7 @@ class Since:
     drawn otherwise because of it. `media` are sums of media that changed; `addresses` those of
     pages that came, moved or went; `ids` of pages that changed. `titles`, folded, are those that a
     link may lead elsewhere by: of pages that share one, only one is meant, and it may be another.
+    `faces` name those that changed in more than the words of their text: lists say these otherwise.
     """
 
     revision: str
@@ -138,6 +145,7 @@ class Since:
     addresses: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    faces: frozenset[str] = frozenset()
 
     def touches(self, row: PageRow) -> bool:
         """True where that page may be drawn otherwise than in the older kit."""

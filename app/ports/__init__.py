@@ -21,7 +21,6 @@ from app.ports.finding import (
 )
 from app.ports.machine import (
     Clock,
-    DrawnLedger,
     DrawnPages,
     Files,
     Gazetteer,
@@ -68,7 +67,6 @@ __all__ = [
     "ComingSearch",
     "Councils",
     "Discussions",
-    "DrawnLedger",
     "DrawnPages",
     "Federation",
     "Files",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.card import Card
+from app.domain.drawn import DrawnLedger
 from app.domain.keeping import KeptFile, Write
 from app.domain.media import Examined, MediumName
 from app.domain.taking import KitJob
@@ -103,26 +104,11 @@ class Parking(Protocol):
 class DrawnPages(Protocol):
     """Pages drawn for kits, kept for the next one. All of it may go away at any time."""
 
-    def open(self, name: str, mark: str) -> "DrawnLedger":
+    def open(self, name: str, mark: str) -> DrawnLedger:
         """What was kept under that name, and may be read: nothing of another `mark`."""
 
     def clear(self) -> None:
         """Nothing is kept any more."""
-
-
-class DrawnLedger(Protocol):
-    """`revision` is the one that was kept, `` where nothing is. Nothing raises: what cannot be
-    read or written is not kept."""
-
-    revision: str
-
-    def get(self, reference: str) -> bytes | None: ...
-
-    def put(self, reference: str, data: bytes) -> None:
-        """For the next one; what is not put is not kept."""
-
-    def keep(self, revision: str) -> None:
-        """All that was put, in the place of what was kept."""
 
 
 class Clock(Protocol):

@@ -8,7 +8,7 @@ from app.domain.kit import Kit, Since
 from app.domain.media import names_in
 from app.theme.offline.addresses import INDEX
 from app.theme.offline.contents import PageList, Screen, entry_of
-from app.theme.offline.lists import Keyed, Piece, piece_name, pieces_of
+from app.theme.offline.lists import Entry, Keyed, Piece, piece_name, pieces_of
 from app.theme.offline.media import files_of
 from app.theme.offline.own_screens import MEDIA_CREDITS, PAGE_CREDITS, medium_key
 from app.theme.offline.pieces import changes_of
@@ -77,7 +77,7 @@ class _Delta:
         is in, and the screen that leads to them."""
         lists = {one.file: one for one in self.site.contents.lists()}
         keys: dict[str, set[str]] = {}
-        for entry in (*self.before, *self.after):
+        for entry in self._faces():
             for file in self.site.contents.files_of(entry):
                 keys.setdefault(file, set()).add(entry.key)
         for file, changed in sorted(keys.items()):
@@ -86,6 +86,14 @@ class _Delta:
             else:
                 self.gone.add(file)
                 self._gone_pieces(file.removesuffix(INDEX), [], changed)
+
+    def _faces(self) -> Iterable[Entry]:
+        """Lines of lists that may be others. A page that a choice holds may have come to it by its
+        words alone."""
+        both = (*self.before, *self.after)
+        if self.site.kit.query:
+            return both
+        return [one for one in both if one.reference in self.since.faces]
 
     def _list(self, one: PageList, keys: set[str]) -> None:
         pieces = pieces_of(one.entries)

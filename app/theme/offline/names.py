@@ -11,6 +11,8 @@ from hashlib import blake2b
 _MACHINES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9]|lpt[0-9])(?:\.|$)")
 _PLAIN = re.compile(r"[a-z0-9.-]")
 LONGEST = 72
+# Most names: nothing of them is other than the text.
+_AS_IT_IS = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,70}[a-z0-9])?")
 _KEPT = 48
 _MARK_BYTES = 8
 
@@ -21,6 +23,8 @@ def safe_name(text: str, ending: str = "") -> str:
     Small letters, digits, dots and hyphens stay; all else becomes `_` and its bytes, so that texts
     which differ by their case alone keep different names. `ending` begins with a dot.
     """
+    if _AS_IT_IS.fullmatch(text) and not _MACHINES.match(text + ending):
+        return text + ending
     name = "".join(one if _PLAIN.match(one) else _escaped(one) for one in text) or "_"
     if name[0] in ".-":
         name = _escaped(name[0]) + name[1:]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.kit import KitPage
+from app.domain.packed import Packed
 from app.theme.offline.addresses import KitAddresses
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer, KitFacts, offline_theme, rewriter_of
@@ -25,7 +26,7 @@ class Sheet:
 
     file: str
     template: str
-    view: Any
+    drawn: Any
     url: str
 
 
@@ -50,14 +51,15 @@ class Layout:
 
 
 def sheet_of(page: KitPage, file: str) -> Sheet:
-    return Sheet(file, page.template, page.view, page.url)
+    return Sheet(file, page.template, page.drawn, page.url)
 
 
 def lay_out(drawer: Drawer, sheet: Sheet | Screen) -> bytes:
     """The finished document."""
     if isinstance(sheet, Screen):
         return drawer.shown(sheet).encode()
-    return drawer.sheet(sheet.template, sheet.view, sheet.url, sheet.file).encode()
+    view = sheet.drawn.open() if isinstance(sheet.drawn, Packed) else sheet.drawn
+    return drawer.sheet(sheet.template, view, sheet.url, sheet.file).encode()
 
 
 def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
