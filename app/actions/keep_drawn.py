@@ -14,10 +14,12 @@ from app.actions.wiki import Wiki
 from app.domain.drawn import DrawnLedger
 from app.domain.errors import WikiError
 from app.domain.kit import KitPage, Since
+from app.domain.licence import LICENCES_FILE
 from app.domain.packed import Packed
 from app.domain.page_path import RevisionId
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
+from app.domain.vocabulary import THEMES_FILE
 
 _KEY_BYTES = 16
 
@@ -57,10 +59,18 @@ class KeptDrawing:
         return _sum(repr(said).encode())
 
 
+def counted_words(wiki: Wiki, lang: str) -> DrawnLedger:
+    """What a search finds pages by, as an earlier kit counted it: of the text of a page, and of the
+    words for what it is filed under."""
+    filed = [wiki.store.blob_of(file) for file in (THEMES_FILE, LICENCES_FILE)]
+    return wiki.drawn.open(f"words-{lang}", f"{_mark(wiki, lang)} {filed}")
+
+
 def _mark(wiki: Wiki, lang: str) -> str:
     """Another one whenever any page may be drawn otherwise, without a change in our own log."""
     friends = [sorted(projection.mirror_marks().items()) for projection in wiki.mirror_projections]
-    return repr((wiki.site, lang, sorted(wiki.kinds), friends))
+    named = sorted(f"{one.origin} {one.name} {one.region}" for one in wiki.mirrors.all())
+    return repr((wiki.site, lang, sorted(wiki.kinds), friends, named))
 
 
 def _since(wiki: Wiki, ledger: DrawnLedger) -> Since | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
-from app.actions.keep_drawn import KeptDrawing
+from app.actions.keep_drawn import KeptDrawing, counted_words
 from app.actions.media import read_medium
 from app.actions.read_page import html_of
 from app.actions.wiki import Wiki
@@ -68,6 +68,7 @@ def make_kit(
         label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
         left_out=tuple(_left_out(wiki, selection)),
         since=changed_since(wiki, since, selection) if since is not None else None,
+        counted=counted_words(wiki, choice.lang),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from app.domain.drawn import DrawnLedger, NothingDrawn
 from app.domain.kinds import KINDS, PageKind
 from app.domain.links import fold
 from app.domain.media import MediumName, MediumWords
@@ -188,7 +189,8 @@ class Kit:
     names who wrote the page of that id (and network, `` for ours), `old_urls` the addresses that
     it had. `medium` finds what a page names by its address (None where it may not
     travel); `label` gives the words of a facet's value. `themes` are the theme's folders, the first
-    that has a file wins.
+    that has a file wins. `counted` are words that an earlier
+    kit counted.
     """
 
     site: Site
@@ -209,6 +211,7 @@ class Kit:
     kinds: Mapping[str, PageKind] = field(default_factory=lambda: KINDS)
     left_out: tuple[LeftOut, ...] = ()
     since: Since | None = None
+    counted: DrawnLedger = field(default_factory=NothingDrawn)
 
     def pages(self) -> Iterator[KitPage]:
         """Each page drawn, one after the other: none is held."""

@@ -52,10 +52,11 @@ class DrawnLedger:
         if self._old is None:
             return None
         asked = "SELECT data FROM drawn WHERE reference = ?"
-        with self._failing():
+        try:
             found = self._old.execute(asked, (reference,)).fetchone()
-            return found[0] if found else None
-        return None
+        except sqlite3.Error:
+            return None
+        return found[0] if found and isinstance(found[0], bytes) else None
 
     def put(self, reference: str, data: bytes) -> None:
         with self._failing():

@@ -1,7 +1,7 @@
 """The site on a disk: each document and each medium is a file, and the search reads scripts."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
@@ -68,7 +68,7 @@ class StaticSite:
     def _sheet(self, page: KitPage) -> Sheet:
         file = self.site.addresses.page(page.url)
         if not self.partial:
-            self.search.add(page.row, file, page.text, page.headings)
+            self.search.add(page.row, file, lambda: (page.text, page.headings))
         return sheet_of(page, file)
 
     def _write_media(self) -> None:
@@ -100,7 +100,7 @@ class StaticSite:
         if self.partial and (
             self.shards is None or self.search.places.shard(row.reference) in self.shards
         ):
-            self.search.add(row, file, *self.kit.told(row))
+            self.search.add(row, file, partial(self.kit.told, row))
 
     def _needs(self, url: str) -> bool:
         """An older copy has the media of the pages that are as they were."""

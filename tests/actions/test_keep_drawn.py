@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_drawn(one, tmp_path, harm):
         file.write_bytes(file.read_bytes()[:1000])
     elif harm == "bent":
         with closing(connect(file)) as held, held:
-            held.execute("UPDATE drawn SET data = data || 'plus'")
+            held.execute("UPDATE drawn SET data = CAST(data || 'plus' AS BLOB)")
     elif harm == "nonsense":
         file.write_bytes(b"rien" * 500)
     elif harm == "other":

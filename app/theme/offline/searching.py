@@ -6,12 +6,15 @@ changes touches the scripts of its own shard and drawers alone.
 """
 
 import json
+import pickle
 import shutil
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.finding import french
 from app.domain.kit import Kit
@@ -26,32 +29,60 @@ from app.theme.offline.entries import (
     sort_key,
     town_of,
 )
-from app.theme.offline.indexing import counted, index_of
+from app.theme.offline.indexing import Counted, counted, index_of
 from app.theme.offline.placing import Places
 from app.theme.offline.scripts import compact, write_script
 
 # Bytes of entries held before they go to the spool.
 _HELD_BYTES = 8_000_000
+_KEY_BYTES = 16
+# The words of a page, a line per block, and its headings.
+Told = tuple[str, Sequence[str]]
+
+
+class Spooled(NamedTuple):
+    """A page on its way to its shard. `key` is that of what it was read from, `` where it was kept
+    already; `words` are none where they are not counted yet."""
+
+    key: str
+    entry: Entry
+    words: Counted | None = None
+
+    def counted(self) -> "Spooled":
+        return self._replace(words=counted(self.entry, FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
 class ShardWriter:
-    """Writes the scripts of a shard from what was spooled of it. Another process may do it."""
+    """Writes the scripts of a shard from what was spooled of it. Another process may do it.
+
+    `keeps`: what was counted is left in the spool, for the next kit.
+    """
 
     folder: Path
     spool: Path
     places: Places
+    keeps: bool = False
 
-    def _read(self, number: int) -> Iterator[Entry]:
+    def _read(self, number: int) -> Iterator[Spooled]:
         file = self.spool / str(number)
         if file.is_file():
             with file.open(encoding="utf-8", newline="\n") as lines:
-                yield from map(json.loads, lines)
+                for line in lines:
+                    yield Spooled(*json.loads(line))
+
+    def _counted(self, number: int) -> list[Spooled]:
+        """In the order of the shard."""
+        found = [one if one.words else one.counted() for one in self._read(number)]
+        return sorted(found, key=lambda one: sort_key(one.entry))
 
     def write(self, number: int) -> None:
-        entries = sorted(self._read(number), key=sort_key)
+        spooled = self._counted(number)
+        if self.keeps:
+            _keep(self.spool / f"{number}.kept", spooled)
+        entries = [one.entry for one in spooled]
+        words = [one.words for one in spooled]
         name = self.places.name_of_shard(number)
-        words = [counted(entry, FIELDS) for entry in entries]
         short, whole = index_of(SHORT_FIELDS, words), index_of(FIELDS, words)
         head = catalogue_of(entries) | {"index": short.head}
         write_script(self.folder, f"tete-{name}", head, short.lines)
@@ -64,6 +95,21 @@ class ShardWriter:
             texts = {one["ref"]: one["text"] for one in kept}
             write_script(self.folder, f"extrait-{at}", texts)
             write_script(self.folder, f"source-{at}", {one["ref"]: one["source"] for one in kept})
+
+
+def _keep(file: Path, spooled: Iterable[Spooled]) -> None:
+    """Those that are new: a line each, the page's reference before it."""
+    with file.open("wb") as out:
+        for one in spooled:
+            if one.key:
+                packed = zlib.compress(compact(["", one.entry, one.words]).encode(), 1)
+                pickle.dump((one.entry["ref"], bytes.fromhex(one.key) + packed), out)
+
+
+def _kept(file: Path) -> Iterator[tuple[str, bytes]]:
+    with file.open("rb") as found:
+        while found.peek(1):
+            yield pickle.load(found)
 
 
 WriteEach = Callable[[ShardWriter, Iterable[int]], None]
@@ -88,12 +134,22 @@ class SearchData:
         self._held_bytes = 0
         self._points: list[tuple[str, list[Any]]] = []
         self._spool.mkdir(parents=True)
+        # A kit of all pages is what later ones take from.
+        self._keeps = not kit.query and kit.since is None
 
-    def add(self, row: PageRow, url: str, text: str, headings: Sequence[str]) -> None:
-        """A page of a shard that is to be written."""
-        entry = entry_of(row, url, text, headings, label=self._kit.label)
-        line = compact(entry)
-        self._held.setdefault(self.places.shard(entry["ref"]), []).append(line)
+    def add(self, row: PageRow, url: str, told: Callable[[], Told]) -> None:
+        """A page of a shard that is to be written. `told` gives its words and its headings, and is
+        called where no older kit has counted these."""
+        key = _key(row, url)
+        kept = self._kit.counted.get(row.reference)
+        if kept is not None and kept.startswith(key):
+            line = zlib.decompress(kept[_KEY_BYTES:]).decode()
+            if self._keeps:
+                self._kit.counted.put(row.reference, kept)
+        else:
+            entry = entry_of(row, url, *told(), label=self._kit.label)
+            line = compact([key.hex(), entry])
+        self._held.setdefault(self.places.shard(row.reference), []).append(line)
         self._held_bytes += len(line)
         if self._held_bytes > _HELD_BYTES:
             self._flush()
@@ -115,10 +171,18 @@ class SearchData:
         written in an order of its own, by other processes if it will."""
         self._flush()
         numbers = range(self.places.shards) if only is None else sorted(only)
-        each(ShardWriter(self._folder, self._spool, self.places), numbers)
+        each(ShardWriter(self._folder, self._spool, self.places, self._keeps), numbers)
+        if self._keeps:
+            self._keep()
         shutil.rmtree(self._spool)
         write_script(self._folder, "points", [said for _, said in sorted(self._points)])
         write_script(self._folder, "cles", self._keys())
+
+    def _keep(self) -> None:
+        for file in self._spool.glob("*.kept"):
+            for reference, data in _kept(file):
+                self._kit.counted.put(reference, data)
+        self._kit.counted.keep(self._kit.revision)
 
     def _keys(self) -> dict[str, Any]:
         """What the scripts must know before all else."""
@@ -135,6 +199,11 @@ class SearchData:
                 file.writelines(f"{line}\n" for line in lines)
         self._held.clear()
         self._held_bytes = 0
+
+
+def _key(row: PageRow, url: str) -> bytes:
+    """Of all that the entry is made from, beside the labels of the wiki."""
+    return blake2b(f"{row.blob} {url}".encode(), digest_size=_KEY_BYTES).digest()
 
 
 def catalogue_of(entries: Sequence[Entry]) -> dict[str, Any]:

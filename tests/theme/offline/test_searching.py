@@ -1,5 +1,6 @@
 """The search data of a kit: MiniSearch takes it as its own, and a change touches few scripts."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from app.actions.make_kit import make_kit
 from app.domain.finding import french
-from app.domain.kit import Kit, KitChoice
+from app.domain.kit import Kit, KitChoice, KitPage
 from app.domain.selection import Selection
 from app.main import Instance
 from app.theme.offline.searching import SearchData
@@ -129,10 +130,14 @@ def kit_of(one: Instance) -> Kit:
     return make_kit(one.wiki, one.draw, Selection(), KitChoice())
 
 
+def told(page: KitPage) -> tuple[str, list[str]]:
+    return page.text, ["Le tri"]
+
+
 def written(kit: Kit, folder: Path, only: frozenset[int] | None = None) -> dict[str, bytes]:
     data = SearchData(folder, kit)
     for shown in reversed(list(kit.pages())):
-        data.add(shown.row, f"{shown.url[1:]}.html", shown.text, ["Le tri"])
+        data.add(shown.row, f"{shown.url[1:]}.html", partial(told, shown))
         data.place(shown.row, f"{shown.url[1:]}.html")
     data.finish(only)
     return {file.name: file.read_bytes() for file in folder.iterdir()}
