@@ -1,5 +1,5 @@
-"""Every screen of coming in and of one's account, on a real server: axe finds nothing, wide or
-narrow, light or dark, with scripts and without."""
+"""Every screen of reading, of coming in and of one's account, on a real server: axe finds nothing,
+wide and light, then narrow and dark; nothing is cut between both, and nothing moves unasked."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from app.actions.door import CONFIRM, RESET, SIGN_IN
 from app.actions.invitations import block, invite
@@ -19,17 +19,26 @@ from app.domain.page_path import PagePath
 from app.domain.people import Person, PersonState, Reader, Role
 from app.main import open_instance
 from app.settings import Settings
-from tests.axe import COLOURS, violations
+from tests.axe import violations
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
+from tests.theme.accessible import MOVES, NARROW, SIDEWAYS, WIDE
 from tests.web.pages import STARTERS
 
 pytestmark = pytest.mark.browser
 
 PEOPLE = {"Ada": Role.steward, "Bo": Role.contributor, "Cy": Role.contributor}
-WIDTHS = {360: "light", 768: "dark", 1280: "light"}
+TABLET = {"width": 768, "height": 800}
 # name -> (address, who sees it); {…} are secrets of `_secrets`.
 SCREENS = {
+    "home": ("/", ""),
+    "search": ("/recherche?q=lieux", ""),
+    "directory": ("/lieux", ""),
+    "place": ("/lieux/cafe-plum", ""),
+    "method": ("/methodes/conseil-de-place", ""),
+    "minicool": ("/minicools/choisir-une-licence", ""),
+    "discussion": ("/lieux/cafe-plum/discussion", ""),
+    "style": ("/-/style", ""),
     "sign-in": ("/-/connexion", ""),
     "sent": ("/-/courriel-parti", ""),
     "link": ("/-/lien?jeton={link}", ""),
@@ -111,30 +120,36 @@ def _secrets(wiki: Wiki, steward: Reader, bo: Person, council: str) -> dict[str,
     }  # fmt: skip
 
 
-def context_of(
-    browser: Browser, door: Front, who: str, *, width: int, scheme: str, scripts: bool = True
-) -> BrowserContext:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce",
-        java_script_enabled=scripts,
-    )  # fmt: skip
-    if who:
-        secret = door.sessions[who][0]
-        context.add_cookies([{"name": "maillage", "value": secret, "url": door.url}])
-    return context
+@pytest.fixture(scope="module")
+def pages(browser: Browser, door: Front) -> dict[str, Page]:
+    """A page for each person: what a screen loads is loaded once."""
+    found = {}
+    for who in ("", "Ada", "Bo"):
+        context = browser.new_context(reduced_motion="reduce")
+        if who:
+            secret = door.sessions[who][0]
+            context.add_cookies([{"name": "maillage", "value": secret, "url": door.url}])
+        found[who] = context.new_page()
+    return found
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_axe_finds_nothing(browser: Browser, door: Front, name: str) -> None:
+def test_axe_finds_nothing(pages: dict[str, Page], door: Front, name: str) -> None:
     address, who = SCREENS[name]
-    for width, scheme in WIDTHS.items():
-        context = context_of(browser, door, who, width=width, scheme=scheme)
-        page = context.new_page()
-        page.goto(door.url + address.format(**door.secrets))
-        for fold in page.locator("main details").all():
-            fold.evaluate("one => { one.open = true }")
-        assert violations(page) == [], (width, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
-        assert violations(page, COLOURS) == [], width
-        context.close()
+    page = pages[who]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    page.goto(door.url + address.format(**door.secrets))
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    found = {"wide and light": violations(page)}
+    moving = page.evaluate(MOVES)
+    cut = [page.evaluate(SIDEWAYS)]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(TABLET)
+    cut.append(page.evaluate(SIDEWAYS))
+    page.set_viewport_size(NARROW)
+    cut.append(page.evaluate(SIDEWAYS))
+    found["narrow and dark"] = violations(page)
+    assert found == {"wide and light": [], "narrow and dark": []}
+    assert moving == 0
+    assert max(cut) <= 0

@@ -22,12 +22,12 @@ from tests.theme.serving import served
 THEMES = {"default": Theme(), "rivage": Theme([DEFAULT_FOLDER.parent / "rivage"])}
 LOOKS = (("light", False, "screen"), ("dark", True, "screen"), ("dark", False, "print"))
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-_MOVES = """() => [...document.querySelectorAll('*')].filter(one => {
+MOVES = """() => [...document.querySelectorAll('*')].filter(one => {
   const style = getComputedStyle(one);
   return [style.transitionDuration, style.animationDuration]
     .some(said => said.split(', ').some(time => parseFloat(time) > 0.01));
 }).length"""
-_SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 # axe is a script: before it comes, what the page is without any is made to last.
 _WITHOUT = """(() => {
   document.querySelectorAll('body noscript').forEach(one => one.replaceWith(...one.childNodes));
@@ -65,9 +65,9 @@ class Eye:
         """
         said = violations(self.page) if axe else []
         found: list[object] = [one for one in said if pressed or one[0] != "target-size"]
-        if (over := self.page.evaluate(_SIDEWAYS)) > 0:
+        if (over := self.page.evaluate(SIDEWAYS)) > 0:
             found.append(f"{over} pixels too wide")
-        if moving := self.page.evaluate(_MOVES):
+        if moving := self.page.evaluate(MOVES):
             found.append(f"{moving} elements move")
         return found
 

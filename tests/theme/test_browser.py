@@ -1,4 +1,4 @@
-"""Screens in a real browser: accessibility, narrow screens, no script, and what scripts add."""
+"""Screens in a real browser: narrow screens, no script, and what scripts add."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.theme import Theme
-from tests.axe import violations
 from tests.theme.samples import SCREENS
 from tests.theme.serving import served
 
 THEME = Theme()
-# Each uses pieces that the others do not.
-CHECKED = ("home", "place-signed-in", "method", "minicool", "portal", "search", "directory-table",
-           "changes", "history", "compare", "edit", "conflict", "media", "people",
-           "figures")  # fmt: skip
 
 pytestmark = pytest.mark.browser
 
@@ -35,14 +30,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert [c for c in complaints if "404" not in c] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", CHECKED)
-def test_axe_finds_nothing(page: Page, address: str, name: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{address}/{name}.html")
-    assert violations(page) == []
 
 
 def test_no_screen_scrolls_sideways_on_a_telephone(page: Page, address: str) -> None:
