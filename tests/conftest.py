@@ -8,12 +8,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browsers import chromium
+from tests.compiled import share_templates
 from tests.programs import leave_out_what_has_no_program
 
 _TESTS = Path(__file__).parent
 # Each takes a processor for more than a minute by itself: none may be the last to begin.
 _LONGEST = ("e2e/test_federation_kill.py", "e2e/test_axe_writing.py", "theme/test_browser.py")
 _FIRST = ("e2e", "visual", "federation", "web", "cli")
+
+
+def pytest_configure() -> None:
+    share_templates()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -198,7 +197,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         draw,
         KitMaking(
             with_plain_kits(wiki, exporters), draw, KitShelf(data / "cache" / "kits"),
-            chosen.kit_bounds(settings), version("maillage"),
+            chosen.kit_bounds(settings), chosen.own_version(),
         ),
     )  # fmt: skip
 

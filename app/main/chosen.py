@@ -1,5 +1,6 @@
 """What the settings choose: each a value or an engine, ready for the room that uses it."""
 
+from functools import cache
 from importlib.metadata import version
 
 from app.domain.care import CareRules
@@ -15,10 +16,16 @@ from federation.http.link_probe import HttpLinkProbe
 from federation.service import FederationSettings
 
 
+@cache
+def own_version() -> str:
+    """Ours; read once, since what the package says of itself is a long file."""
+    return version("maillage")
+
+
 def network(settings: Settings) -> HttpWire:
     return HttpWire(
         allow=settings.federation_networks,
-        user_agent=f"maillage/{version('maillage')}",
+        user_agent=f"maillage/{own_version()}",
         room=Room(settings.federation_reserve_bytes),
     )
 
@@ -34,7 +41,7 @@ def mail(settings: Settings, site: Site) -> MailSender:
 
 
 def probe(settings: Settings) -> HttpLinkProbe | None:
-    agent = f"maillage/{version('maillage')} (links)"
+    agent = f"maillage/{own_version()} (links)"
     return HttpLinkProbe(user_agent=agent) if settings.care_check_links else None
 
 

@@ -4,10 +4,14 @@ What one says to the other goes through `LoopWire`, which can be cut. Each sees 
 they stand (a mirror that is never late, unless the test holds it back).
 """
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -50,6 +54,7 @@ from federation.keys import KeyRing, PublicKey, fingerprint
 from federation.receive import Receiver
 from federation.records import FederationRecords, Pinned
 from federation.wire import OUTCOMES, PROPOSALS, Answer
+from tests.packed import packed
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PLACE = PagePath("place", "cafe-plum")
@@ -232,15 +237,30 @@ class Pair:
 
 def open_pair(folder: Path) -> Iterator[Pair]:
     """Friends, with one page of alpha's: `PLACE`."""
-    alpha, beta = (make_side(folder / name, name) for name in ("alpha", "beta"))
+    shutil.copytree(_made_once(), folder, dirs_exist_ok=True)
+    alpha, beta = (_side(folder / name, name) for name in ("alpha", "beta"))
     wires = {"alpha": LoopWire(), "beta": LoopWire()}
     for one, other, name in ((alpha, beta, "alpha"), (beta, alpha, "beta")):
-        befriend(one, other)
+        _see(one, other)
         join(one, wires[name], other)
-    alpha.save(page_text())
     yield Pair(alpha, beta, wires)
     alpha.close()
     beta.close()
+
+
+@cache
+def _made_once() -> Path:
+    """The folders that each pair is a copy of."""
+    folder = Path(tempfile.mkdtemp(prefix="pair-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    alpha, beta = (make_side(folder / name, name) for name in ("alpha", "beta"))
+    befriend(alpha, beta)
+    befriend(beta, alpha)
+    alpha.save(page_text())
+    for side in (alpha, beta):
+        side.close()
+        packed(folder / side.wiki.site.host.removesuffix(".test"))
+    return folder
 
 
 def join(one: Side, wire: LoopWire, other: Side) -> None:
@@ -256,7 +276,20 @@ class _Doors(dict):
 
 
 def make_side(data: Path, name: str) -> Side:
+    """A side of its own, with one person for each role, and no friend."""
     data.mkdir()
+    KeyRing.create(data / "keys")
+    side = _side(data, name)
+    for role in Role:
+        side.people[role] = add_person(
+            side.wiki, email=f"{role}@{name}.test", name=f"{role.value.capitalize()} de {name}",
+            role=role, password=None, by=None,
+        )  # fmt: skip
+    return side
+
+
+def _side(data: Path, name: str) -> Side:
+    """What stands in `data`, opened."""
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
     records = FederationRecords(Database(data / "federation.sqlite", durable=True), migrate)
@@ -288,15 +321,8 @@ def make_side(data: Path, name: str) -> Side:
         records=SqlCare(Database(data / "records.sqlite", durable=True)),
         searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),
     )
-    people = {
-        role: add_person(
-            wiki, email=f"{role}@{name}.test", name=f"{role.value.capitalize()} de {name}",
-            role=role, password=None, by=None,
-        )
-        for role in Role
-    }  # fmt: skip
-    ring, _ = KeyRing.create(data / "keys")
-    return Side(wiki, clock, ring, records, people)
+    people = {one.role: one for one in wiki.people.all()}
+    return Side(wiki, clock, KeyRing.open(data / "keys"), records, people)
 
 
 def befriend(one: Side, other: Side) -> None:
@@ -306,8 +332,12 @@ def befriend(one: Side, other: Side) -> None:
         other.id, site.name, site.region, site.base_url, key.keyid, fingerprint(key)
     )
     peer = Peer(identity, PeerState.active, Slice(), START, "Alice")
-    one.friend = other.id
     one.records.add_peer(peer, Pinned((key,), other.ring.recovery))
+    _see(one, other)
+
+
+def _see(one: Side, other: Side) -> None:
+    one.friend, site = other.id, other.wiki.site
     mirror = Mirror(
         other.id, site.name, site.region, site.base_url, 1, 1, RevisionId("0" * 40), Slice(), START
     )

@@ -4,7 +4,7 @@ import atexit
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -111,22 +111,39 @@ class Alpha:
             client.close()
 
 
-def serve_alpha(data: Path) -> Iterator[Alpha]:
-    """An instance in `data` with the pages of `tests.web.pages`, served until the end."""
-    made, people = _made_once()
-    shutil.copytree(made, data)
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A closed instance that tests get copies of: made in a second, copied in a hundredth."""
+
+    folder: Path
+    people: dict[Role, Person]
+
+
+def serve_alpha(data: Path, stock: Stock | None = None) -> Iterator[Alpha]:
+    """A copy of `stock` in `data`, served until the end; without one, of an instance with the
+    pages of `tests.web.pages`."""
+    stock = stock or _made_once()
+    shutil.copytree(stock.folder, data)
     with_templates(data)
     box = KeptMail()
     app = create_app(Settings(data=data), sender=box)
     with TestClient(app, base_url=BASE_URL, follow_redirects=False) as client:
-        alpha = Alpha(app, client, dict(people), box)
+        alpha = Alpha(app, client, dict(stock.people), box)
         yield alpha
         alpha.close()
 
 
+def stocked(folder: Path, fill: Callable[[Alpha], object]) -> Stock:
+    """What `fill` made of an instance: the `stock` of a file whose tests all begin with it."""
+    for alpha in serve_alpha(folder / "alpha"):
+        fill(alpha)
+    shutil.rmtree(folder / "alpha" / "cache")
+    packed(folder / "alpha")
+    return Stock(folder / "alpha", _made_once().people)
+
+
 @lru_cache(maxsize=1)
-def _made_once() -> tuple[Path, dict[Role, Person]]:
-    """The instance that each test gets a copy of: made in a second, copied in a hundredth."""
+def _made_once() -> Stock:
     folder = Path(tempfile.mkdtemp(prefix="alpha-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     data = folder / "alpha"
@@ -137,7 +154,7 @@ def _made_once() -> tuple[Path, dict[Role, Person]]:
     opened.federation.work()
     opened.close()
     packed(data)
-    return data, people
+    return Stock(data, people)
 
 
 def _joined(wiki: Wiki, role: Role) -> Person:
@@ -147,10 +164,22 @@ def _joined(wiki: Wiki, role: Role) -> Person:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def stock() -> Stock:
+    """What `alpha` is a copy of; a file with pages of its own has one of its own."""
+    return _made_once()
+
+
 @pytest.fixture
-def alpha(tmp_path: Path) -> Iterator[Alpha]:
+def alpha(tmp_path: Path, stock: Stock) -> Iterator[Alpha]:
     """A wiki of its own for the test, to write in."""
-    yield from serve_alpha(tmp_path / "alpha")
+    yield from serve_alpha(tmp_path / "alpha", stock)
+
+
+@pytest.fixture(scope="module")
+def same_alpha(tmp_path_factory: pytest.TempPathFactory, stock: Stock) -> Iterator[Alpha]:
+    """One wiki for the tests of a file that read it, or are refused what they write."""
+    yield from serve_alpha(tmp_path_factory.mktemp("same") / "alpha", stock)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.domain.consent import Agreement, Consent, consent_file, read_consent, w
 from app.domain.errors import InvalidPage, LicenceRefused, NotAllowed, Refused
 from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
+from tests.web.conftest import stocked
 from tests.web.filling import text_of, told
 from tests.web.pages import text
 
@@ -21,15 +23,23 @@ PATH = PagePath("page", "verger")
 FREE = "CC0-1.0"
 
 
-def act(alpha, client, do, **said):
-    return client.post(f"{URL}/licence", data={"csrf": alpha.csrf(client), "do": do, **said})
+def act(alpha, client, do, *, url=URL, **said):
+    return client.post(f"{url}/licence", data={"csrf": alpha.csrf(client), "do": do, **said})
+
+
+def trees(alpha):
+    alpha.save("page/verger", text("page", "Le verger", "", "Des pommes."), role=Role.contributor)
+    said = text_of(alpha, "page/verger")
+    alpha.save("page/verger", said + "\nDes poires.\n", role=Role.reviewer)
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    return stocked(tmp_path_factory.mktemp("orchard"), trees)
 
 
 @pytest.fixture
 def orchard(alpha):
-    alpha.save("page/verger", text("page", "Le verger", "", "Des pommes."), role=Role.contributor)
-    said = text_of(alpha, "page/verger")
-    alpha.save("page/verger", said + "\nDes poires.\n", role=Role.reviewer)
     return alpha
 
 
@@ -133,24 +143,25 @@ def test_who_is_no_author_agrees_to_nothing(orchard, clients):
     assert consent_of(orchard.wiki, page_id(orchard)).agreements == ()
 
 
-def test_only_stewards_ask_record_and_apply(orchard, clients):
+def test_only_stewards_ask_record_and_apply(same_alpha):
+    reviewer = same_alpha.signed_in(Role.reviewer)
     for do in ("ask", "apply", "withdraw", "record"):
-        answer = act(orchard, clients[Role.reviewer], do, target=FREE, reason="x", who="x")
+        answer = act(same_alpha, reviewer, do, target=FREE, reason="x", who="x")
         assert answer.status_code == 403
-    assert orchard.client.get(f"{URL}/licence").status_code == 401
-    assert orchard.signed_in(Role.contributor).get(f"{URL}/licence").status_code == 404
+    assert same_alpha.client.get(f"{URL}/licence").status_code == 401
+    assert same_alpha.signed_in(Role.contributor).get(f"{URL}/licence").status_code == 404
 
 
 def test_an_author_without_an_account_is_recorded_with_evidence(alpha):
-    alpha.save("page/verger", text("page", "Le verger", "authors: [Odile B.]", "Des pommes."))
-    steward = alpha.signed_in()
-    act(alpha, steward, "ask", target="CC-BY-4.0", reason="Pour l’atlas")
-    act(alpha, steward, "agree")
-    assert act(alpha, steward, "apply").status_code in (303, 422)
-    assert act(alpha, steward, "record", who="Odile B.", evidence=" ").status_code == 422
-    assert act(alpha, steward, "record", who="Nul", evidence="Lettre").status_code == 422
+    alpha.save("page/pre", text("page", "Le pré", "authors: [Odile B.]", "Des pommes."))
+    steward, act_there = alpha.signed_in(), partial(act, url="/pages/pre")
+    act_there(alpha, steward, "ask", target="CC-BY-4.0", reason="Pour l’atlas")
+    act_there(alpha, steward, "agree")
+    assert act_there(alpha, steward, "apply").status_code in (303, 422)
+    assert act_there(alpha, steward, "record", who="Odile B.", evidence=" ").status_code == 422
+    assert act_there(alpha, steward, "record", who="Nul", evidence="Lettre").status_code == 422
     own = f"{alpha.people[Role.steward].id.lower()}@alpha.test"
-    assert act(alpha, steward, "record", who=own, evidence="Lettre").status_code == 422
+    assert act_there(alpha, steward, "record", who=own, evidence="Lettre").status_code == 422
 
 
 def test_evidence_is_shown_with_who_wrote_it_down(orchard, clients):
@@ -196,9 +207,9 @@ def test_a_save_by_hand_needs_the_same_agreement(orchard):
 
 
 @pytest.mark.parametrize("target", ["", "CC-BY-SA-4.0", "n'importe", "../x"])
-def test_an_unknown_licence_is_not_asked_for(orchard, target):
+def test_an_unknown_licence_is_not_asked_for(same_alpha, target):
     with pytest.raises(Refused):
-        ask_authors(orchard.wiki, PATH, target, reason="x", by=orchard.reader())
+        ask_authors(same_alpha.wiki, PATH, target, reason="x", by=same_alpha.reader())
 
 
 def test_a_request_is_withdrawn_and_asked_again(orchard, clients):

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.page_path import PagePath
 from app.domain.people import Role
+from tests.web.conftest import stocked
 from tests.web.filling import Form, open_form, send, text_of, told
 from tests.web.pages import text
 
@@ -11,12 +12,20 @@ URL = "/methodes/pain"
 BODY = "Voir [[Pain au levain]], [[method/pain|là]], [ici](/methodes/pain) et `[[Pain au levain]]`."
 
 
-@pytest.fixture
-def wiki(alpha):
+def bakery(alpha):
     alpha.save("method/pain", text("method", "Pain au levain", "summary: Du pain.\nform: how-to"))
     alpha.save("page/recette", text("page", "Recette", "", BODY))
     alpha.save("place/four", text("place", "Le Four", "methods: [method/pain]"))
     alpha.save("page/note", text("page", "Note", "", "[[pain AU levain|un mot]]", status="draft"))
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    return stocked(tmp_path_factory.mktemp("bakery"), bakery)
+
+
+@pytest.fixture
+def wiki(alpha):
     return alpha
 
 
@@ -33,8 +42,8 @@ def retitle(alpha, title="Pain de chez nous"):
     alpha.save("method/pain", text_of(alpha, "method/pain").replace("Pain au levain", title))
 
 
-def test_what_leads_to_a_page_says_from_where(wiki):
-    shown = wiki.client.get(f"{URL}/liens").text
+def test_what_leads_to_a_page_says_from_where(same_alpha):
+    shown = same_alpha.client.get(f"{URL}/liens").text
 
     assert "Recette" in shown
     assert "le texte" in shown
@@ -104,11 +113,12 @@ def test_a_page_that_is_refused_is_told_and_holds_back_no_other(wiki, steward):
 
 
 @pytest.mark.parametrize("page", ["../../etc", "page/absente", "<script>", "page/recette/x", ""])
-def test_crafted_choices_change_nothing(wiki, steward, page):
-    head = wiki.wiki.store.head()
+def test_crafted_choices_change_nothing(same_alpha, page):
+    store, steward = same_alpha.wiki.store, same_alpha.signed_in(Role.steward)
+    head = store.head()
 
-    assert act(wiki, steward, f"{URL}/relier", page=page).status_code == 200
-    assert wiki.wiki.store.head() == head
+    assert act(same_alpha, steward, f"{URL}/relier", page=page).status_code == 200
+    assert store.head() == head
 
 
 def test_strangers_and_other_sites_are_kept_out(wiki, steward):

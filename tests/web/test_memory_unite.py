@@ -5,6 +5,7 @@ import pytest
 from app.actions.check import check
 from app.domain.page_path import PagePath
 from app.domain.people import Role
+from tests.web.conftest import stocked
 from tests.web.filling import Form, text_of, told
 from tests.web.pages import text
 
@@ -16,8 +17,7 @@ def method(title, body, front=""):
     return text("method", title, f"form: how-to\nsummary: Échanger.\n{front}", body)
 
 
-@pytest.fixture
-def swap(alpha):
+def fairs(alpha):
     alpha.save(
         "method/troc", method("Troc", "Un.\n\nCommun.", "audience: [tous]\ntags: [a]\ncost_eur: 0")
     )
@@ -29,6 +29,15 @@ def swap(alpha):
     alpha.save(
         "page/citer", text("page", "Citer", "", "[[method/foire-au-troc]] [[Foire au troc]]")
     )
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    return stocked(tmp_path_factory.mktemp("swap"), fairs)
+
+
+@pytest.fixture
+def swap(alpha):
     return alpha
 
 
@@ -163,8 +172,8 @@ def test_uniting_is_undone_by_bringing_the_other_back(swap, reviewer):
         ("Jamais vue", "aucune page de ce genre"),
     ],
 )
-def test_what_cannot_be_united_is_told(swap, reviewer, avec, words):
-    answer = reviewer.get(f"{URL}/reunir", params={"avec": avec})
+def test_what_cannot_be_united_is_told(same_alpha, avec, words):
+    answer = same_alpha.signed_in(Role.reviewer).get(f"{URL}/reunir", params={"avec": avec})
 
     assert answer.status_code in (404, 422)
     assert words in answer.text.replace("Aucune", "aucune")

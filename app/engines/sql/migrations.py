@@ -6,7 +6,7 @@ the file (people here, others elsewhere) counts its own steps.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app.domain.errors import EngineFailed
 
@@ -221,20 +221,16 @@ def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
 
     Raises EngineFailed where a later release of the software wrote the file.
     """
-    connection.execute(
-        text("CREATE TABLE IF NOT EXISTS migrations (part TEXT PRIMARY KEY, steps INTEGER)")
-    )
-    named = {"part": part}
-    taken = connection.execute(
-        text("SELECT steps FROM migrations WHERE part = :part"), named
-    ).scalar()
+    # Told to the driver as they stand: SQLAlchemy would take each apart first, at every start.
+    run = connection.exec_driver_sql
+    run("CREATE TABLE IF NOT EXISTS migrations (part TEXT PRIMARY KEY, steps INTEGER)")
+    taken = run("SELECT steps FROM migrations WHERE part = ?", (part,)).scalar()
     if (taken or 0) > len(steps):
         raise EngineFailed(doing="lire des données écrites par une version plus récente")
     for step in steps[taken or 0 :]:
         for statement in step:
-            connection.execute(text(statement))
-    done = {"part": part, "steps": len(steps)}
+            run(statement)
     if taken is None:
-        connection.execute(text("INSERT INTO migrations VALUES (:part, :steps)"), done)
+        run("INSERT INTO migrations VALUES (?, ?)", (part, len(steps)))
     elif taken < len(steps):
-        connection.execute(text("UPDATE migrations SET steps = :steps WHERE part = :part"), done)
+        run("UPDATE migrations SET steps = ? WHERE part = ?", (len(steps), part))
