@@ -97,7 +97,7 @@ def _enough(held: Snapshot, one: Asked, conditions: Sequence[Query]) -> Asked:
         return one
     queries = [one.held[place] for place in chosen]
     rarities = [one.rarities[place] for place in chosen]
-    share = scoring.SHARE
+    share = scoring.share(len(chosen))
     while True:
         found = replace(one, enough=(*one.enough, _holding(queries, rarities, share)))
         if share * _WHOLE <= 1 or held.count_of(within(found, conditions)) >= scoring.FEW:

@@ -6,7 +6,7 @@ from app.domain.finding.french import GAP
 from app.domain.selection import FACETS
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
-VERSION = 4
+VERSION = 5
 
 # Whose page it is: `marks.key_of`, the friend (`self` for ours), a number that stands for them.
 KEY, ORIGIN, NUMBER = "key", "origin", "number"

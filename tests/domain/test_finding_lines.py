@@ -10,8 +10,13 @@ def likeness(question: str, *lines: str) -> float:
 
 
 def test_a_line_that_says_the_same_in_other_forms_is_like_the_question() -> None:
-    assert likeness("comment fermer un lieu", "Fermer un lieu ?") == 1.0
-    assert likeness("fermeture du lieu", "Comment fermer un lieu ?") > 0.8
+    assert likeness("comment fermer un lieu vide", "Fermer un lieu vide ?") == 1.0
+    assert likeness("fermeture du lieu vide", "Comment fermer un lieu vide ?") > 0.8
+
+
+def test_a_line_says_less_of_a_question_of_few_words() -> None:
+    one, two, three = "fermer", "fermer lieu", "fermer lieu vide"
+    assert likeness(one, one) < likeness(two, two) < likeness(three, three) == 1.0
 
 
 def test_words_apart_are_less_than_words_in_one_line() -> None:

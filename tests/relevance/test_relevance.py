@@ -11,9 +11,8 @@ from tests.relevance.engines import ENGINES
 from tests.relevance.judged import PARTS, read
 from tests.relevance.measuring import Answer, Figures, ask, figures
 
-# The bar of both parts, and what the part kept aside has: see README.md, « Limits ».
+# The bar of both parts, and what the part kept aside does not reach: see README.md, « Limits ».
 LEAST_NDCG = 0.85
-REACHED_ASIDE = 0.82
 NOT_ON_TOP_ASIDE = 1
 
 
@@ -52,12 +51,10 @@ def test_the_order_of_pages_is_good(measured: Measured) -> None:
     assert measured.reached["tuning"].ndcg >= LEAST_NDCG
 
 
-@pytest.mark.xfail(strict=True, reason="0.827 on the part drawn last: the bar is not reached yet")
 def test_the_order_of_pages_is_good_for_what_nobody_tuned(measured: Measured) -> None:
     assert measured.reached["aside"].ndcg >= LEAST_NDCG
 
 
 def test_what_was_reached_for_what_nobody_tuned_is_kept(measured: Measured) -> None:
-    """Says when a change makes it worse, for as long as the bars are not reached."""
-    assert measured.reached["aside"].ndcg >= REACHED_ASIDE
+    """Says when a change makes it worse, for as long as the bar is not reached."""
     assert measured.reached["aside"].unexpected <= NOT_ON_TOP_ASIDE

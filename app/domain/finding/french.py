@@ -67,7 +67,15 @@ WEAK_FR = frozenset(
         "exemples cas fois jour jours temps monde gens personne personnes merci bonjour svp "
         "plait info infos information informations quoi sinon selon entre contre pendant "
         "quelqu quelquun rien autour proche proches pres cote environ environs endroit "
-        "endroits coin ya quid"
+        "endroits coin ya quid derriere devant dessus dessous dehors dedans loin propre propres "
+        "premier premiere premiers premieres dernier derniere derniers dernieres prochain "
+        "prochaine actuel actuelle disposer dispose agir agit concerner concerne tenter tente "
+        "obtient obtenu reussit chacun chacune lequel laquelle lesquels pareil pareille different "
+        "differente differents differentes vraie vrais capable capables pret prets prete serait "
+        "soient aurait aurais ferais faisait etions serons ayant etes suis sommes sois allons "
+        "allez iront irait dites disent disait voyons veuillez voulais pourrais pourrons pourront "
+        "pourriez saurait saurais connais connaissent permettra davantage autant tellement plutot "
+        "surtout seulement presque ensuite maintenant bientot tard tot longtemps"
     ).split()
 )
 STOP_EN = frozenset(

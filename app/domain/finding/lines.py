@@ -15,6 +15,8 @@ from app.domain.finding.question import Want
 
 # Another word of the family says nearly the same here, where the other words agree.
 _KIN = 0.9
+# A line says little of a question of fewer words: many hold a word or two.
+_WORDS_ENOUGH = 3
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s")
 
 
@@ -48,7 +50,8 @@ class Likeness:
         alike = [self._line(line.split()) for line in lines]
         if alike and len(self._given(lines[0].split())) < len(self._rarities):
             alike[0] = 0.0
-        return max(alike, default=0.0)
+        wants = len(self._rarities)
+        return max(alike, default=0.0) * min(1.0, (1 + wants) / (1 + _WORDS_ENOUGH))
 
     def _line(self, stems: Sequence[str]) -> float:
         if not (shared := sum(one in self._gives for one in stems)):

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 # What of the mass of a question a page must hold (by rarity: a rare word is more of it); where
-# fewer than `FEW` pages do, less and less of it.
-SHARE, LESS, FEW = 0.4, 0.6, 10
+# fewer than `FEW` pages do, less and less of it. Who writes more than `_SHORT` words that say
+# something rarely finds a page that says most of them.
+_SHARE, _SHARE_OF_MANY, _SHORT = 0.4, 0.25, 3
+LESS, FEW = 0.6, 10
 KIN, PAIR = 0.4, 0.5
 VOTERS, VOTE = 15, 4.0
 LIKELY, LIKENESS = 40, 0.6
@@ -26,7 +28,7 @@ _STUB, _ARCHIVED, _FRIENDS = 0.75, 0.8, 0.95
 # What is done is looked for more than who does it: those are asked for by their names.
 _ORGANISATION = 0.85
 # Links move what answers well by words less than what answers a little.
-_STEADY = 0.8
+_STEADY = 0.5
 _QUALITY, _FRESH, _FADING_DAYS = 0.04, 0.02, 730.0
 
 
@@ -37,6 +39,11 @@ def rarity(total: int, frequency: int) -> float:
     """
     total += _UNSEEN
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) + 0.1
+
+
+def share(wants: int) -> float:
+    """What of the mass of a question of so many wants a page must hold, to begin with."""
+    return _SHARE if wants <= _SHORT else _SHARE_OF_MANY
 
 
 def shares(rarities: Sequence[float], whole: int) -> list[int]:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from app.domain.finding.fields import Findable
-from app.domain.finding.french import Token, digest, language, tokens
+from app.domain.finding.french import Digest, Token, digest, language, tokens
 
 # BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
 _TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 4.5, 2.0, 1.0, 1.0
+# A word that several questions of a page share counts once: they ask for the same in other words.
+_QUESTIONS = 2.0
 _USUAL_TITLE, _USUAL_TEXT = 5.0, 250.0
 _TITLE_B, _TEXT_B = 0.3, 0.7
 _SATURATION = 2.5
@@ -43,8 +45,9 @@ def weighed(page: Findable) -> Mapping[str, Use]:
     sheet.take(tokens(page.summary, lang), _SUMMARY)
     for label in page.labels:
         sheet.take(tokens(label, lang), _LABEL)
-    for heading in (*page.headings, *page.questions):
+    for heading in page.headings:
         sheet.take(tokens(heading, lang), _HEADING)
+    sheet.take_once((tokens(question, lang) for question in page.questions), _QUESTIONS)
     sheet.take(tokens(page.codes, lang), _CODE)
     body = list(tokens(page.text, lang))
     sheet.take(body, _TEXT / (1 - _TEXT_B + _TEXT_B * len(body) / _USUAL_TEXT))
@@ -77,11 +80,13 @@ def counted(page: Findable) -> Counted:
     lang = language(page.lang)
     title, body = digest(page.title, lang), digest(page.text, lang)
     normal = _normal(sum(title.whole.values()))
+    questions = [digest(question, lang) for question in page.questions]
     fields = [
         (title, _TITLE / normal),
         (digest(page.summary, lang), _SUMMARY),
         *((digest(label, lang), _LABEL) for label in page.labels),
-        *((digest(heading, lang), _HEADING) for heading in (*page.headings, *page.questions)),
+        *((digest(heading, lang), _HEADING) for heading in page.headings),
+        *((question, 0.0) for question in questions),
         (digest(page.codes, lang), _CODE),
         (body, _TEXT / (1 - _TEXT_B + _TEXT_B * body.length / _USUAL_TEXT)),
     ]
@@ -92,10 +97,21 @@ def counted(page: Findable) -> Counted:
             weights[term] = get(term, 0.0) + times * weight
         for term, times in field.parts.items():
             weights[term] = get(term, 0.0) + times * weight * _PART
+    for term, share in _shares(questions).items():
+        weights[term] = get(term, 0.0) + _QUESTIONS * share
     worths = {term: weight / (weight + _SATURATION) for term, weight in weights.items()}
     for term in {**title.parts, **title.whole}:
         worths[term] += _IN_TITLE * (1 if term in title.whole else _PART) / normal
     return Counted(worths, tuple(field.line for field, _weight in fields))
+
+
+def _shares(fields: Iterable[Digest]) -> dict[str, float]:
+    """Each term of the fields, counted once: whole, or as a part of a word."""
+    found: dict[str, float] = {}
+    for field in fields:
+        found |= {term: _PART for term in field.parts if term not in found}
+        found |= dict.fromkeys(field.whole, 1.0)
+    return found
 
 
 def _normal(words: int) -> float:
@@ -109,6 +125,17 @@ class _Sheet:
     def __init__(self) -> None:
         self.words: dict[str, Use] = {}
         self._place = 0
+
+    def take_once(self, fields: Iterable[Iterable[Token]], weight: float) -> None:
+        """Fields of which each term counts once, however many hold it."""
+        best: dict[str, float] = {}
+        for field in fields:
+            found = list(field)
+            self.take(found, 0.0)
+            for _step, term, part in found:
+                best[term] = max(best.get(term, 0.0), _PART if part else 1.0)
+        for term, share in best.items():
+            self.words[term].worth += weight * share
 
     def take(self, field: Iterable[Token], weight: float) -> None:
         words, place, less = self.words, self._place + _FIELD_GAP, weight * _PART

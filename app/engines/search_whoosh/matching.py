@@ -71,7 +71,7 @@ def match(snapshot: Snapshot, question: Question, within: Sequence[int]) -> Matc
     chosen = _counted(wants)
     if chosen:
         sums = _sums(unions, rarity, chosen)
-        held = _enough(parts, sums, held, within)
+        held = _enough(parts, sums, held, within, scoring.share(len(chosen)))
     return Matched(question, found, tuple(held), rarity)
 
 
@@ -104,9 +104,13 @@ def _sums(
 
 
 def _enough(
-    parts: Sequence[Part], sums: Sequence[int], held: Sequence[int], within: Sequence[int]
+    parts: Sequence[Part],
+    sums: Sequence[int],
+    held: Sequence[int],
+    within: Sequence[int],
+    share: float,
 ) -> list[int]:
-    least = scoring.SHARE * _WHOLE
+    least = share * _WHOLE
     while True:
         # One more than the highest that falls short carries into the highest bit of its byte.
         more = _WHOLE + 1 - max(1, int(least))

@@ -12,7 +12,7 @@ from app.domain.finding.weighing import Use
 from app.engines.search_whoosh.packing import PackedCodec
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
-VERSION = 6
+VERSION = 7
 WORDS, FACTS, TEXT = "words", "facts", "text"
 
 
