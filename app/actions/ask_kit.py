@@ -34,9 +34,11 @@ class KitMaking:
 
     @property
     def formats(self) -> dict[str, Exporter]:
-        """Those that write pages as they are shown, by name."""
-        kits = {n: one for n, one in self.exporters.items() if one.write_kit is not None}
-        return dict(sorted(kits.items(), key=lambda one: (one[1].label or one[0]).casefold()))
+        """Those that write pages as they are shown, by name, in the order in which people want
+        them."""
+        kits = [one for one in self.exporters.values() if one.write_kit is not None]
+        kits.sort(key=lambda one: (one.rank, (one.label or one.name).casefold()))
+        return {one.name: one for one in kits}
 
 
 def kit_ask(

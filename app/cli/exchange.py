@@ -201,7 +201,7 @@ def export(
             return
         ask = checked(one.wiki, one.making, exporter, selection, form=form, pictures=pictures)
         if estimate:
-            tell_estimate(one.wiki, ask, selection, as_json=as_json)
+            tell_estimate(one.wiki, exporter, ask, selection, as_json=as_json)
             return
         choice = KitChoice(pictures, ask.form, one.wiki.site.lang)
         kit = _kit(one, exporter, selection, choice, out, since)

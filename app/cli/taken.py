@@ -45,10 +45,13 @@ def checked(
     return ask
 
 
-def tell_estimate(wiki: Wiki, ask: KitAsk, selection: Selection, *, as_json: bool) -> None:
+def tell_estimate(
+    wiki: Wiki, exporter: Exporter, ask: KitAsk, selection: Selection, *, as_json: bool
+) -> None:
     chosen = settled(wiki, selection.but(include_hidden=False))
     weight = wiki.index.weigh(chosen.but(open_only=True))
-    size, stay = about_bytes(weight, ask.pictures), wiki.index.count(chosen) - weight.pages
+    size = about_bytes(weight, ask.pictures, exporter.bulk)
+    stay = wiki.index.count(chosen) - weight.pages
     if as_json:
         say_json({"pages": weight.pages, "about_bytes": size, "stay": stay})
         return

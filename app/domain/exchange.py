@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.kinds import KINDS, PageKind
-from app.domain.kit import Kit
+from app.domain.kit import SITE_BULK, Bulk, Kit
 from app.domain.media import MediumName
 from app.domain.page_path import PagePath
 from app.domain.phrase import Phrase
@@ -143,7 +143,8 @@ class Exporter:
     shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
     `label` what people know it by, `use` a sentence on what it is for; `forms` its variants as
     (name, label), the usual one first. `deltas`: what changed since an older kit may be written
-    alone.
+    alone. `rank`: the lowest is offered first; what people read comes before what programs do.
+    `bulk` is for a guess at its size.
     """
 
     name: str
@@ -155,6 +156,8 @@ class Exporter:
     forms: tuple[tuple[str, str], ...] = ()
     use: str = ""
     deltas: bool = False
+    rank: int = 50
+    bulk: Bulk = SITE_BULK
 
     def require_form(self, form: str) -> str:
         """The form, the usual one where none is said. Raises Refused on one that it has not."""

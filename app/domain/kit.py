@@ -47,18 +47,29 @@ class Weight:
     other_bytes: int = 0
 
 
-# What a file holds beside its pages, what surrounds a page, how much smaller packed text is.
-_EMPTY_KIT_BYTES, _AROUND_PAGE_BYTES, _PACKED = 500_000, 3_500, 0.5
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a format weighs, as measured on the first content: bytes with no page at all, for each
+    page, for each byte of text, and whether pictures are in it."""
+
+    empty: int = 500_000
+    page: int = 3_500
+    text: float = 0.5
+    pictures: bool = True
 
 
-def about_bytes(weight: Weight, pictures: Pictures) -> int:
+SITE_BULK = Bulk()
+
+
+def about_bytes(weight: Weight, pictures: Pictures, bulk: Bulk = SITE_BULK) -> int:
     """A guess at the size of a kit, before anything is drawn."""
+    pictures = pictures if bulk.pictures else Pictures.none
     shown = {
         Pictures.full: weight.picture_bytes, Pictures.light: weight.light_bytes, Pictures.none: 0,
     }[pictures]  # fmt: skip
     files = 0 if pictures is Pictures.none else weight.other_bytes
-    around = _EMPTY_KIT_BYTES + weight.pages * _AROUND_PAGE_BYTES
-    return around + round(weight.text_bytes * _PACKED) + shown + files
+    around = bulk.empty + weight.pages * bulk.page
+    return around + round(weight.text_bytes * bulk.text) + shown + files
 
 
 @dataclass(frozen=True, slots=True)

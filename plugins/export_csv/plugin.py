@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.domain.exchange import ExportedMedium, Exporter, WriteOptions
+from app.domain.kit import Bulk
 from app.domain.rows import PageRow
 from app.domain.tables.writing import as_csv
 from app.hooks import hookimpl
@@ -22,4 +23,9 @@ def write_list(pages: Iterable[PageRow], out: Path, options: WriteOptions) -> No
 @hookimpl
 def register_exporters() -> list[Exporter]:
     use = "Pour un tableur : une ligne par page, une colonne par renseignement, sans les textes."
-    return [Exporter("csv", write, write_list, ending=".csv", label="Un tableau (CSV)", use=use)]
+    return [
+        Exporter(
+            "csv", write, write_list, ending=".csv", label="Un tableau (CSV)", use=use,
+            bulk=Bulk(empty=1_000, page=650, text=0, pictures=False),
+        )
+    ]  # fmt: skip

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.domain.exchange import Exporter
-from app.domain.kit import Kit
+from app.domain.kit import Bulk, Kit
 from app.hooks import hookimpl
 
 FORMS = (("book", "Un livre"),)
@@ -33,5 +33,7 @@ def register_exporters() -> list[Exporter]:
             label="Livre numérique (EPUB)",
             forms=FORMS,
             use=USE,
+            rank=20,
+            bulk=Bulk(empty=10_000, page=900, text=0.6),
         )
     ]

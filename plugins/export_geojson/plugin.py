@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.domain.exchange import ExportedMedium, Exporter, WriteOptions
+from app.domain.kit import Bulk
 from app.domain.rows import PageRow
 from app.domain.tables.writing import as_geojson
 from app.hooks import hookimpl
@@ -27,6 +28,7 @@ def register_exporters() -> list[Exporter]:
     )
     return [
         Exporter(
-            "geojson", write, write_list, ending=".geojson", label="Une carte (GeoJSON)", use=use
+            "geojson", write, write_list, ending=".geojson", label="Une carte (GeoJSON)", use=use,
+            bulk=Bulk(empty=1_000, page=900, text=0, pictures=False),
         )
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from app.domain.exchange import (
     credit_line,
     file_in_export,
 )
+from app.domain.kit import Bulk
 from app.domain.rows import PageRow
 from app.hooks import hookimpl
 
@@ -34,4 +35,9 @@ def write(pages: Iterable[PageRow], media: Iterable[ExportedMedium], out: Path) 
 @hookimpl
 def register_exporters() -> list[Exporter]:
     use = "Pour un autre wiki ou un logiciel : les textes tels qu’ils sont écrits, et leurs images."
-    return [Exporter("markdown", write, label="Les textes (Markdown)", use=use)]
+    return [
+        Exporter(
+            "markdown", write, label="Les textes (Markdown)", use=use,
+            bulk=Bulk(empty=1_000, page=300),
+        )
+    ]  # fmt: skip

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.domain.exchange import Exporter
-from app.domain.kit import Kit
+from app.domain.kit import Bulk, Kit
 from app.hooks import hookimpl
 
 FORMS = (
@@ -36,5 +36,7 @@ def register_exporters() -> list[Exporter]:
             label="À imprimer (PDF)",
             forms=FORMS,
             use="Page par page, livret à plier, affiche d’une méthode, cartes à découper.",
+            rank=30,
+            bulk=Bulk(empty=80_000, page=6_000, text=1.5),
         )
     ]

@@ -26,4 +26,4 @@ def register_exporters() -> list[Exporter]:
         "s’ouvre dans n’importe quel navigateur."
     )
     label = "Un site sur une clé"
-    return [Exporter("static", write_kit=write_kit, label=label, use=use, deltas=True)]
+    return [Exporter("static", write_kit=write_kit, label=label, use=use, deltas=True, rank=10)]

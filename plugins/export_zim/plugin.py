@@ -39,6 +39,6 @@ def register_exporters() -> list[Exporter]:
     return [
         Exporter(
             "zim", write_kit=write_kit, ending=".zim", label="Un fichier pour Kiwix",
-            use=_USE,
+            use=_USE, rank=40,
         )
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from app.actions.make_kit import make_kit
 from app.actions.pack_kit import write_file
 from app.domain.errors import InvalidPath
 from app.domain.exchange import Draft
-from app.domain.kit import KitChoice
+from app.domain.kit import KitChoice, Pictures, about_bytes
 from app.domain.page_path import PagePath
 from app.domain.selection import Selection
 from app.main import Instance
@@ -38,6 +38,20 @@ def test_they_stand_among_the_forms_that_are_offered(one):
     assert {"markdown", "csv", "geojson", "git"} <= set(one.making.formats)
     assert "jsonl" not in one.making.formats
     assert one.exporters["csv"].write_kit is None
+
+
+def test_what_people_read_is_offered_before_what_programs_do(one):
+    names = list(one.making.formats)
+    assert names[:3] == ["static", "epub", "pdf"]
+    assert names.index("zim") < min(map(names.index, ("markdown", "csv", "geojson", "git")))
+
+
+def test_each_is_guessed_at_its_own_size(one):
+    weight = one.wiki.index.weigh(Selection.parse(""))
+    guessed = {n: about_bytes(weight, Pictures.full, e.bulk) for n, e in one.exporters.items()}
+    assert guessed["csv"] < guessed["markdown"] < guessed["epub"] < guessed["static"]
+    table = one.exporters["csv"].bulk
+    assert about_bytes(weight, Pictures.none, table) == guessed["csv"]
 
 
 def test_markdown_comes_packed_under_names_that_every_system_takes_and_reads_back(one, tmp_path):

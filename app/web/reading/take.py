@@ -149,4 +149,5 @@ def _columns(reading: Reading) -> Section:
         rows=tuple(
             (Fact("", column.name), Fact("", reading.say(column.words))) for column in COLUMNS
         ),
+        fold=reading.say("Les {n} colonnes").format(n=reading.writing.number(len(COLUMNS))),
     )

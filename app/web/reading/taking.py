@@ -80,7 +80,7 @@ def _formats(
     for name, one in formats.items():
         yield KitFormat(
             name, reading.say(one.label or name), reading.say(one.use) if one.use else "",
-            about_bytes(weight, asked.pictures) if weight.pages else 0,
+            about_bytes(weight, asked.pictures, one.bulk) if weight.pages else 0,
             tuple((form, reading.say(words)) for form, words in one.forms),
             asked.form if name == ticked else "", name == ticked,
         )  # fmt: skip

@@ -9,7 +9,8 @@ from app.theme.parts import Fact, Link
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """`rows` are cells under `columns`, the first of each row being its heading. `code` is text to
-    copy as it is; `actions` are buttons; `charts` show what the rows say."""
+    copy as it is; `actions` are buttons; `charts` show what the rows say. `fold` is what opens rows
+    that are too many to be met unasked, `` where they stand open."""
 
     title: str
     anchor: str
@@ -20,6 +21,7 @@ class Section:
     code: str = ""
     actions: tuple[Link, ...] = ()
     charts: tuple[ChartDrawing, ...] = ()
+    fold: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
