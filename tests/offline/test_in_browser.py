@@ -40,6 +40,8 @@ def kit(tmp_path_factory) -> Path:
         "La Halle", "Un atelier.", coordinates="[50.63, 3.06]",
         territory="{region: hauts-de-france, city: Lille}",
     ))  # fmt: skip
+    for number in range(22):
+        write(one, f"page/feuille-{number}", page(f"Feuille {number:02}", "Une feuille de platane."))
     for lang in ("en", "fr"):
         write(one, f"page/accueil-{lang}", page(
             "Accueil" if lang == "fr" else "Accueil, accueil", "Accueil.", lang=lang,
@@ -110,6 +112,22 @@ def test_snippets_are_marked_and_facets_count_and_cross(away, kit):
     page.go_back()
     expect(page.locator("[data-place=title]")).to_have_text("2 pages")
     assert unquote(page.url).endswith("#q=&kind=place")
+
+
+def test_all_follows_what_is_drawn_at_once_while_somebody_types(away, kit):
+    page = search(away, kit)
+    page.locator("#q").press_sequentially("feuille")
+    results = page.locator(".results > li")
+    expect(results).to_have_count(20)
+    expect(page.locator(".results mark")).to_have_count(20)
+    expect(page.get_by_role("group", name="Langue")).to_have_count(0)
+    expect(page).to_have_url(re.compile("#q=feuille$"))
+    page.get_by_role("button", name="Montrer la suite").click()
+    expect(results).to_have_count(22)
+    expect(results.nth(20).get_by_role("link")).to_be_focused()
+    results.nth(21).get_by_role("link").click()
+    page.go_back()
+    expect(results).to_have_count(20)
 
 
 def test_pages_in_another_language_come_after_unless_it_is_chosen(away, kit):
