@@ -41,7 +41,8 @@ def kit(tmp_path_factory) -> Path:
         territory="{region: hauts-de-france, city: Lille}",
     ))  # fmt: skip
     for number in range(22):
-        write(one, f"page/feuille-{number}", page(f"Feuille {number:02}", "Une feuille de platane."))
+        leaf = page(f"Feuille {number:02}", "Une feuille de platane.")
+        write(one, f"page/feuille-{number}", leaf)
     for lang in ("en", "fr"):
         write(one, f"page/accueil-{lang}", page(
             "Accueil" if lang == "fr" else "Accueil, accueil", "Accueil.", lang=lang,
