@@ -5,7 +5,7 @@ top-level entry knows its lines (forms splice only those they change).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
 
     def mapping(self) -> Mapping:
         self._next()  # stream start
@@ -82,9 +82,6 @@ class _Reader:
         if not isinstance(self._next(), yaml.StreamEndEvent):
             raise _refuse("l’en-tête ne peut contenir qu’un seul bloc.")
         return Mapping(values, lines)
-
-    def _next(self) -> Any:
-        return next(self._events)
 
     def _top(self) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
         values: dict[str, Any] = {}

@@ -16,10 +16,16 @@ _ENDS = [_PARTING + _SIGNS[max(1, step)] for step in range(len(_SIGNS))]
 
 def levelled(worths: Mapping[str, float]) -> str:
     """Each term with what it is worth."""
-    last = len(_ENDS) - 1
-    return " ".join(
-        [term + _ENDS[min(int(worth * STEPS + 0.5), last)] for term, worth in worths.items()]
-    )
+    ends = _Ends()
+    return " ".join([term + ends[worth] for term, worth in worths.items()])
+
+
+class _Ends(dict[float, str]):
+    """By worth: most words of a page stand in it once or twice, and are worth the same."""
+
+    def __missing__(self, worth: float) -> str:
+        self[worth] = _ENDS[min(int(worth * STEPS + 0.5), len(_ENDS) - 1)]
+        return self[worth]
 
 
 def start_of(term: str) -> str:

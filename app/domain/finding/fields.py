@@ -1,7 +1,7 @@
 """What of a page is found by words: its fields, apart, so that each can weigh what it should."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,10 @@ def findable(
 ) -> Findable:
     """The page, whose Markdown `read` tells the words of. `host` is our own instance."""
     outline = read(page.body)
-    text = "\n".join(part for part in _texts(page, outline, read) if part)
+    said = tuple(_strings(_own(page)))
+    codes = {one for one in said if _is_code(one)}
+    card = [one for one in said if one not in codes]
+    text = "\n".join(part for part in _texts(page.summary, outline, card, read) if part)
     return Findable(
         path=page.path,
         id=page.id,
@@ -82,14 +85,14 @@ def findable(
         summary=clean(page.summary),
         labels=tuple(labels_of(page)),
         headings=tuple(clean(heading.text) for heading in outline.headings),
-        codes=" ".join(_codes(page)),
+        codes=" ".join(f"{one}\n{in_words(one)}\n" for one in said if one in codes),
         text=clean(text),
         facets=facet_values(page) | ({"origin": (origin,)} if origin else {}),
         point=coordinates(page),
         at=at,
         parent=parent_of(page, host),
         quality=quality(page, outline),
-        leads=leads_of(outline.links, _strings(_own(page)), origin=origin, host=host),
+        leads=leads_of(outline.links, said, origin=origin, host=host),
         questions=tuple(clean(one) for one in _strings(page.front.get("questions"))),
     )
 
@@ -99,9 +102,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", normalize("NFC", text))
 
 
-def _texts(page: Page, outline: Outline, read: Callable[[str], Outline]) -> Iterator[str]:
-    yield page.summary
-    said = "\n\n".join(card_texts(page))
+def _texts(
+    summary: str, outline: Outline, card: Iterable[str], read: Callable[[str], Outline]
+) -> Iterator[str]:
+    yield summary
+    said = "\n\n".join(card)
     yield read(said).text if _MARKUP.search(said) else said.replace("\n\n", "\n")
     yield outline.text
 
@@ -119,7 +124,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _strings(item)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if key not in _SILENT:
                 yield from _strings(item)
@@ -128,13 +133,6 @@ def _strings(value: Any) -> Iterator[str]:
 def _own(page: Page) -> dict[str, Any]:
     """The front matter without what is taken by itself."""
     return {key: said for key, said in page.front.items() if key not in ("title", "summary")}
-
-
-def _codes(page: Page) -> Iterator[str]:
-    """Each with what people call it, a line apart."""
-    for code in _strings(_own(page)):
-        if _is_code(code):
-            yield f"{code}\n{in_words(code)}\n"
 
 
 def _is_code(text: str) -> bool:

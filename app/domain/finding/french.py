@@ -22,7 +22,11 @@ _PLAIN = str.maketrans({
     "œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "ß": "ss",
     "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
 })  # fmt: skip
-_FRENCH = tuple(zip("éèêàç’ùâîôûëïüœ", [*"eeeac'uaioueiu", "oe"], strict=True))
+_FRENCH = tuple(
+    zip("éèêàç’ùâîôûëïüœ\u00a0\u202f…", [*"eeeac'uaioueiu", "oe", " ", " ", "..."], strict=True)
+)
+# All but letters and signs that stay as they are.
+_ODD = re.compile("[^\x00-\x7f«»–—€]")
 CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
 
@@ -133,7 +137,7 @@ def fold(text: str) -> str:
     for letter, plain in _FRENCH:
         if letter in text:
             text = text.replace(letter, plain)
-    if text.isascii():
+    if not _ODD.search(text):
         return text
     return _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
 
@@ -204,48 +208,72 @@ class Digest(NamedTuple):
 def digest(text: str, lang: str) -> Digest:
     forms = _forms(lang)
     chunks = CHUNK.findall(joined(fold(text)))
-    whole: dict[str, int] = {}
+    line = " ".join(map(forms.__getitem__, chunks))
+    # Nearly every word is one term: those are counted without a look at each.
+    whole: dict[str, int] = Counter(map(forms.terms.__getitem__, chunks))
+    whole.pop(_NO_TERM, None)
     parts: dict[str, int] = {}
-    for chunk, times in Counter(chunks).items():
-        for term, part in forms[chunk][1]:
+    for form in [one for one in whole if one in forms.several]:
+        times = whole.pop(form)
+        for term, part in forms.several[form]:
             counted = parts if part else whole
             counted[term] = counted.get(term, 0) + times
-    return Digest(" ".join([forms[chunk][0] for chunk in chunks]), whole, parts)
+    return Digest(line, whole, parts)
+
+
+@lru_cache(maxsize=20_000)
+def short_digest(text: str, lang: str) -> Digest:
+    """The same, of labels and headings that many pages share. Nobody changes what it gives."""
+    return digest(text, lang)
 
 
 def counts(text: str, lang: str) -> dict[str, int]:
     """How often each term stands in the text, those that joined words are made of included."""
-    forms = _forms(lang)
-    found: dict[str, int] = {}
-    for chunk, times in Counter(CHUNK.findall(joined(fold(text)))).items():
-        for term, _ in forms[chunk][1]:
-            found[term] = found.get(term, 0) + times
+    said = digest(text, lang)
+    found = said.whole
+    for term, times in said.parts.items():
+        found[term] = found.get(term, 0) + times
     return found
 
 
 def _forms(lang: str) -> "_Forms":
-    forms = _FORMS[lang] if lang in _FORMS else _FORMS[""]
-    if len(forms) > _FORMS_LIMIT:
-        forms.clear()
-    return forms
+    lang = lang if lang in _FORMS else ""
+    if len(_FORMS[lang]) > _FORMS_LIMIT:
+        # Whoever is at it keeps the ones that it has.
+        _FORMS[lang] = _Forms(lang)
+    return _FORMS[lang]
 
 
-class _Forms(dict[str, tuple[str, tuple[tuple[str, bool], ...]]]):
-    """For each chunk met: its terms in a line, and each with whether it is but a part."""
+# No term has this sign, nor is one empty.
+_SEVERAL, _NO_TERM = "\0", ""
+
+
+class _Forms(dict[str, str]):
+    """For each chunk met, its terms in a line.
+
+    `terms` has the one term that it is, `_NO_TERM`, or a key of `several`: there, each of its terms
+    is with whether it is but a part.
+    """
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
+        self.terms: dict[str, str] = {}
+        self.several: dict[str, tuple[tuple[str, bool], ...]] = {}
 
-    def __missing__(self, chunk: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    def __missing__(self, chunk: str) -> str:
         trailing, found = _of_chunk(chunk, self._lang)
         said: list[str] = []
         for token in found:
             if token.step:
                 said += [GAP] * (token.step - 1)
                 said.append(token.term)
-        line = " ".join([*said, *[GAP] * trailing])
-        self[chunk] = line, tuple((token.term, token.part) for token in found)
+        form = found[0].term if found else _NO_TERM
+        if len(found) > 1:
+            form = _SEVERAL + chunk
+            self.several[form] = tuple((token.term, token.part) for token in found)
+        self.terms[chunk] = form
+        self[chunk] = " ".join([*said, *[GAP] * trailing])
         return self[chunk]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from app.domain.finding.fields import Findable
-from app.domain.finding.french import Digest, Token, digest, language, tokens
+from app.domain.finding.french import Digest, Token, digest, language, short_digest, tokens
 
 # BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
 _TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 4.5, 2.0, 1.0, 1.0
@@ -84,8 +84,8 @@ def counted(page: Findable) -> Counted:
     fields = [
         (title, _TITLE / normal),
         (digest(page.summary, lang), _SUMMARY),
-        *((digest(label, lang), _LABEL) for label in page.labels),
-        *((digest(heading, lang), _HEADING) for heading in page.headings),
+        *((short_digest(label, lang), _LABEL) for label in page.labels),
+        *((short_digest(heading, lang), _HEADING) for heading in page.headings),
         *((question, 0.0) for question in questions),
         (digest(page.codes, lang), _CODE),
         (body, _TEXT / (1 - _TEXT_B + _TEXT_B * body.length / _USUAL_TEXT)),
