@@ -100,7 +100,12 @@ def _read_on(projection: Projection, store: PageStore, progress: Progress) -> No
         bookmark, total = None, store.count_after(None)
     done = 0
     entries = iter(store.log(bookmark))
-    while batch := list(islice(entries, BATCH)):
+    while batch := list(islice(entries, _at_once(projection))):
         projection.apply(batch, store)
         done += len(batch)
         progress(projection.name, done, total)
+
+
+def _at_once(projection: Projection) -> int:
+    """Some take many entries together better than few."""
+    return int(getattr(projection, "batch", BATCH))

@@ -1,6 +1,6 @@
 """Where words are kept and found: what a search engine is, once the wiki's rules are taken off."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +28,15 @@ class FullText(Protocol):
     # What `take` wants of a page: a function of a module, so that another process may do it.
     prepare: Callable[[Findable], Any]
 
-    def take(self, pages: Mapping[str, Any | None], mark: Mark, *, dropping: str = "") -> None:
+    # How many entries of a log it takes best at once, where nobody waits for it meanwhile.
+    batch: int
+
+    def take(
+        self, pages: Iterable[tuple[str, Any | None]], mark: Mark, *, dropping: str = ""
+    ) -> None:
         """Put pages, prepared, in the place of those of the same keys (see `marks.key_of`), None to
-        leave it empty, and set the mark: all at once or not at all. `dropping` names a friend whose
-        pages all leave before."""
+        leave it empty, and set the mark: all at once or not at all. Each key comes once.
+        `dropping` names a friend whose pages all leave before."""
 
     def reset(self) -> None:
         """Forget everything: the index is there, empty, with an empty mark."""

@@ -91,10 +91,12 @@ def document(said: Prepared) -> tantivy.Document:
     return made
 
 
-def mark_document(mark: bytes) -> tantivy.Document:
+def mark_document(mark: bytes, recent: bytes = b"") -> tantivy.Document:
+    """`recent` has pages that the next commit takes up again."""
     made = tantivy.Document()
     made.add_text(at.KEY, at.MARK_KEY)
     made.add_bytes(at.MARK, mark)
+    made.add_bytes(at.TEXT, recent)
     return made
 
 

@@ -1,6 +1,7 @@
 """Tantivy's index as `app.ports.FullText`: batches of pages in, answers out."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from threading import RLock
 
@@ -11,25 +12,32 @@ from app.domain.finding.marks import Mark
 from app.domain.finding.question import synonyms_of
 from app.domain.finding.synonyms import AskGroups, no_groups
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
+from plugins.search_tantivy import recent
 from plugins.search_tantivy import schema as at
 from plugins.search_tantivy.answering import answer, every
 from plugins.search_tantivy.document import Prepared, document, mark_document, prepared
 from plugins.search_tantivy.families import Seen
+from plugins.search_tantivy.recent import Recent
 from plugins.search_tantivy.snapshot import (
     NO_STAMP,
     UNREADABLE,
     Damaged,
     Snapshot,
     mark_bytes,
+    small_segments,
     stamp_of,
     term,
 )
 from plugins.search_tantivy.suggesting import suggest
 
-_SMALL_BYTES, _LARGE_BYTES = 15_000_000, 150_000_000
 # So many pages at once are an import, not a save.
 _LARGE = 100
-# More segments than this are merged at once, fewer by upkeep.
+# So many entries of a log fill a segment that no later merge takes up.
+BATCH = 20_000
+_SMALL_BYTES, _LARGE_BYTES = 15_000_000, 300_000_000
+# Tantivy merges so many small segments; upkeep does where there are fewer, but for a few.
+_TOGETHER, _UNTIDY = 8, 4
+# More segments than this are merged at once.
 _SEGMENTS = 24
 
 
@@ -54,28 +62,24 @@ class TantivyIndex:
 
     prepare = staticmethod(prepared)
 
-    def take(self, pages: Mapping[str, Prepared | None], mark: Mark, *, dropping: str = "") -> None:
+    batch = BATCH
+
+    def take(
+        self, pages: Iterable[tuple[str, Prepared | None]], mark: Mark, *, dropping: str = ""
+    ) -> None:
         """Put documents in the place of those of the same keys, and move the mark, at once."""
         with self._lock:
             if self._now() is None:
                 self._begin()
-            arriving = [document(page) for page in pages.values() if page is not None]
-            writer = self._writer(len(arriving))
-            try:
-                if dropping:
-                    writer.delete_documents_by_term(at.ORIGIN, dropping)
-                for key in (*pages, at.MARK_KEY):
-                    writer.delete_documents_by_term(at.KEY, key)
-                for one in arriving:
-                    writer.add_document(one)
-                self._commit(writer, mark)
-            except BaseException:
-                writer.rollback()
-                raise
-            self._load()
-            if self._held and self._held.searcher.num_segments > _SEGMENTS:
-                writer.wait_merging_threads()
-                self._load()
+            coming = iter(pages)
+            some = dict(islice(coming, _LARGE))
+            if len(some) == _LARGE:
+                self._write(chain(some.items(), coming), mark, {}, dropping, large=True)
+                return
+            held = recent.left(self._held.recent() if self._held else {}, some, dropping)
+            kept = recent.kept(held, some)
+            again = {**held, **some} if held and kept.keys() >= held.keys() else some
+            self._write(again.items(), mark, kept, dropping)
 
     def reset(self) -> None:
         with self._lock:
@@ -94,11 +98,15 @@ class TantivyIndex:
             held = self._now()
             if held is None:
                 return 0
-            if held.searcher.num_segments > 1:
-                writer = self._writer(0)
-                writer.delete_documents_by_term(at.KEY, at.MARK_KEY)
-                self._commit(writer, held.mark)
+            small = small_segments(self._folder)
+            if small >= _UNTIDY:
+                writer = self._writer(_SMALL_BYTES)
+                # Tantivy merges eight and no fewer: other marks make up the number.
+                for _ in range(max(1, _TOGETHER - small)):
+                    writer.add_document(mark_document(mark_bytes(held.mark)))
+                    writer.commit()
                 writer.wait_merging_threads()
+                self._commit(self._writer(_SMALL_BYTES), held.mark, {})
                 self._load()
             return int(self._held.searcher.num_segments) if self._held else 0
 
@@ -170,15 +178,46 @@ class TantivyIndex:
             if file.is_file():
                 file.unlink(missing_ok=True)
         self._index = _opened(self._folder)
-        self._commit(self._writer(0), Mark())
+        self._commit(self._writer(_SMALL_BYTES), Mark(), {})
 
-    def _writer(self, pages: int) -> tantivy.IndexWriter:
+    def _write(
+        self,
+        pages: Iterable[tuple[str, Prepared | None]],
+        mark: Mark,
+        kept: Recent,
+        dropping: str,
+        *,
+        large: bool = False,
+    ) -> None:
+        writer = self._writer(_LARGE_BYTES if large else _SMALL_BYTES)
+        has_pages = self._held is not None and self._held.count > 0
+        try:
+            if dropping:
+                writer.delete_documents_by_term(at.ORIGIN, dropping)
+            for key, page in pages:
+                if has_pages:
+                    writer.delete_documents_by_term(at.KEY, key)
+                if page is not None:
+                    writer.add_document(document(page))
+            self._commit(writer, mark, kept)
+        except BaseException:
+            writer.rollback()
+            raise
+        if large:
+            # A merge that is left is lost, and begins anew with the next commit.
+            writer.wait_merging_threads()
+        self._load()
+        if not large and self._held and self._held.searcher.num_segments > _SEGMENTS:
+            writer.wait_merging_threads()
+            self._load()
+
+    def _writer(self, size_bytes: int) -> tantivy.IndexWriter:
         """For this process alone, until it is let go. One thread: equal pages, equal index."""
-        size = _LARGE_BYTES if pages >= _LARGE else _SMALL_BYTES
-        return _opened(self._folder).writer(size, 1)
+        return _opened(self._folder).writer(size_bytes, 1)
 
-    def _commit(self, writer: tantivy.IndexWriter, mark: Mark) -> None:
-        writer.add_document(mark_document(mark_bytes(mark)))
+    def _commit(self, writer: tantivy.IndexWriter, mark: Mark, kept: Recent) -> None:
+        writer.delete_documents_by_term(at.KEY, at.MARK_KEY)
+        writer.add_document(mark_document(mark_bytes(mark), recent.written(kept)))
         writer.commit()
 
 

@@ -15,7 +15,9 @@ from tantivy import Occur, Query
 
 from app.domain.finding.marks import Mark
 from app.domain.search import SearchPage, SearchQuery
+from plugins.search_tantivy import recent
 from plugins.search_tantivy import schema as at
+from plugins.search_tantivy.document import Prepared
 from plugins.search_tantivy.families import Families, Seen, families_in
 from plugins.search_tantivy.keeping import Kept
 from plugins.search_tantivy.lexicon import Lexicon
@@ -26,6 +28,7 @@ T = TypeVar("T")
 
 NO_STAMP: Stamp = (-1,)
 _KEPT, _MANY = 512, 1_000
+_SMALL = 1_000
 # Whole answers, some ten kilobytes each.
 _ANSWERS = 200
 # What Tantivy raises on files that are damaged, cut short or gone.
@@ -62,6 +65,11 @@ class Snapshot:
     @property
     def count(self) -> int:
         return int(self.searcher.num_docs) - 1
+
+    def recent(self) -> dict[str, Prepared]:
+        """What the last saves brought, by key (see `recent`)."""
+        found = self.searcher.search(term(at.KEY, at.MARK_KEY), 1, count=False).hits
+        return recent.read(_stored(self.searcher, found[0][1], at.TEXT)) if found else {}
 
     @property
     def has_friends(self) -> bool:
@@ -120,6 +128,12 @@ def stamp_of(folder: Path) -> Stamp:
     except OSError:
         return NO_STAMP
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def small_segments(folder: Path) -> int:
+    """How many hold fewer than a thousand pages."""
+    said = json.loads((folder / "meta.json").read_bytes())
+    return sum(segment["max_doc"] < _SMALL for segment in said["segments"])
 
 
 def term(field: str, value: str | int) -> Query:

@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -44,10 +44,15 @@ class WhooshIndex:
 
     prepare = staticmethod(document)
 
-    def take(self, pages: Mapping[str, Document | None], mark: Mark, *, dropping: str = "") -> None:
+    batch = 500
+
+    def take(
+        self, pages: Iterable[tuple[str, Document | None]], mark: Mark, *, dropping: str = ""
+    ) -> None:
         """Put documents in the place of those of the same keys, and move the mark, at once."""
         with self._lock:
             held = self._ready()
+            pages = dict(pages)
             found = (place for key in pages for place in _places(held.find(key)))
             leaving = _places(held.of(dropping)) if dropping else ()
             gone = sorted({*leaving, *found})

@@ -104,6 +104,10 @@ class ChosenSearch:
 
     # Projection and MirrorProjection, under the lock of catch-up
 
+    @property
+    def batch(self) -> int:
+        return self._now().search.batch
+
     def bookmark(self) -> RevisionId | None:
         return self._ask(lambda search: search.bookmark())
 

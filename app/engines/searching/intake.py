@@ -1,6 +1,6 @@
 """What a batch of a log leaves to be found: our pages, and a friend's."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,9 @@ from app.ports import PageStore
 
 # So many are looked up one by one; for more, the whole tree is listed.
 _FEW = 200
-# For the key of each page that was touched: what an index made of it, None where it is not to be
-# found.
-Taken = dict[str, Any | None]
+# The key of each page that was touched, once: what an index made of it, None where it is not to be
+# found. Read as it is taken.
+Taken = Iterator[tuple[str, Any | None]]
 # What was read of a text already, by whoever showed it.
 AskOutline = Callable[[BlobId], Outline | None]
 
@@ -34,26 +34,28 @@ class Intake:
 
     def of_ours(self, entries: Sequence[LogEntry], reading: Reading) -> Taken:
         last = _last_states(entries)
-        taken: Taken = {str(path): None for path in last}
         files = [Left(path, blob, at) for path, (blob, at) in last.items() if blob]
-        for file, made in zip(files, self.readers.read(reading, files, self._draft), strict=True):
-            taken[str(file.path)] = made
-        return taken
+        return self._taken(last, files, reading)
 
     def of_friend(self, mirror: Mirror, entries: Sequence[LogEntry], reading: Reading) -> Taken:
         """Open pages of the slice that were not set aside."""
         last = _last_states(entries)
         stands = self._at_tip(mirror, last)
-        taken: Taken = {key_of(str(path), reading.origin): None for path in last}
         # Where another entry replaces the text, it is still to come: none is read for nothing.
         files = [
             Left(path, blob, at)
             for path, (blob, at) in last.items()
             if blob and stands[path] == blob and path.file not in mirror.quarantined
         ]
+        return self._taken(last, files, reading)
+
+    def _taken(self, touched: Iterable[PagePath], files: list[Left], reading: Reading) -> Taken:
+        read = {file.path for file in files}
+        for path in touched:
+            if path not in read:
+                yield key_of(str(path), reading.origin), None
         for file, made in zip(files, self.readers.read(reading, files, self._draft), strict=True):
-            taken[key_of(str(file.path), reading.origin)] = made
-        return taken
+            yield key_of(str(file.path), reading.origin), made
 
     def _draft(self, file: Left) -> Draft:
         return Draft(file.path, self.store.read_blob(file.blob), file.at, self.outline(file.blob))

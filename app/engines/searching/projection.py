@@ -39,6 +39,10 @@ class SearchProjection:
 
     # Projection
 
+    @property
+    def batch(self) -> int:
+        return self._index.batch
+
     def bookmark(self) -> RevisionId | None:
         revision = self._mark().revision
         return RevisionId(revision) if revision else None
@@ -85,7 +89,7 @@ class SearchProjection:
             held = self._index.mark()
             if held:
                 marks = {of: mark for of, mark in held.mirrors.items() if of != origin}
-                self._index.take({}, replace(held, mirrors=marks), dropping=origin)
+                self._index.take((), replace(held, mirrors=marks), dropping=origin)
 
     def reset(self) -> None:
         with self._lock:

@@ -4,8 +4,9 @@ import logging
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ _SHOWN_STATUSES = ("published", "archived")
 # For fewer, other processes take longer to begin than the work takes.
 MANY = 400
 _TOGETHER = 25
+# So many of these are asked for before the first is taken.
+_AHEAD = 16
 _YIELDING = 5
 
 
@@ -90,23 +93,43 @@ class Readers:
 
     def read(
         self, reading: Reading, files: Sequence[Left], draft: Callable[[Left], Draft]
-    ) -> list[Any | None]:
-        """In the order of the files, however it is done: `draft` takes up the next ones while other
-        processes read the first."""
+    ) -> Iterator[Any | None]:
+        """In the order of the files, however it is done. Only some hundreds are held at a time:
+        whoever takes them and `draft`, which takes up the next, work beside the other processes."""
         if len(files) < MANY or (os.cpu_count() or 1) < 2:
             self.close()
-            return [reading(draft(file)) for file in files]
-        try:
-            return list(self._begun().map(reading, map(draft, files), chunksize=_TOGETHER))
-        except BrokenProcessPool:
-            log.warning("pages are read by one process: others were stopped")
-            self.close()
-            return [reading(draft(file)) for file in files]
+            return (reading(draft(file)) for file in files)
+        return self._beside(reading, files, draft)
 
     def close(self) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
         self._pool = None
+
+    def _beside(
+        self, reading: Reading, files: Sequence[Left], draft: Callable[[Left], Draft]
+    ) -> Iterator[Any | None]:
+        asked: deque[Future[list[Any | None]]] = deque()
+        given = 0
+        try:
+            for start in range(0, len(files), _TOGETHER):
+                drafts = [draft(file) for file in files[start : start + _TOGETHER]]
+                asked.append(self._begun().submit(_read_all, reading, drafts))
+                if len(asked) > _AHEAD:
+                    for made in asked.popleft().result():
+                        given += 1
+                        yield made
+            while asked:
+                for made in asked.popleft().result():
+                    given += 1
+                    yield made
+        except BrokenProcessPool:
+            log.warning("pages are read by one process: others were stopped")
+            self.close()
+            yield from (reading(draft(file)) for file in files[given:])
+        finally:
+            for one in asked:
+                one.cancel()
 
     def _begun(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -114,6 +137,10 @@ class Readers:
                 os.cpu_count(), multiprocessing.get_context("spawn"), initializer=_begin
             )
         return self._pool
+
+
+def _read_all(reading: Reading, drafts: Sequence[Draft]) -> list[Any | None]:
+    return [reading(draft) for draft in drafts]
 
 
 def _begin() -> None:
