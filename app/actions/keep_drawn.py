@@ -7,6 +7,7 @@ versions is looked at each time.
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 
 from app.actions.changed_since import changed_since
@@ -41,8 +42,10 @@ class KeptDrawing:
         kept = self._ledger.get(row.reference) if fits else None
         page = _page_of(row, kept[_KEY_BYTES:]) if kept and kept.startswith(key) else None
         if page is None:
-            page = self._draw(row)
-            kept = key + _packed(page) if self._all else None
+            page, kept = self._draw(row), None
+            if self._all:
+                page = replace(page, drawn=Packed.of(page.drawn))
+                kept = key + _packed(page)
         if self._all and kept:
             self._ledger.put(row.reference, kept)
         return page
@@ -85,7 +88,7 @@ def _since(wiki: Wiki, ledger: DrawnLedger) -> Since | None:
 
 def _packed(page: KitPage) -> bytes:
     """A sum, the view, then what is said beside it: each is opened by itself."""
-    view = Packed.of(page.drawn).data
+    view = page.drawn.data
     said = Packed.of((page.url, page.template, page.text, page.headings)).data
     whole = len(view).to_bytes(4) + view + said
     return _sum(whole) + whole

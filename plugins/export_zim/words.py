@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from libzim.writer import IndexData
 
@@ -54,8 +55,8 @@ def _without_marks(text: str) -> str:
 
 def more_of(text: str) -> Iterator[str]:
     """What else stands for the words of a text, each once: see the module."""
-    for word in sorted({one.lower() for one in _WORD.findall(text)}):
-        yield from _more_of_word(word)
+    words = {one.lower() for one in {*_WORD.findall(text)}}
+    return chain.from_iterable(map(_more_of_word, sorted(words)))
 
 
 @lru_cache(_KEPT)
