@@ -47,24 +47,25 @@ class Likeness:
 
         Words of a title weigh enough by themselves: here it counts only where it gives every want.
         """
-        alike = [self._line(line.split()) for line in lines]
-        if alike and len(self._given(lines[0].split())) < len(self._rarities):
-            alike[0] = 0.0
-        wants = len(self._rarities)
-        return max(alike, default=0.0) * min(1.0, (1 + wants) / (1 + _WORDS_ENOUGH))
+        alike = max(map(self._line, lines[1:]), default=0.0)
+        if lines:
+            alike = max(alike, self._line(lines[0], len(self._rarities)))
+        return alike * min(1.0, (1 + len(self._rarities)) / (1 + _WORDS_ENOUGH))
 
-    def _line(self, stems: Sequence[str]) -> float:
-        if not (shared := sum(one in self._gives for one in stems)):
+    def _line(self, line: str, least: int = 1) -> float:
+        """0 where it gives fewer wants than the least."""
+        stems = line.split()
+        shared = [one for one in stems if one in self._gives]
+        if not shared or len(given := self._given(shared)) < least:
             return 0.0
-        given = self._given(stems).items()
-        covered = sum(self._rarities[place] * worth for place, worth in given)
-        return covered / self._whole * sqrt(shared / len(stems))
+        covered = sum(self._rarities[place] * worth for place, worth in given.items())
+        return covered / self._whole * sqrt(len(shared) / len(stems))
 
     def _given(self, stems: Sequence[str]) -> dict[int, float]:
         """By the place of each want that they give, how well."""
         got: dict[int, float] = {}
         for one in stems:
-            for place, worth in self._gives.get(one, ()):
+            for place, worth in self._gives[one]:
                 got[place] = max(got.get(place, 0.0), worth)
         return got
 
