@@ -1,8 +1,12 @@
 """USB keys for tests: a folder that goes from one instance of a world to the other."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from app.domain.people import Role
 from app.domain.proposal import Proposal
 from federation.keys import RING_FILE, KeyRing
 from tests.federation.world import Node, World
+from tests.packed import packed
 
 PAGE = PagePath("method", "atelier")
 FRONT = (
@@ -112,7 +117,23 @@ def world(tmp_path):
 
 @pytest.fixture
 def key(world, tmp_path):
-    return joined(world, tmp_path / "key")
+    """What `joined` makes, a copy of it."""
+    shutil.copytree(_joined_once(), tmp_path, dirs_exist_ok=True)
+    alpha, beta = world.add("alpha", "beta")
+    world.cut = {frozenset(("alpha", "beta"))}
+    return Key(tmp_path / "key", alpha, beta)
+
+
+@cache
+def _joined_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="joined-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    world = World(folder / "world")
+    key = joined(world, folder / "key")
+    world.close()
+    for node in (key.alpha, key.beta):
+        packed(node.data)
+    return folder
 
 
 def with_words(node: Node) -> str:

@@ -303,7 +303,9 @@ def test_a_kit_of_a_friend_s_name_with_other_keys_alarms_and_is_not_read(key, tm
     key.carry(alpha, beta)
     before = mirrored(beta, alpha)
     others = World(tmp_path / "others")
-    key.write(others.add("alpha")[0])
+    (other,) = others.add("alpha")
+    with_words(other)  # keys of its own
+    key.write(other)
     others.close()
     report = key.read(beta).reports[0]
     assert (report.outcome, report.alarm) == (PullOutcome.refused, True)

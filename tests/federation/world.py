@@ -1,10 +1,14 @@
 """Whole instances in one process, on real repositories, joined by a wire that can be cut."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from app import failpoint
@@ -19,12 +23,13 @@ from app.domain.page_path import BlobId, PagePath
 from app.domain.people import Person, Reader, Role
 from app.domain.retraction import RETRACTIONS_FILE, read_retractions
 from app.domain.site import Site
-from app.main import Instance, create_instance, open_instance, starter_lists
+from app.main import Instance, create_instance, instance, open_instance, starter_lists
 from app.settings import Settings
 from federation.errors import WireError
 from federation.git import Git
 from federation.service import Service
 from federation.wire import BRANCH, BUNDLES, HEAD, OUTCOMES, PROPOSALS, WELL_KNOWN, Answer
+from tests.packed import packed
 
 FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
 JOINED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -87,8 +92,9 @@ def _answer(make, *, status: int = 200) -> Answer:
 
 @dataclass
 class Node:
-    """One instance. `saved` are the revisions that were acknowledged to somebody; `looked_at` is
-    the state in which its invariants were last found to hold."""
+    """One instance: what stands in `data`, or a new one. `saved` are the revisions that were
+    acknowledged to somebody; `looked_at` is the state in which its invariants were last found to
+    hold."""
 
     world: "World"
     name: str
@@ -99,10 +105,9 @@ class Node:
     looked_at: object = None
 
     def __post_init__(self) -> None:
-        site = Site(f"Réseau {self.name}", "", f"https://{self.name}.example")
-        create_instance(self.data, site)
+        if not self.data.exists():
+            shutil.copytree(_made_once(self.name), self.data)
         self.open()
-        start_instance(self.wiki, lists=starter_lists(), pages=())
 
     @property
     def wiki(self) -> Wiki:
@@ -143,6 +148,19 @@ class Node:
 
     def pull(self, other: "Node") -> PullOutcome:
         return self.service.pull(other.id).outcome
+
+
+@cache
+def _made_once(name: str) -> Path:
+    """The folder that each node of that name is a copy of, its keys included."""
+    folder = Path(tempfile.mkdtemp(prefix="node-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    data = folder / name
+    create_instance(data, Site(f"Réseau {name}", "", f"https://{name}.example"))
+    with instance(Settings(data=data)) as opened:
+        start_instance(opened.wiki, lists=starter_lists(), pages=())
+    packed(data)
+    return data
 
 
 @dataclass
