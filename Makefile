@@ -14,6 +14,10 @@ DEMO_PORT ?= 8001
 # file run on the same one.
 SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
 
+# Where tests write: memory, where a machine has plenty, since each save waits ten times for a disk.
+TESTS_IN ?= $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 ] \
+  2>/dev/null && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
@@ -32,6 +36,9 @@ CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium)
 JAVA := $(shell command -v java)
 TOWNS := app/engines/gazetteer/towns.tsv.gz
 ASSET_SOURCES := $(shell find themes/*/assets -type f 2>/dev/null)
+
+IN_ITS_FOLDER = folder=$$(mktemp -d "$(TESTS_IN)/maillage-tests-XXXXXX") && \
+  trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && TMPDIR="$$folder"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -61,16 +68,16 @@ ifeq ($(CHROMIUM),)
 	@echo "** No Chromium on this machine: the BROWSER TESTS ARE NOT RUN.             **" >&2
 	@echo "** Install one (on Debian: apt-get install chromium-headless-shell).       **" >&2
 	@echo "*****************************************************************************" >&2
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long and not browser"
+	@$(IN_ITS_FOLDER) $(BIN)/pytest $(SIDE_BY_SIDE) -m "not long and not browser"
 else
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long"
+	@$(IN_ITS_FOLDER) $(BIN)/pytest $(SIDE_BY_SIDE) -m "not long"
 endif
 ifeq ($(JAVA),)
 	@echo "** No Java on this machine: books were NOT CHECKED by epubcheck (default-jre-headless). **" >&2
 endif
 
 test-long: setup ## run every test, the long profiles of the property tests included
-	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "long or not long"
+	@$(IN_ITS_FOLDER) $(BIN)/pytest $(SIDE_BY_SIDE) -m "long or not long"
 
 lint: setup ## check style, format, the Dockerfile and every template
 	$(BIN)/ruff check .
