@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from tests import loopback
 from tests.e2e.servers import Server, maillage, served
 
 PASSWORD = "un long mot de passe"
@@ -62,7 +63,7 @@ class Friend:
     def api(self, method: str, path: str, body: object = None, *, who: str = "steward") -> Any:
         """The whole answer, whatever its status."""
         headers = {"Authorization": f"Bearer {self.tokens[who]}"}
-        return httpx.request(
+        return loopback.request(
             method, f"{self.url}/api/v1{path}", json=body, headers=headers, timeout=60
         )
 
@@ -99,7 +100,7 @@ class Friend:
     @contextmanager
     def browser(self, who: str = "steward") -> Iterator[httpx.Client]:
         """A client with the cookie of that person, as a browser without scripts would have it."""
-        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
+        with loopback.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
             email = f"{who}@{self.name.lower()}.example"
             answer = client.post("/-/connexion", data={"email": email, "password": PASSWORD})
             assert answer.status_code == 200, answer.text

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-import httpx
 from playwright.sync_api import Page
 
+from tests import loopback
 from tests.e2e.peopled import BASE_URL
 from tests.written_offline import entry, file_of, page
 
@@ -19,7 +19,7 @@ def entry_of(sort: str, mark: dict[str, Any], **said: Any) -> dict[str, Any]:
 
 def marked(url: str) -> tuple[dict[str, Any], str]:
     """The café as a kit made now shows it, and its file."""
-    shown = httpx.get(f"{url}{CAFE}.json", timeout=60).raise_for_status().json()
+    shown = loopback.get(f"{url}{CAFE}.json", timeout=60).raise_for_status().json()
     mark = page(
         "place/cafe-plum", id=shown["id"], base=shown["blob"], title=shown["title"], origin=HOST
     )

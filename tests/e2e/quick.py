@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 
+from tests import loopback
 from tests.e2e.friends import Friend, until
 from tests.e2e.processes import WITHIN_S, Done, finish, start
 
@@ -42,7 +43,7 @@ class Quick(Friend):
         assert self.process is not None
         assert self.process.is_alive(), said.with_suffix(".err").read_text("utf-8")
         try:
-            return httpx.get(f"{self.url}/healthz", timeout=60).status_code == 200
+            return loopback.get(f"{self.url}/healthz", timeout=60).status_code == 200
         except httpx.TransportError:
             return False
 

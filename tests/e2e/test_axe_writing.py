@@ -1,30 +1,33 @@
 """Every screen of writing on a real server: axe finds nothing, wide or narrow, light or dark, with
 scripts and without. Add a screen to SCREENS, or a way of getting to one as a function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.domain.people import Role
+from tests import loopback
 from tests.axe import COLOURS, violations
 from tests.e2e import offline_words
 from tests.e2e.filled import form_of
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import served
+from tests.theme.accessible import NARROW, SIDEWAYS, WIDE
 from tests.web.pages import STARTERS
 
 CAFE = "/lieux/cafe-plum"
 CONSEIL = "/methodes/conseil-de-place"
+WRITER = "[data-writer]"
 
 pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`reach` does what the address alone does not; `scripts`: it is none without them."""
+    """`reach` does what the address alone does not; `scripts`: it is none without them; `part`:
+    the only one in which it is not another of these screens."""
 
     name: str
     address: str
@@ -32,6 +35,7 @@ class Screen:
     who: str = "Ada"
     scripts: bool = False
     status: int = 200
+    part: str | None = None
 
 
 def _visual(page: Page) -> None:
@@ -79,7 +83,7 @@ def _conflict(page: Page) -> None:
     page.locator("[name=summary]").fill("Mon résumé à moi.")
     cookies = {one["name"]: one["value"] for one in page.context.cookies()}
     address = page.url.rsplit("/edit", 1)[0]
-    with httpx.Client(cookies={"maillage": cookies["maillage"]}, timeout=60) as other:
+    with loopback.Client(cookies={"maillage": cookies["maillage"]}, timeout=60) as other:
         form = form_of(other.get(f"{address}/edit").text, "/lieux/les-ateliers/edit")
         form.put("summary", f"{form.one('summary')} Et plus.")
         form.put("do", "save")
@@ -115,11 +119,17 @@ SCREENS = (
     Screen("form", f"{CAFE}/edit", _all_open),
     Screen("form of a method", f"{CONSEIL}/edit", _all_open),
     Screen("form of a new page", "/lieux/encore-un/edit?titre=Encore+un"),
-    Screen("visual mode", f"{CAFE}/edit", _visual, scripts=True),
-    Screen("source mode", f"{CAFE}/edit", _source, scripts=True),
-    Screen("completion", f"{CAFE}/edit", _completing, scripts=True),
-    Screen("preview", f"{CAFE}/edit", _previewing, scripts=True),
-    Screen("dialog of a picture", f"{CAFE}/edit", _picture_dialog, scripts=True),
+    Screen("visual mode", f"{CAFE}/edit", _visual, scripts=True, part=WRITER),
+    Screen("source mode", f"{CAFE}/edit", _source, scripts=True, part=WRITER),
+    Screen("completion", f"{CAFE}/edit", _completing, scripts=True, part=WRITER),
+    Screen("preview", f"{CAFE}/edit", _previewing, scripts=True, part="[data-preview]"),
+    Screen(
+        "dialog of a picture",
+        f"{CAFE}/edit",
+        _picture_dialog,
+        scripts=True,
+        part="dialog[data-picture]",
+    ),
     Screen("whole file", f"{CAFE}/edit?mode=source"),
     Screen("form that comes back", f"{CAFE}/edit", _refused),
     Screen("conflict", "/lieux/les-ateliers/edit", _conflict),
@@ -159,7 +169,9 @@ def wiki(tmp_path_factory):
     sessions = peopled(data, pages=pages, people={"Ada": Role.steward})
     with served(data) as server:
         secret = sessions["Ada"][0]
-        with httpx.Client(base_url=server.url, cookies={"maillage": secret}, timeout=60) as client:
+        with loopback.Client(
+            base_url=server.url, cookies={"maillage": secret}, timeout=60
+        ) as client:
             form = form_of(client.get(f"{CAFE}/edit").text, f"{CAFE}/edit")
             form.put("body", form.one("body") + "\n\nUn concert chaque mois.")
             form.put("do", "save")
@@ -167,22 +179,35 @@ def wiki(tmp_path_factory):
         yield server.url, secret
 
 
-def _reached(browser: Browser, wiki: tuple[str, str], screen: Screen, *, scripts: bool) -> Page:
-    """The screen; without its scripts, none of them comes, so that axe alone runs in it."""
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, wiki: tuple[str, str]) -> dict[str, BrowserContext]:
+    """One for each person: what all screens load is loaded once."""
     url, secret = wiki
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
-    if screen.who:
-        context.add_cookies([{"name": "maillage", "value": secret, "url": url}])
-    page = context.new_page()
+    found = {who: browser.new_context() for who in ("", "Ada")}
+    found["Ada"].add_cookies([{"name": "maillage", "value": secret, "url": url}])
+    return found
+
+
+@pytest.fixture
+def page(contexts: dict[str, BrowserContext], screen: Screen) -> Iterator[Page]:
+    """Nothing that a screen keeps on the device is there for the next."""
+    page = contexts[screen.who].new_page()
+    page.set_default_timeout(60_000)
+    page.set_viewport_size(WIDE)
     page.on("dialog", lambda dialog: dialog.accept())
+    yield page
+    page.evaluate("localStorage.clear()")
+    page.close()
+
+
+def _reach(page: Page, url: str, screen: Screen, *, scripts: bool) -> None:
+    """The screen; without its scripts, none of them comes, so that axe alone runs in it."""
     if not scripts:
         page.route("**/*.js", lambda route: route.abort())
     answer = page.goto(f"{url}{screen.address}")
     assert answer.status == screen.status, screen
     if screen.reach is not None:
         screen.reach(page)
-    return page
 
 
 # Those that differ most without scripts; the others are looked at so in the long profile.
@@ -205,17 +230,13 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("screen", "scripts"), WAYS)
-def test_axe_finds_nothing_where_people_write(browser, wiki, screen, scripts):
-    page = _reached(browser, wiki, screen, scripts=scripts)
-    try:
-        found = {"wide and light": violations(page, COLOURS)}
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.emulate_media(color_scheme="dark")
-        found["narrow and dark"] = violations(page)
-        # A list that hangs from the caret stays where the wide window had it.
-        page.keyboard.press("Escape")
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    finally:
-        page.context.close()
+def test_axe_finds_nothing_where_people_write(page, wiki, screen, scripts):
+    _reach(page, wiki[0], screen, scripts=scripts)
+    found = {"wide and light": violations(page, COLOURS, within=screen.part)}
+    page.set_viewport_size(NARROW)
+    page.emulate_media(color_scheme="dark")
+    found["narrow and dark"] = violations(page, within=screen.part)
+    # A list that hangs from the caret stays where the wide window had it.
+    page.keyboard.press("Escape")
     assert found == {"wide and light": [], "narrow and dark": []}
-    assert not wide, "it scrolls sideways on a telephone"
+    assert page.evaluate(SIDEWAYS) <= 0, "it scrolls sideways on a telephone"

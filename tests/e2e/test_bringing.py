@@ -4,11 +4,11 @@ for those of the key itself.
 
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.people import Role
+from tests import loopback
 from tests.e2e import offline_words
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import maillage, served
@@ -73,7 +73,7 @@ def test_what_was_written_offline_is_carried_in_answered_and_accepted(browser, w
     expect(carrier.get_by_text("Le lundi, nous ouvrons sur demande.")).to_be_visible()
     carrier.goto(f"{url}{correction}")
     expect(carrier.get_by_text("Acceptée", exact=False).first).to_be_visible()
-    assert "Et le jeudi soir." in httpx.get(f"{url}/lieux/cafe-plum", timeout=60).text
+    assert "Et le jeudi soir." in loopback.get(f"{url}/lieux/cafe-plum", timeout=60).text
 
     carrier.goto(f"{url}/-/contribution")
     offline_words.choose(carrier, data)

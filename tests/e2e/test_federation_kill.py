@@ -3,6 +3,7 @@ is done twice, and both come to the same end."""
 
 import base64
 import json
+import re
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -12,14 +13,17 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
+from app.actions.check import check
+from app.domain.network import InstanceId, PullOutcome
 from app.domain.page_path import PagePath
 from app.domain.proposal import ProposalId
+from app.domain.rows import PageRow
 from app.failpoint import NAMES, VARIABLE
 from app.main import Instance, instance
 from app.settings import Settings
+from tests import loopback
 from tests.e2e.forms import fields_of
 from tests.e2e.friends import free_port
-from tests.e2e.processes import finish
 from tests.e2e.quick import Quick, stopped
 from tests.web.pages import text
 
@@ -187,15 +191,20 @@ HOW: dict[str, Callable[[Pair, str], None]] = {
 @pytest.mark.parametrize("name", NAMES)
 def test_both_networks_come_to_the_same_end_after_a_kill_at(pair, name):
     HOW[name](pair, name)
-    assert pair.beta.pull(pair.alpha)["outcome"] in ("updated", "unchanged")
-    for path, said in pair.saved.items():
-        assert pair.alpha.text(path)[0] == said
-    both_are_sound(pair)
-    same_pages(pair)
-    same_proposals(pair)
+    with opened(pair.alpha) as alpha, opened(pair.beta) as beta:
+        report = beta.federation.pull(InstanceId(pair.alpha.id))
+        assert report.outcome in (PullOutcome.updated, PullOutcome.unchanged)
+        for path, said in pair.saved.items():
+            assert page_of(alpha, path).text == said
+        is_sound(alpha)
+        is_sound(beta)
+        same_pages(pair, beta)
+        same_proposals(pair, alpha, beta)
 
 
 def test_after_a_restart_nothing_that_was_cut_off_is_left(pair):
+    for path, said in pair.saved.items():
+        assert pair.alpha.text(path)[0] == said
     pair.alpha.stop()
     for friend in (pair.alpha, pair.beta):
         friend.serve()
@@ -204,6 +213,7 @@ def test_after_a_restart_nothing_that_was_cut_off_is_left(pair):
         left = [*friend.data.glob("peers/.staging/*"), *friend.data.glob("**/*.git.*/HEAD"),
                 *friend.data.glob("**/*.git/**/*.lock")]  # fmt: skip
         assert left == []
+        assert friend.command("check").status == 0
 
 
 @contextmanager
@@ -225,7 +235,7 @@ def slug(name: str) -> str:
 
 def head(friend: Quick) -> dict:
     """What it signed last."""
-    sealed = httpx.get(f"{friend.url}/federation/v1/head", timeout=60).json()
+    sealed = loopback.get(f"{friend.url}/federation/v1/head", timeout=60).json()
     return json.loads(base64.b64decode(sealed["payload"]))
 
 
@@ -240,10 +250,15 @@ def deliver(friend: Quick) -> None:
         one.federation.deliver()
 
 
+def page_of(one: Instance, path: str, *, origin: str = "") -> PageRow | None:
+    """Its own page of that name, or what it shows of a friend's."""
+    return one.wiki.index.page(PagePath.parse(path), origin=origin)
+
+
 def mirrored(pair: Pair, path: str) -> str | None:
     """Alpha's page as beta shows it."""
     with opened(pair.beta) as beta:
-        row = beta.wiki.index.page(PagePath.parse(path), origin=pair.alpha.id)
+        row = page_of(beta, path, origin=pair.alpha.id)
         return row.text if row else None
 
 
@@ -254,43 +269,30 @@ def accepted(pair: Pair, path: str) -> None:
     assert "Ouvrir tôt." in pair.saved[path]
 
 
-def both_are_sound(pair: Pair) -> None:
+def is_sound(one: Instance) -> None:
     """`check` finds nothing, and what is open is what main alone gives."""
-    begun = [friend.begin("check") for friend in (pair.alpha, pair.beta)]
-    for process, said in begun:
-        done = finish(process, said)
-        assert done.status == 0, done
-    for friend in (pair.alpha, pair.beta):
-        with opened(friend) as one:
-            open_repo = one.wiki.projections[-1]
-            assert open_repo.state().main == one.wiki.store.head()
-            assert open_repo.state().tip == open_repo.verify_from_scratch(one.wiki.store)
+    assert check(one.wiki) == []
+    open_repo = one.wiki.projections[-1]
+    assert open_repo.state().main == one.wiki.store.head()
+    assert open_repo.state().tip == open_repo.verify_from_scratch(one.wiki.store)
 
 
-def same_pages(pair: Pair) -> None:
+def same_pages(pair: Pair, beta: Instance) -> None:
     """Beta holds what alpha signed, and shows what alpha says."""
-    with opened(pair.beta) as beta:
-        (mirror,) = beta.wiki.mirrors.all()
-        signed = head(pair.alpha)
-        assert (str(mirror.tip), mirror.epoch, mirror.seq) == (
-            signed["tip"], signed["epoch"], signed["seq"],
-        )  # fmt: skip
-        rows = {path: beta.wiki.index.page(PagePath.parse(path), origin=pair.alpha.id)
-                for path in pair.saved}  # fmt: skip
-        assert {path: row and row.text for path, row in rows.items()} == pair.saved
-        assert beta.wiki.index.origins() == {pair.alpha.id: len(pair.saved)}
+    (mirror,) = beta.wiki.mirrors.all()
+    signed = head(pair.alpha)
+    assert (str(mirror.tip), mirror.epoch, mirror.seq) == (
+        signed["tip"], signed["epoch"], signed["seq"],
+    )  # fmt: skip
+    rows = {path: page_of(beta, path, origin=pair.alpha.id) for path in pair.saved}
+    assert {path: row and row.text for path, row in rows.items()} == pair.saved
+    assert beta.wiki.index.origins() == {pair.alpha.id: len(pair.saved)}
 
 
-def same_proposals(pair: Pair) -> None:
+def same_proposals(pair: Pair, alpha: Instance, beta: Instance) -> None:
     """Each stands the same at both, and in main exactly once if it was accepted."""
-    with opened(pair.alpha) as alpha, opened(pair.beta) as beta:
-        theirs = {one.id: one.state for one in alpha.wiki.proposals.all()}
-        ours = {one.id: one.state for one in beta.wiki.proposals.all()}
-    assert theirs == ours
-    for number in theirs:
-        found = subprocess.run(
-            ["git", "-C", str(pair.alpha.data / "pages.git"), "log", "--format=%H",
-             f"--grep=^Proposal: {number}$", "main"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        assert len(found.stdout.split()) == 1
+    theirs = {one.id: one.state for one in alpha.wiki.proposals.all()}
+    assert theirs == {one.id: one.state for one in beta.wiki.proposals.all()}
+    log = ("git", "-C", str(pair.alpha.data / "pages.git"), "log", "--format=%B", "main")
+    said = subprocess.run(log, capture_output=True, text=True, check=True).stdout
+    assert sorted(re.findall("^Proposal: (.*)$", said, re.M)) == sorted(map(str, theirs))

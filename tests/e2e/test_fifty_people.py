@@ -14,6 +14,7 @@ import pytest
 
 from app.domain.page_path import PagePath
 from app.domain.people import Role
+from tests import loopback
 from tests.e2e.filled import Filled, form_of, forms_of
 from tests.e2e.peopled import peopled
 from tests.e2e.servers import maillage, served
@@ -60,7 +61,7 @@ def told(tmp_path_factory):
 def _client(stack: ExitStack, url: str, secret: str) -> httpx.Client:
     limits = httpx.Limits(max_keepalive_connections=0)
     cookies = {"maillage": secret}
-    client = httpx.Client(base_url=url, cookies=cookies, limits=limits, timeout=120)
+    client = loopback.Client(base_url=url, cookies=cookies, limits=limits, timeout=120)
     return stack.enter_context(client)
 
 
@@ -228,7 +229,7 @@ def test_the_page_says_what_the_last_version_says_and_history_forgets_no_one(tol
     assert sum(writer.successes for writer in writers) > PEOPLE // 2
     assert all(old != new for (_, old), (_, new) in pairwise(versions))
     with served(data) as server:
-        raw = httpx.get(f"{server.url}{URL}/raw", timeout=60)
+        raw = loopback.get(f"{server.url}{URL}/raw", timeout=60)
         assert raw.text == versions[-1][1]
         listed = _listed(f"{server.url}/api/v1/pages/{PAGE}/history")
     assert listed == [author for author, _ in reversed(versions)]
@@ -238,7 +239,7 @@ def _listed(url: str) -> list[str]:
     """Who wrote each version, newest first, as the wiki tells it."""
     found, cursor = [], {}
     while cursor is not None:
-        said = httpx.get(url, params=cursor, timeout=60).json()
+        said = loopback.get(url, params=cursor, timeout=60).json()
         found += [one["author"] for one in said["items"]]
         cursor = {"cursor": said["next_cursor"]} if said["next_cursor"] else None
     return found

@@ -19,6 +19,7 @@ from app.domain.people import Role
 from app.domain.revision import Change, Signature
 from app.main import open_instance
 from app.settings import Settings
+from tests import loopback
 from tests.e2e.filled import Filled, form_of
 from tests.e2e.hostile import (
     ADDRESSES,
@@ -168,7 +169,7 @@ def _bring_in(data: Path, pages: dict[PagePath, str]) -> str:
 
 
 def _send_media(url: str, secret: str) -> None:
-    with httpx.Client(base_url=url, cookies={"maillage": secret}, timeout=60) as client:
+    with loopback.Client(base_url=url, cookies={"maillage": secret}, timeout=60) as client:
         for number, some in enumerate(in_parts((*TAGS, *BREAK_OUTS), 8)):
             form = form_of(client.get("/-/media").text, "/-/media")
             form.values |= {
@@ -251,7 +252,7 @@ def test_no_preview_or_form_that_comes_back_runs_what_was_typed(watch):
 def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki):
     page = watch.page()
     for some in in_parts(WRITABLE[: len(TAGS) + len(BREAK_OUTS)], 3):
-        with httpx.Client(base_url=watch.home, timeout=60) as stranger:
+        with loopback.Client(base_url=watch.home, timeout=60) as stranger:
             sent = _offered(stranger, "\n\n".join(some), wiki[3])
         assert sent.status_code == 303, sent.text
         follows = sent.headers["location"]
@@ -265,7 +266,7 @@ def test_no_proposal_answer_or_crossing_of_texts_runs_what_was_typed(watch, wiki
         assert watch.context.request.post(watch.home + address, form=_flat(form)).status < 400
         assert watch.visit(page, address) == 200
         assert watch.visit(page, follows) == 200
-    with httpx.Client(base_url=watch.home, cookies={"maillage": wiki[1]}, timeout=60) as steward:
+    with loopback.Client(base_url=watch.home, cookies={"maillage": wiki[1]}, timeout=60) as steward:
         first, second = (form_of(steward.get(f"{CAFE_URL}/edit").text, f"{CAFE_URL}/edit")
                          for _ in range(2))  # fmt: skip
         for form, words in (
@@ -351,7 +352,7 @@ def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(wiki):
         "/organisations.csv",
         "/portails.csv",
     ):
-        answer = httpx.get(f"{wiki[0]}{address}", timeout=60)
+        answer = loopback.get(f"{wiki[0]}{address}", timeout=60)
         assert answer.status_code == 200
         assert answer.headers["x-content-type-options"] == "nosniff"
         for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))):
@@ -367,7 +368,7 @@ def test_no_cell_of_a_table_for_spreadsheets_is_a_formula(wiki):
 
 @pytest.mark.parametrize("end", ["/raw", ".json", "/edit?mode=source"])
 def test_what_is_no_screen_is_never_taken_for_one(wiki, end):
-    answer = httpx.get(f"{wiki[0]}/pages/texte-0{end}", timeout=60)
+    answer = loopback.get(f"{wiki[0]}/pages/texte-0{end}", timeout=60)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "x-evil" not in answer.headers
     assert end.startswith("/edit") or "html" not in answer.headers["content-type"]

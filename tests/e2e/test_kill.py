@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
+from tests import loopback
 from tests.e2e.servers import maillage, served
 from tests.web.pages import text
 
@@ -22,12 +23,12 @@ def test_every_acknowledged_save_survives_kill_9(tmp_path):
     kept = _save_until_killed(data, headers)
     with served(data) as server:
         for slug, revision in kept.items():
-            page = httpx.get(f"{server.url}/api/v1/pages/place/{slug}").json()
+            page = loopback.get(f"{server.url}/api/v1/pages/place/{slug}").json()
             assert page["revision"] == revision
             assert f"Le texte {slug}" in page["text"]
-        found = httpx.get(f"{server.url}/api/v1/search?q=texte").json()
+        found = loopback.get(f"{server.url}/api/v1/search?q=texte").json()
         assert found["total"] >= len(kept)
-        assert httpx.get(f"{server.url}/readyz").status_code == 200
+        assert loopback.get(f"{server.url}/readyz").status_code == 200
 
     assert KILLED_AFTER <= len(kept) < SAVES
     checked = maillage("check", data=data)
@@ -37,7 +38,7 @@ def test_every_acknowledged_save_survives_kill_9(tmp_path):
 def _save_until_killed(data, headers):
     """Revisions by slug of every save that was answered with success before the end."""
     kept, enough = {}, threading.Event()
-    with served(data) as server, httpx.Client(headers=headers, timeout=30) as client:
+    with served(data) as server, loopback.Client(headers=headers, timeout=30) as client:
 
         def save(number):
             slug = f"lieu-{number}"

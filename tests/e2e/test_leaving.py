@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -17,6 +16,7 @@ from app.domain.page_path import PagePath
 from app.domain.people import Reader, Role
 from app.main import open_instance
 from app.settings import Settings
+from tests import loopback
 from tests.e2e.peopled import BASE_URL, peopled
 from tests.e2e.servers import Server, maillage, served
 from tests.mailbox import Mailbox, mail_server
@@ -125,7 +125,7 @@ def answers(server: Server, session: str) -> dict[str, bytes]:
     """What the server says to a stranger and to a steward, and what it lets take away."""
     found = {}
     for who, cookies in (("stranger", {}), ("steward", {"maillage": session})):
-        with httpx.Client(base_url=server.url, cookies=cookies, timeout=60) as client:
+        with loopback.Client(base_url=server.url, cookies=cookies, timeout=60) as client:
             for path in PATHS:
                 found[f"{who} {path}"] = client.get(path).content
     return found

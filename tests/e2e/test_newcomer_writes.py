@@ -16,6 +16,7 @@ from app.actions.wiki import Wiki
 from app.domain.people import Role
 from app.main import open_instance
 from app.settings import Settings
+from tests import loopback
 from tests.e2e.filled import form_of
 from tests.e2e.keyboard import choose, press, reach, write
 from tests.e2e.servers import maillage, served
@@ -34,7 +35,7 @@ class Place:
     data: Path
 
     def person(self, name: str) -> httpx.Client:
-        return httpx.Client(base_url=self.url, cookies={COOKIE: self.sessions[name]})
+        return loopback.Client(base_url=self.url, cookies={COOKIE: self.sessions[name]})
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ server that is killed in the middle makes it all the same."""
 import hashlib
 import zipfile
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
 from app.domain.people import Role
 from app.failpoint import VARIABLE
+from tests import loopback
 from tests.axe import COLOURS, violations
 from tests.e2e.friends import until
 from tests.e2e.peopled import peopled
@@ -97,7 +97,7 @@ def test_a_steward_keeps_files_ready(browser, wiki):
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_label("Un site sur une clé")).to_be_checked()
     latest = f"{url}/-/emporter/dernier/static"
-    until(lambda: httpx.get(latest).status_code == 302, "no file is ready")
+    until(lambda: loopback.get(latest).status_code == 302, "no file is ready")
     page.reload()
     expect(page.get_by_role("link", name="/-/emporter/dernier/static")).to_be_visible(
         timeout=WITHIN_MS
@@ -116,16 +116,16 @@ def test_a_server_killed_while_it_makes_a_file_makes_it_when_it_is_back(tmp_path
     data = tmp_path / "data"
     peopled(data, pages=PAGES, people={})
     with served(data, env={VARIABLE: "kit.drawing"}) as server:
-        address = httpx.post(f"{server.url}/-/emporter/kit", data=FORM).headers["location"]
+        address = loopback.post(f"{server.url}/-/emporter/kit", data=FORM).headers["location"]
         server.process.join(60)
     with served(data) as server:
         until(lambda: _told(server.url, address)["state"] == "ready", "it was not taken up")
         told = _told(server.url, address)
-        file = httpx.get(told["url"].replace("http://127.0.0.1:8000", server.url))
+        file = loopback.get(told["url"].replace("http://127.0.0.1:8000", server.url))
         assert hashlib.sha256(file.content).hexdigest() == told["sha256"]
     made = [one.name for one in (data / "cache" / "kits" / told["id"]).iterdir()]
     assert made == [told["filename"]]
 
 
 def _told(url: str, address: str) -> dict:
-    return httpx.get(f"{url}{address}.json").json()
+    return loopback.get(f"{url}{address}.json").json()

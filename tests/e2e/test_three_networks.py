@@ -3,9 +3,9 @@
 import json
 import subprocess
 
-import httpx
 import pytest
 
+from tests import loopback
 from tests.e2e.forms import fields_of
 from tests.e2e.friends import csrf_of, friends, until
 from tests.web.pages import text
@@ -48,7 +48,7 @@ def received(friend, owner):
 def found_with_its_origin(friend, owner):
     hits = friend.get("/search?q=repair")["hits"]
     assert [(hit["slug"], hit["origin"]) for hit in hits] == [("repair-cafe", owner.id)]
-    page = httpx.get(f"{friend.url}/reseau/{owner.id}/methodes/repair-cafe")
+    page = loopback.get(f"{friend.url}/reseau/{owner.id}/methodes/repair-cafe")
     assert page.status_code == 200
     assert owner.name in page.text
     assert "CC BY-SA 4.0" in page.text
@@ -71,7 +71,7 @@ def both_sides_edit_and_fields_merge(friend, owner):
     owner.change(PAGE, "Accueillir.", "Accueillir à la porte.")
     friend.change(PAGE, "summary: Réparer.", "summary: Réparer ensemble.")
     received(friend, owner)
-    assert "1 version plus récente" in httpx.get(f"{friend.url}/methodes/repair-cafe").text
+    assert "1 version plus récente" in loopback.get(f"{friend.url}/methodes/repair-cafe").text
     answer = take(friend)
     assert answer.status_code == 200, answer.text
     merged = friend.text(PAGE)[0]

@@ -2,8 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import httpx
-
+from tests import loopback
 from tests.e2e.servers import maillage, served
 from tests.web.pages import text
 
@@ -22,12 +21,12 @@ def test_a_save_through_any_worker_is_read_and_found_through_any_other(tmp_path)
         def save_and_read(number):
             url = f"{server.url}/api/v1/pages/place/lieu-{number}"
             said = {"text": text("place", f"Lieu {number}", "", f"Un mot{number}."), "base": None}
-            saved = httpx.put(url, json=said, headers=headers, timeout=60)
+            saved = loopback.put(url, json=said, headers=headers, timeout=60)
             assert saved.status_code == 201, saved.text
             # Each request is a new connection: any worker may take it.
-            pages = [httpx.get(url, timeout=60).json()["revision"] for _ in range(4)]
-            shown = httpx.get(f"{server.url}/lieux/lieu-{number}", timeout=60)
-            found = httpx.get(f"{server.url}/api/v1/search?q=mot{number}", timeout=60).json()
+            pages = [loopback.get(url, timeout=60).json()["revision"] for _ in range(4)]
+            shown = loopback.get(f"{server.url}/lieux/lieu-{number}", timeout=60)
+            found = loopback.get(f"{server.url}/api/v1/search?q=mot{number}", timeout=60).json()
             return (
                 set(pages) == {saved.json()["revision"]}
                 and f"Un mot{number}." in shown.text

@@ -1,9 +1,9 @@
 """The routes that other instances ask, over a real server."""
 
-import httpx
 import pytest
 
 from federation.routes_pace import Pace
+from tests import loopback
 from tests.federation.http_serving import open_repository, serving
 from tests.federation.http_stub import PROPOSAL_ID, Stub, app_of
 
@@ -24,7 +24,7 @@ def stub(tmp_path_factory):
 def client(stub):
     with (
         serving(app_of(stub, pace=Pace(burst=100_000))) as url,
-        httpx.Client(base_url=url, trust_env=False) as client,
+        loopback.Client(base_url=url, trust_env=False) as client,
     ):
         yield client
 
@@ -172,7 +172,7 @@ def test_what_is_not_there_is_told_to_programs(client, path):
 def test_an_address_that_sends_too_much_is_told_when_to_come_back(stub):
     clock = [0.0]
     pace = Pace(burst=2, per_s=0.1, now=lambda: clock[0])
-    with serving(app_of(stub, pace=pace)) as url, httpx.Client(trust_env=False) as client:
+    with serving(app_of(stub, pace=pace)) as url, loopback.Client(trust_env=False) as client:
         to = f"{url}/federation/v1/proposals"
         status = [client.post(to, content=b"{}", headers=JSON).status_code for _ in range(3)]
         refused = client.post(to, content=b"{}", headers=JSON)

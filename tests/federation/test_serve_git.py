@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from federation.git import Git
 from federation.serve_git import GitServer, ServeLimits
+from tests import loopback
 from tests.federation.http_serving import commit, open_repository, serving, stock_git
 from tests.federation.http_stub import Stub, app_of
 
@@ -158,9 +158,9 @@ def test_a_new_epoch_swapped_in_is_what_the_next_clone_gets(tmp_path):
         assert stock_git("clone", f"{url}/git/open.git", "two", cwd=tmp_path).returncode == 128
         (tmp_path / "next.git").rename(stub.folder)
         assert stock_git("clone", "-q", f"{url}/git/open.git", "six", cwd=tmp_path).returncode == 0
-        assert httpx.post(f"{url}{PACK}", content=fetching(old), headers=ASKS).content.startswith(
-            b"0049ERR upload-pack: not our ref"
-        )
+        assert loopback.post(
+            f"{url}{PACK}", content=fetching(old), headers=ASKS
+        ).content.startswith(b"0049ERR upload-pack: not our ref")
     assert stock_git("rev-parse", "HEAD", cwd=tmp_path / "six").stdout.strip() == tip(stub) != old
 
 
@@ -183,7 +183,7 @@ def test_a_new_epoch_swapped_in_is_what_the_next_clone_gets(tmp_path):
     ],
 )
 def test_all_but_reading_the_open_pages_is_refused(url, method, path):
-    answer = httpx.request(method, f"{url}{path}")
+    answer = loopback.request(method, f"{url}{path}")
     assert (answer.status_code, answer.json()["error"]) == (403, "read_only")
 
 
@@ -231,7 +231,7 @@ def test_an_object_that_is_not_shown_cannot_be_asked_for_by_its_id(tmp_path, ver
 
 
 def test_a_version_that_was_the_tip_a_moment_ago_is_still_given(url, stub):
-    answer = httpx.post(
+    answer = loopback.post(
         f"{url}{PACK}", content=fetching(tip(stub, "refs/heads/open~1")), headers=ASKS
     )
     assert b"PACK" in answer.content
@@ -239,7 +239,7 @@ def test_a_version_that_was_the_tip_a_moment_ago_is_still_given(url, stub):
 
 def test_the_size_of_objects_cannot_be_asked_either(url):
     body = packet(b"command=object-info") + b"0001" + packet(b"size") + b"0000"
-    assert httpx.post(f"{url}{PACK}", content=body, headers=ASKS).status_code == 403
+    assert loopback.post(f"{url}{PACK}", content=body, headers=ASKS).status_code == 403
 
 
 def test_only_parts_of_objects_cannot_be_asked(url, tmp_path):
@@ -249,9 +249,9 @@ def test_only_parts_of_objects_cannot_be_asked(url, tmp_path):
 
 def test_an_unknown_protocol_is_read_as_the_oldest(url):
     for said in ("version=3", "version=2:evil=1", "version=2\tx", "evil"):
-        body = httpx.get(f"{url}{REFS}", headers={"Git-Protocol": said}).content
+        body = loopback.get(f"{url}{REFS}", headers={"Git-Protocol": said}).content
         assert body.startswith(b"001e# service=git-upload-pack\n0000")
-    assert httpx.get(f"{url}{REFS}", headers=ASKS).content.startswith(b"000eversion 2\n")
+    assert loopback.get(f"{url}{REFS}", headers=ASKS).content.startswith(b"000eversion 2\n")
 
 
 @pytest.mark.parametrize(
@@ -261,20 +261,22 @@ def test_an_unknown_protocol_is_read_as_the_oldest(url):
      b"".join(packet(b"want %040x" % n) for n in range(17)), packet(b"command=fetch") * 2],
 )  # fmt: skip
 def test_what_is_no_question_of_git_is_refused_before_git_is_started(url, body):
-    answer = httpx.post(f"{url}{PACK}", content=body, headers=ASKS)
+    answer = loopback.post(f"{url}{PACK}", content=body, headers=ASKS)
     assert (answer.status_code, answer.json()["error"]) == (400, "malformed")
 
 
 def test_another_type_of_content_is_refused(url):
-    answer = httpx.post(f"{url}{PACK}", content=b"0000", headers={"Content-Type": "text/plain"})
+    answer = loopback.post(f"{url}{PACK}", content=b"0000", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415
-    answer = httpx.post(f"{url}{PACK}", content=b"", headers={**ASKS, "Content-Encoding": "br"})
+    answer = loopback.post(f"{url}{PACK}", content=b"", headers={**ASKS, "Content-Encoding": "br"})
     assert answer.status_code == 415
 
 
 def test_a_question_in_gzip_is_understood(url, stub):
     headers = {**ASKS, "Content-Encoding": "gzip"}
-    answer = httpx.post(f"{url}{PACK}", content=gzip.compress(fetching(tip(stub))), headers=headers)
+    answer = loopback.post(
+        f"{url}{PACK}", content=gzip.compress(fetching(tip(stub))), headers=headers
+    )
     assert b"PACK" in answer.content
 
 
@@ -283,20 +285,20 @@ def test_a_gzip_bomb_is_refused_without_being_blown_up(url):
     bomb = gzip.compress(bytes(200_000_000), compresslevel=1)
     tracemalloc.start()
     try:
-        assert httpx.post(f"{url}{PACK}", content=bomb, headers=headers).status_code == 413
+        assert loopback.post(f"{url}{PACK}", content=bomb, headers=headers).status_code == 413
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
     for broken in (gzip.compress(b"0000")[:-9], b"no gzip", gzip.compress(b"0000") + b"more"):
-        assert httpx.post(f"{url}{PACK}", content=broken, headers=headers).status_code == 400
+        assert loopback.post(f"{url}{PACK}", content=broken, headers=headers).status_code == 400
 
 
 def test_a_question_that_is_too_large_is_refused(stub):
     with serving(app_of(stub, limits=ServeLimits(body_bytes=1000))) as url:
         large = packet(b"have " + b"0" * 40) * 30
-        assert httpx.post(f"{url}{PACK}", content=large, headers=ASKS).status_code == 413
+        assert loopback.post(f"{url}{PACK}", content=large, headers=ASKS).status_code == 413
     with serving(app_of(stub, limits=ServeLimits(bodies_bytes=1000))) as url:
-        crowded = httpx.post(f"{url}{PACK}", content=large, headers=ASKS)
+        crowded = loopback.post(f"{url}{PACK}", content=large, headers=ASKS)
         assert (crowded.status_code, crowded.headers["retry-after"]) == (503, "30")
 
 
@@ -347,7 +349,7 @@ def test_a_pack_that_was_cut_never_looks_whole(large):
 def test_who_waits_too_long_is_told_to_come_back(large):
     limits = ServeLimits(heavy=1, wait_s=0.2)
     with serving(app_of(large, limits=limits)) as url, stalled(url, fetching(tip(large))):
-        crowded = httpx.post(f"{url}{PACK}", content=fetching(tip(large)), headers=ASKS)
+        crowded = loopback.post(f"{url}{PACK}", content=fetching(tip(large)), headers=ASKS)
         names = stock_git("ls-remote", f"{url}/git/open.git", cwd=large.folder)
     assert (crowded.status_code, crowded.json()["error"]) == (503, "busy")
     assert crowded.headers["retry-after"] == "30"
@@ -366,8 +368,8 @@ def test_who_leaves_while_waiting_gives_up_the_turn(large):
 
 def test_before_anything_is_open_there_is_nothing(tmp_path):
     with serving(app_of(Stub(tmp_path / "open.git"))) as url:
-        assert httpx.get(f"{url}{REFS}").status_code == 404
-        assert httpx.post(f"{url}{PACK}", content=b"0000", headers=ASKS).status_code == 404
+        assert loopback.get(f"{url}{REFS}").status_code == 404
+        assert loopback.post(f"{url}{PACK}", content=b"0000", headers=ASKS).status_code == 404
 
 
 def test_git_inherits_nothing_of_the_server(stub, tmp_path, monkeypatch):
@@ -375,5 +377,5 @@ def test_git_inherits_nothing_of_the_server(stub, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_TRACE", str(trace))
     monkeypatch.setitem(os.environ, "GIT_DIR", "/nowhere")
     with serving(app_of(stub)) as url:
-        assert httpx.get(f"{url}{REFS}").status_code == 200
+        assert loopback.get(f"{url}{REFS}").status_code == 200
     assert not trace.exists()

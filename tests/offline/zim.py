@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from tests import loopback
+
 
 def zimcheck(file: Path) -> str:
     """What it says that is no mere progress; `` where all is well."""
@@ -59,7 +61,7 @@ def kiwix(file: Path) -> Iterator[Kiwix]:
         # It says where it is to be read once it can be.
         said = server.stdout.readline()
         assert f"127.0.0.1:{port}" in said, said
-        with httpx.Client(timeout=60) as client:
+        with loopback.Client(timeout=60) as client:
             yield Kiwix(f"http://127.0.0.1:{port}", file.stem, client)
     finally:
         server.kill()
