@@ -5,6 +5,7 @@ whose beginnings differ (`décider`, `décision`) are reached by a second stem, 
 """
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 _LEAST = 4
@@ -28,6 +29,17 @@ _SUFFIXES_EN = tuple(
     (suffix, _LEAST)
     for suffix in ("ation", "ment", "able", "ing", "ity", "ive", "ed", "er", "ly", "al", "e", "y")
 )
+
+
+def _by_last(suffixes: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """In their order, by the last letter: most words end with none of most suffixes."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for suffix, least in suffixes:
+        found.setdefault(suffix[-1], []).append((suffix, least))
+    return found
+
+
+_ENDINGS, _ENDINGS_EN = _by_last(_BY_LENGTH), _by_last(_SUFFIXES_EN)
 # `emploi` and `essai` have no ending, `soutien` is none of those of `parisien`.
 _NO_ENDING = re.compile(r"[ao]i$|tien$")
 _DOUBLED = re.compile(r"([lnprst])\1$")
@@ -50,7 +62,7 @@ def stem(term: str, lang: str) -> str:
         return term
     if lang == "fr" and (_NO_ENDING.search(term) or _VERB_RE.search(term)):
         return _VERB_RE.sub("", term)
-    for suffix, least in _SUFFIXES_EN if lang == "en" else _BY_LENGTH:
+    for suffix, least in (_ENDINGS_EN if lang == "en" else _ENDINGS).get(term[-1], ()):
         if len(term) - len(suffix) >= least and term.endswith(suffix):
             return _single(term[: -len(suffix)])
     return term

@@ -52,7 +52,6 @@ class Columns:
         self.paths: list[str] = []
         self.titles: list[str] = []
         self.folded: list[str] = []
-        self.spaced: list[str] = []
         # By the terms of a title, the documents that have it.
         self.titled: dict[str, list[int]] = {}
         self.at = array("q")
@@ -75,9 +74,19 @@ class Columns:
             (self._origin(doc), folded, path)
             for doc, (folded, path) in enumerate(zip(self.folded, self.paths, strict=True))
         ]
+        # In the order in which titles are offered while one types, save that those which begin as
+        # what is typed come first: the documents, and the words of their titles.
+        words = list(map(spaced, self.folded))
+        self.offered = sorted(range(self.size), key=lambda doc: self._offer(doc, words[doc]))
+        self.offered_words = [words[doc] for doc in self.offered]
         self.newest_day = max(self.at, default=0) // _DAY
         self._factors: tuple[int, list[float]] = (-1, [])
         self._tallies: dict[str, Tally] = {}
+
+    def _offer(self, doc: int, words: str) -> tuple[object, ...]:
+        """Ours before friends', stubs after others, short titles before long ones."""
+        origin, stub = self.origin(doc), bool(self.stubs >> (8 * doc) & 1)
+        return (bool(origin), stub, len(words), words, self.paths[doc], self.titles[doc], origin)
 
     def _take(self, said: dict[str, object]) -> None:
         if terms := str(said["terms"]):
@@ -85,7 +94,6 @@ class Columns:
         self.paths.append(str(said["path"]))
         self.titles.append(str(said["title"]))
         self.folded.append(str(said["folded"]))
-        self.spaced.append(spaced(self.folded[-1]))
         self.at.append(int(str(said["at"])))
         self.leads.append(tuple(said["leads"]))  # type: ignore[arg-type]
         self.lines.append(tuple(said["lines"]))  # type: ignore[arg-type]

@@ -1,15 +1,20 @@
 """Titles that begin, or have a word that begins, with what is being typed."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 
 from app.domain.finding.french import fold
 from app.domain.page_path import PagePath
 from app.domain.search import Suggestion
 from app.engines.search_whoosh.columns import spaced
-from app.engines.search_whoosh.snapshot import Snapshot
+from app.engines.search_whoosh.snapshot import Part, Snapshot
 
 _WORDS_LIMIT = 8
 _LENGTH_LIMIT = 200
+
+
+Rank = tuple[object, ...]
 
 
 def suggest(snapshot: Snapshot, text: str, *, size: int) -> list[Suggestion]:
@@ -18,21 +23,33 @@ def suggest(snapshot: Snapshot, text: str, *, size: int) -> list[Suggestion]:
     Ours come before friends', then titles that begin so, then short ones.
     """
     typed = spaced(fold(text[:_LENGTH_LIMIT]))
-    words = typed.split()[:_WORDS_LIMIT]
+    words = [f" {word}" for word in typed.split()[:_WORDS_LIMIT]]
     if not words or size < 1:
         return []
-    found: list[tuple[bool, bool, bool, int, str, str, str, str]] = []
-    for part in snapshot.parts:
-        columns = part.segment.columns
-        stubs = columns.stubs
-        for doc, title in enumerate(columns.spaced):
-            if all(f" {word}" in title for word in words) and part.live >> (8 * doc) & 1:
-                later = not title.startswith(typed)
-                stub = bool(stubs >> (8 * doc) & 1)
-                origin, path = columns.origin(doc), columns.paths[doc]
-                rank = (bool(origin), later, stub, len(title), title)
-                found.append((*rank, path, columns.titles[doc], origin))
+    words.sort(key=len, reverse=True)
+    found = (one for part in snapshot.parts for one in _first(part, typed, words, size))
     return [
         Suggestion(PagePath.parse(path), title, origin)
-        for *_, path, title, origin in nsmallest(size, found)
+        for _rank, path, title, origin in nsmallest(size, found)
     ]
+
+
+def _first(
+    part: Part, typed: str, words: Sequence[str], size: int
+) -> Iterator[tuple[Rank, str, str, str]]:
+    """Of each kind of match (ours or not, beginning so or not) the first so many, by their rank."""
+    columns, live = part.segment.columns, part.live.to_bytes(part.segment.size, "little")
+    titles = columns.offered_words
+    first, *others = words
+    among = [at for at, title in enumerate(titles) if first in title]
+    for word in others:
+        among = [at for at in among if word in titles[at]]
+    taken: Counter[tuple[bool, bool]] = Counter()
+    for at in among:
+        doc, title = columns.offered[at], titles[at]
+        origin = columns.origin(doc)
+        kind = bool(origin), not title.startswith(typed)
+        if live[doc] and taken[kind] < size:
+            taken[kind] += 1
+            stub = bool(columns.stubs >> (8 * doc) & 1)
+            yield (*kind, stub, len(title), title), columns.paths[doc], columns.titles[doc], origin
