@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import log10
 from typing import Protocol
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.domain.finding import french
@@ -87,11 +88,11 @@ def _within(term: str, others: Iterable[str]) -> dict[str, float]:
     most = 1 if len(term) < _LONG else 2
     heard, farthest = sound(term), most + _SOUND_ERRORS
     found = {}
-    for other in others:
-        if abs(len(other) - len(term)) > farthest or other == term:
-            continue
-        errors = OSA.distance(term, other, score_cutoff=farthest)
-        if errors > farthest:
+    near = process.extract(
+        term, list(others), scorer=OSA.distance, score_cutoff=farthest, limit=None
+    )
+    for other, errors, _place in near:
+        if other == term:
             continue
         alike = sound(other) == heard
         if alike or errors <= most:

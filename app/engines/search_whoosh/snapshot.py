@@ -64,6 +64,7 @@ class Snapshot:
     parts: tuple[Part, ...]
     families: Mapping[tuple[int, int], Kin] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict, compare=False)
+    told: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def generation(self) -> int:
@@ -76,6 +77,14 @@ class Snapshot:
     @property
     def newest_day(self) -> int:
         return max((part.segment.columns.newest_day for part in self.parts), default=0)
+
+    @property
+    def terms(self) -> str:
+        """Those of all segments, one a line; put together when they are first asked for."""
+        if "terms" not in self.told:
+            every = (part.segment.starting_with("") for part in self.parts)
+            self.told["terms"] = "\n".join(set[str]().union(*every))
+        return self.told["terms"]
 
     def tally(self, facet: str) -> Tally:
         """Of all documents, made when it is first asked for: see `bits`."""

@@ -1,6 +1,6 @@
 """What the index says of words, to mend those that it does not hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Set
 from typing import TypeVar
 
 from app.domain.finding import mending
@@ -19,11 +19,12 @@ class Terms:
     """The terms of all segments as one lexicon."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._parts = snapshot.parts
+        self._snapshot, self._parts = snapshot, snapshot.parts
 
-    def starting_with(self, prefix: str) -> Iterator[str]:
-        for part in self._parts:
-            yield from part.segment.starting_with(prefix)
+    def starting_with(self, prefix: str) -> Set[str]:
+        if not prefix:
+            return set(self._snapshot.terms.split("\n"))
+        return set[str]().union(*(part.segment.starting_with(prefix) for part in self._parts))
 
     def frequency(self, term: str) -> int:
         return sum(part.segment.frequency(term) for part in self._parts)
