@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.finding.french import fold, language, term, terms, tokens
+from app.domain.finding.french import digest, fold, language, term, terms, tokens
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,11 @@ def test_no_word_is_no_term(text: str) -> None:
 
 def test_a_very_long_word_is_cut() -> None:
     assert terms("a" * 10_000, "fr") == ["a" * 40]
+
+
+@pytest.mark.parametrize("text", ["L’éco-lieu · 5 € : « tiers-lieux » – l’atelier", "Arc-en-ciel…"])
+def test_a_sign_that_is_read_slowly_changes_no_other_word(text: str) -> None:
+    quick, slow = digest(text, "fr"), digest(text + " λ", "fr")
+    assert f"{quick.line} λ" == slow.line
+    assert {**quick.whole, "λ": 1} == slow.whole
+    assert quick.parts == slow.parts

@@ -26,8 +26,10 @@ _FRENCH = tuple(
     zip("éèêàç’ùâîôûëïüœ\u00a0\u202f…", [*"eeeac'uaioueiu", "oe", " ", " ", "..."], strict=True)
 )
 # All but letters and signs that stay as they are.
-_ODD = re.compile("[^\x00-\x7f«»–—€]")
+_ODD = re.compile("[^\x00-\x7f«»–—€·]")
 CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# The same where nothing odd stands, several times as fast.
+_PLAIN_CHUNK = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
 
 STOP_FR = frozenset(
@@ -207,7 +209,8 @@ class Digest(NamedTuple):
 
 def digest(text: str, lang: str) -> Digest:
     forms = _forms(lang)
-    chunks = CHUNK.findall(joined(fold(text)))
+    folded = joined(fold(text))
+    chunks = (CHUNK if _ODD.search(folded) else _PLAIN_CHUNK).findall(folded)
     line = " ".join(map(forms.__getitem__, chunks))
     # Nearly every word is one term: those are counted without a look at each.
     whole: dict[str, int] = Counter(map(forms.terms.__getitem__, chunks))
