@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { contours, topology } from "./map/contours.mjs";
+import { contours, outlines } from "./map/contours.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static");
@@ -84,7 +84,7 @@ keep("favicon.svg", readFileSync(join(here, "favicon.svg")));
 const map = contours();
 keep("contours.svg", contourSprite(map));
 writeFileSync(join(out, "map.json"), JSON.stringify(map));
-keep("contours.json", JSON.stringify(topology()));
+keep("contours.json", JSON.stringify(outlines()));
 const css = await bundle("css/look.css", { loader: { ".css": "css" } });
 keep("look.css", css.replaceAll("text.woff2", manifest["text.woff2"]));
 for (const name of ["site.js", "edit.js", "learn.js", "search.js", "kits.js"]) {

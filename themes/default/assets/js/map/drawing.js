@@ -18,7 +18,7 @@ export function tellFailed(section) {
 }
 
 /** The map in its section, whose `data-say-*` has its words. */
-export function drawMap(section, topology, points) {
+export function drawMap(section, contours, points) {
   const said = section.dataset;
   const number = grouping(said.thousand);
   const say = (name, count = 0) => (said[`say${name[0].toUpperCase()}${name.slice(1)}`] ?? "").replace("{count}", () => number(count));
@@ -36,7 +36,7 @@ export function drawMap(section, topology, points) {
   control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
   if (said.credit) control.attribution({ prefix: false }).addAttribution(text(said.credit)).addTo(map);
   map.fitBounds(firstView(points));
-  ground(map, topology, { tiles: said.tiles, credit: "" });
+  ground(map, contours, { tiles: said.tiles, credit: "" });
   const opened = opening(map, points, say);
   const marks = new Marks(map, points, { say, open: opened, changed: (shown) => listing(list, points, shown, say) });
   marks.draw();
@@ -47,7 +47,7 @@ export function drawMap(section, topology, points) {
   });
   section.dataset.shown = "";
   performance.mark("map-shown");
-  setTimeout(() => bar.append(...jumping(map, regionsOf(topology), points, say)));
+  setTimeout(() => bar.append(...jumping(map, regionsOf(contours), points, say)));
 }
 
 /** France where most of it is there, else where the points are. */

@@ -8,8 +8,8 @@ for (const section of document.querySelectorAll("[data-map]")) start(section).ca
 async function start(section) {
   const { points: address, contours } = section.dataset;
   const asked = [address, contours].map((url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(url)))));
-  const [places, topology] = await Promise.all(asked);
-  if (places.n) drawMap(section, topology, new Points(places, (block) => fetchNames(address, places.v, block)));
+  const [places, outlines] = await Promise.all(asked);
+  if (places.n) drawMap(section, outlines, new Points(places, (block) => fetchNames(address, places.v, block)));
 }
 
 /** [title, address, town] of each page of a block. */

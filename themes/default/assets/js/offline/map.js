@@ -1,5 +1,5 @@
 // The map of a kit: its points come in a script, the contours with the program.
-import topology from "contours";
+import contours from "contours";
 import { drawMap, tellFailed } from "../map/drawing.js";
 import { Points } from "../map/points.js";
 import { carried } from "./carried.js";
@@ -12,7 +12,7 @@ async function start(section) {
   const rows = await carried("points", `${root}donnees/`);
   if (!rows.length) return;
   const names = rows.map(([, , title, url, town]) => [title, root + url, town]);
-  drawMap(section, topology, new Points({ n: rows.length, size: rows.length, b: borrowedOf(rows), p: stepsOf(rows) }, async () => names));
+  drawMap(section, contours, new Points({ n: rows.length, size: rows.length, b: borrowedOf(rows), p: stepsOf(rows) }, async () => names));
 }
 
 const borrowedOf = (rows) => rows.flatMap((row, at) => (row[5] ? [at] : []));
