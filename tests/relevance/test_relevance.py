@@ -37,7 +37,12 @@ def test_the_page_that_is_meant_is_on_top(measured: Measured) -> None:
     assert not [(a.judged.query, a.hits[:5]) for a in measured.tuning if not a.as_expected]
 
 
-@pytest.mark.xfail(strict=True, reason="one query of the part drawn last has not its page on top")
+@pytest.mark.xfail(
+    strict=True,
+    reason=(
+        "one query of the part drawn last has not its page on top: to see why is to tune on it"
+    ),
+)
 def test_the_page_that_is_meant_is_on_top_for_what_nobody_tuned(measured: Measured) -> None:
     assert measured.reached["aside"].unexpected == 0
 

@@ -7,7 +7,6 @@ between ⟦ and ⟧. What is shown outside them must be of the pages, or of a vo
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +26,12 @@ from app.theme.theme import DEFAULT_FOLDER
 from app.theme.words import name_in
 from app.web.forms.wording import LANGUAGES
 from app.web.frame import FLASH_COOKIE, FLASHES, LANG_COOKIE
+from tests.outside import WORD, Outside
 from tests.web.conftest import PASSWORD, Alpha, serve_alpha
 from tests.web.filling import Form, open_form, send
 from tests.web.pages import STARTERS
 from tests.web.pages import text as whole_page
 
-SHOWN = ("alt", "aria-label", "title", "placeholder", "label", "content")
-# Code, and what shows the text of pages as it was written or found.
-HIDDEN = ("script", "style", "pre", "textarea", "code")
 # What is the same in every language, or was given by the test itself.
 SAME = {
     "Réseau Alpha", "alpha.test", "Français", "English", "Markdown", "OpenAPI", "API", "CSV",
@@ -57,38 +54,6 @@ MONTHS = set(
 )
 ADDRESS = re.compile(r"(?:https?:/)?/[\w{}./-]+|\S+@\S+|alpha\.test\S*|\]\(\S*\)")
 PARTED = re.compile(r"[,.]? · |[,.] | \(|\) |: |; | ·|· ")
-WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-class Outside(HTMLParser):
-    """The pieces of text, and of spoken attributes, that stand outside the brackets."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._depth, self._hidden = 0, 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in HIDDEN
-        said = dict(attrs)
-        for name in SHOWN:
-            if (name != "content" or said.get("name") == "description") and said.get(name):
-                self._read(said[name] or "", 0)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in HIDDEN
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._depth = self._read(data, self._depth)
-
-    def _read(self, text: str, depth: int) -> int:
-        for piece in re.split("([⟦⟧])", text):
-            depth += (piece == "⟦") - (piece == "⟧")
-            if depth == 0 and WORD.search(piece):
-                self.found.append(" ".join(piece.split()))
-        return depth
 
 
 def leaves(value: Any) -> Iterator[str]:
