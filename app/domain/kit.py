@@ -16,7 +16,7 @@ from app.domain.drawn import DrawnLedger, NothingDrawn
 from app.domain.kinds import KINDS, PageKind
 from app.domain.links import fold
 from app.domain.media import MediumName, MediumWords
-from app.domain.packed import Packed
+from app.domain.packed import opened
 from app.domain.phrase import Phrase
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
@@ -91,7 +91,7 @@ class KitPage:
 
     @property
     def view(self) -> Any:
-        return self.drawn.open() if isinstance(self.drawn, Packed) else self.drawn
+        return opened(self.drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class Packed:
         return pickle.loads(zlib.decompress(self.data))
 
 
+def opened(value: Any) -> Any:
+    """What was packed, or the value itself where it was not."""
+    return value.open() if isinstance(value, Packed) else value
+
+
 class _Pickler(pickle.Pickler):
     """Dataclasses are made anew by their own call: what they do by themselves looks every field up
     by its name, both ways, and takes several times as long."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.kit import KitPage
-from app.domain.packed import Packed
+from app.domain.packed import opened
 from app.theme.offline.addresses import KitAddresses
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer, KitFacts, offline_theme, rewriter_of
@@ -58,8 +58,7 @@ def lay_out(drawer: Drawer, sheet: Sheet | Screen) -> bytes:
     """The finished document."""
     if isinstance(sheet, Screen):
         return drawer.shown(sheet).encode()
-    view = sheet.drawn.open() if isinstance(sheet.drawn, Packed) else sheet.drawn
-    return drawer.sheet(sheet.template, view, sheet.url, sheet.file).encode()
+    return drawer.sheet(sheet.template, opened(sheet.drawn), sheet.url, sheet.file).encode()
 
 
 def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
