@@ -238,10 +238,11 @@ def test_where_members_alone_write_a_stranger_is_invited_and_comes_back(alpha):
 def test_a_stranger_learns_nothing_of_a_draft(shared_alpha):
     client = shared_alpha.client
     there, not_there = (client.get(f"/lieux/{s}/edit?titre=x") for s in ("lieu-secret", "rien-ici"))
-    # Each form has a secret of its own, and says when it was opened.
-    said = re.sub(r'(name="(?:once|since)" value=")[^"]*', r"\1", there.text)
-    same = re.sub(r'(name="(?:once|since)" value=")[^"]*', r"\1", not_there.text)
+    # Each form has a secret of its own, and says when it was opened, signed or not.
+    own = re.compile(r'(name="(?:once|since|vu)" value=")[^"]*')
+    said, same = (own.sub(r"\1", answer.text) for answer in (there, not_there))
 
+    assert there.text.count('name="vu"') == 1
     assert said.replace("lieu-secret", "rien-ici") == same
 
 
