@@ -19,10 +19,6 @@ from federation.open_repo import OpenRepository
 from federation.wire import BRANCH
 
 ENDING = ".bundle"
-_WHOLE = (
-    "l’historique se prend entier : il ne se coupe pas selon un choix de pages. Enlevez le choix, "
-    "ou prenez les pages en Markdown."
-)
 _EMPTY = "aucune page ouverte ne répond à ce choix."
 _LABEL = "L’historique, pour git"
 _USE = (
@@ -39,16 +35,14 @@ _PACK = (
 def bundle_exporter(wiki: Wiki, open_repo: OpenRepository) -> Exporter:
     """The format `git`. A selection, or an older kit to go on from, is refused."""
 
-    def write_kit(kit: Kit, out: Path) -> None:
-        if kit.query:
-            raise Refused(reason=Phrase(_WHOLE))
+    def write_kit(_kit: Kit, out: Path) -> None:
         catch_up(wiki, wait=True)
         state = open_repo.state()
         if state is None:
             raise Refused(reason=Phrase(_EMPTY))
         _write(Git(open_repo.folder), str(state.tip), out)
 
-    return Exporter("git", write_kit=write_kit, ending=ENDING, label=_LABEL, use=_USE)
+    return Exporter("git", write_kit=write_kit, ending=ENDING, label=_LABEL, use=_USE, whole=True)
 
 
 def _write(git: Git, tip: str, out: Path) -> None:

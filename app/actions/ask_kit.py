@@ -45,20 +45,19 @@ def kit_ask(
     making: KitMaking, selection: Selection, *, format: str, form: str = "", pictures: str = "",
     lang: str,
 ) -> KitAsk:  # fmt: skip
-    """Checked at the door. Raises Refused on a format, form or weight of pictures that is none."""
+    """Checked at the door. Raises Refused on a format, form or weight of pictures that is none, and
+    on a choice of pages where all go or none."""
     exporter = making.formats.get(format)
     if exporter is None:
         raise Refused(
             reason=Phrase("« {name} » n’est pas un format proposé ici.", name=format[:40])
         )
-    form = exporter.require_form(form)
+    form, query = exporter.require_form(form), str(in_one_order(selection))
+    exporter.require_choice(query)
     if pictures and pictures not in list(Pictures):
         said = Phrase("« {name} » n’est pas un choix d’images.", name=pictures[:40])
         raise Refused(reason=said)
-    return KitAsk(
-        format, form, Pictures(pictures or Pictures.light),
-        str(in_one_order(selection)), lang,
-    )  # fmt: skip
+    return KitAsk(format, form, Pictures(pictures or Pictures.light), query, lang)
 
 
 def mark_of_ask(wiki: Wiki, making: KitMaking, ask: KitAsk) -> str:

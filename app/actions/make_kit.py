@@ -99,10 +99,11 @@ def mark_of_kit(wiki: Wiki, name: str, selection: Selection, choice: KitChoice, 
 def write_kit(exporter: Exporter, kit: Kit, out: Path) -> None:
     """To the file or the new folder `out`: there whole, or not at all.
 
-    Raises Refused where something else stands there, where the disk is full, and on a form that the
-    exporter has not.
+    Raises Refused where something else stands there, where the disk is full, and on a form or a
+    choice of pages that the exporter does not take.
     """
     exporter.require_form(kit.choice.form)
+    exporter.require_choice(kit.query)
     if exporter.write_kit is None:
         plain = "le format « {name} » n’écrit pas les pages telles qu’on les lit."
         raise Refused(reason=Phrase(plain, name=exporter.name))

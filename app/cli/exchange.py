@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.actions.catch_up import catch_up
 from app.actions.duplicates import suspected
 from app.actions.export_pages import export_pages
 from app.actions.import_pages import Imported, import_pages
@@ -191,6 +192,7 @@ def export(
         if values:
             selection = selection.having(name, *selection.where.get(name, ()), *values)
     with opened(data) as one:
+        catch_up(one.wiki)
         exporter = one.exporters.get(format)
         if exporter is None:
             known = ", ".join(sorted(one.exporters))

@@ -104,6 +104,10 @@ class Importer:
     read_list: Callable[[Path, ReadOptions], Iterator[Found]] | None = None
 
 
+_WHOLE = (
+    "cette forme prend toutes les pages : elle ne se coupe pas selon un choix. Retirez vos choix, "
+    "ou prenez une autre forme."
+)
 # The file of an export that names whoever must be named.
 ATTRIBUTION = "ATTRIBUTION.md"
 
@@ -143,8 +147,8 @@ class Exporter:
     shown: it takes the place of both. `ending` is that of the file (`.epub`), `` for a folder;
     `label` what people know it by, `use` a sentence on what it is for; `forms` its variants as
     (name, label), the usual one first. `deltas`: what changed since an older kit may be written
-    alone. `rank`: the lowest is offered first; what people read comes before what programs do.
-    `bulk` is for a guess at its size.
+    alone. `whole`: all pages or none. `rank`: the lowest is offered first; what people read comes
+    before what programs do. `bulk` is for a guess at its size.
     """
 
     name: str
@@ -156,8 +160,15 @@ class Exporter:
     forms: tuple[tuple[str, str], ...] = ()
     use: str = ""
     deltas: bool = False
+    whole: bool = False
     rank: int = 50
     bulk: Bulk = SITE_BULK
+
+    def require_choice(self, query: str) -> None:
+        """Raises Refused on a selection, as `Selection.parse` reads it, where all pages go or
+        none."""
+        if self.whole and query:
+            raise Refused(reason=Phrase(_WHOLE))
 
     def require_form(self, form: str) -> str:
         """The form, the usual one where none is said. Raises Refused on one that it has not."""

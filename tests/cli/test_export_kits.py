@@ -18,6 +18,8 @@ def data(tmp_path_factory):
     one = new_wiki(folder)
     write(one, "method/repas", page("Repas partagé"))
     write(one, "method/ferme", page("Fermée", licence=CLOSED))
+    for projection in one.wiki.projections:
+        projection.reset()  # Behind the log, as after a restore.
     one.close()
     return folder
 

@@ -76,6 +76,33 @@ def test_lists_searches_and_pages_lead_there_with_what_they_show(taken: Alpha) -
     assert f"{CHOOSE}?format=feuille" in client.get("/-/emporter").text
 
 
+def test_what_takes_all_pages_alone_is_not_offered_for_a_choice(taken: Alpha) -> None:
+    ways = taken.app.state.making.exporters
+    ways["tout"] = replace(exporter("tout", label="Tout d’un bloc"), whole=True)
+    try:
+        chosen, every = (taken.client.get(CHOOSE + said).text for said in ("?kind=method", ""))
+        answer = taken.client.post(CHOOSE, data=FORM | {"format": "tout"})
+    finally:
+        del ways["tout"]
+
+    assert 'id="pour-tout"' in every
+    assert 'id="pour-tout"' not in chosen
+    assert f'<a href="{CHOOSE}?format=tout">Tout d’un bloc</a>' in chosen
+    assert answer.status_code == 422
+    assert "elle ne se coupe pas selon un choix" in answer.text
+
+
+@pytest.mark.parametrize("said", ["since=hier", "near=91,200"])
+def test_a_day_or_a_place_that_is_none_is_told_and_the_rest_is_kept(
+    taken: Alpha, said: str
+) -> None:
+    answer = taken.client.get(f"{CHOOSE}?kind=method&{said}&format=feuille")
+
+    assert answer.status_code == 422
+    assert "Un point est à revoir. Rien n’est perdu." in answer.text
+    assert "2 pages à emporter" in answer.text
+
+
 def test_a_stranger_asks_waits_and_has_the_file(taken: Alpha) -> None:
     url = ask(taken)
     told = taken.client.get(f"{url}.json").json()
@@ -121,7 +148,7 @@ def test_while_it_is_made_the_screen_says_how_far_it_is(taken: Alpha) -> None:
         job = replace(shelf.job(url[-20:]), state=KitState.making, done=1, of=2)
         shelf.put(job)
         assert 'value="1" max="2"' in taken.client.get(url).text
-        assert taken.client.get(f"{url}.json").json()["said"] == "1 pages sur 2."
+        assert taken.client.get(f"{url}.json").json()["said"] == "Pages prêtes : 1 sur 2."
         assert taken.client.get(f"/-/emporter/fichiers/{job.id}/x.txt").status_code == 404
         shelf.forget(job.id)
 

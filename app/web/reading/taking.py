@@ -1,6 +1,6 @@
 """Kits in words: what can be chosen, what it would weigh, how far it is, what came out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from mimetypes import guess_type
 
 from app.actions.ask_kit import KitMaking, before
@@ -25,6 +25,8 @@ LATEST = "/-/emporter/dernier"
 FORMAT, FORM, PICTURES = "format", "forme", "images"
 # Parameters of these screens that select nothing.
 SETTINGS = (FORMAT, FORM, PICTURES)
+# Those that may say what cannot be.
+WHERE_AND_WHEN = ("near", "within", "since")
 _PICTURES = {
     Pictures.light: "Légères, pour un téléphone ou une ligne lente",
     Pictures.full: "Entières, telles qu’elles sont gardées",
@@ -43,6 +45,7 @@ def choose_view(
     weight, facets = index.weigh(open_ones), facet_pairs(selection)
     settings = [pair for pair in _settings(asked) if pair[1]]
     pairs = selection_pairs(selection)
+    fit = {name: one for name, one in making.formats.items() if not (one.whole and pairs)}
     stay = tuple(_stay(reading, chosen))
     return ChooseKit(
         action=CHOOSE, total=weight.pages, facets=facets_of(reading, "", selection,
@@ -54,7 +57,11 @@ def choose_view(
         chosen=chosen_links(reading, selection, CHOOSE, settings),
         clear_url=address(CHOOSE, settings), selected=tuple(pairs), stay=stay,
         stay_total=index.count(chosen) - weight.pages,
-        formats=tuple(_formats(reading, making, weight, asked)),
+        formats=tuple(_formats(reading, fit, weight, asked)),
+        entire=tuple(
+            Link(reading.say(one.label or name), address(CHOOSE, format=name))
+            for name, one in making.formats.items() if name not in fit
+        ),
         pictures=tuple(
             PicturesChoice(one.value, reading.say(words), _picture_bytes(weight, one),
                            one is asked.pictures)
@@ -73,9 +80,8 @@ def _picture_bytes(weight: Weight, pictures: Pictures) -> int:
 
 
 def _formats(
-    reading: Reading, making: KitMaking, weight: Weight, asked: KitAsk
+    reading: Reading, formats: Mapping[str, Exporter], weight: Weight, asked: KitAsk
 ) -> Iterator[KitFormat]:
-    formats = making.formats
     ticked = asked.format if asked.format in formats else next(iter(formats), "")
     for name, one in formats.items():
         yield KitFormat(
@@ -153,7 +159,7 @@ def said_of(reading: Reading, making: KitMaking, job: KitJob) -> str:
     """How far it is, in a sentence."""
     number = reading.writing.number
     if job.state is KitState.making and job.of:
-        said = reading.say("{done} pages sur {of}.")
+        said = reading.say("Pages prêtes : {done} sur {of}.")
         return said.format(done=number(job.done), of=number(job.of))
     if job.state is KitState.making:
         return reading.say("La préparation commence.")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.ask_kit import KitMaking, ask_kit, kit_ask, kit_job
-from app.domain.errors import NotFound, Refused, TooMany, WikiError
+from app.domain.errors import InvalidQuery, NotFound, Refused, TooMany, WikiError
 from app.domain.kit import Pictures
 from app.domain.selection import FACETS, Selection
 from app.domain.taking import KitAsk, KitState
@@ -29,6 +29,7 @@ from app.web.reading.taking import (
     KITS,
     PICTURES,
     SETTINGS,
+    WHERE_AND_WHEN,
     choose_view,
     file_url,
     kit_view,
@@ -47,11 +48,15 @@ def making_of(request: Request) -> KitMaking:
 
 @router.get(CHOOSE)
 def choose(request: Request) -> Response:
-    """Which pages, as which file. Raises InvalidQuery on a place or day that is none."""
-    params = request.query_params
-    selection = selection_of(request, *SETTINGS, strict=False)
+    """Which pages, as which file. A place or a day that is none is told, the rest is kept."""
+    params, error = request.query_params, None
+    try:
+        selection = selection_of(request, *SETTINGS, strict=False)
+    except InvalidQuery as cannot:
+        selection = selection_of(request, *SETTINGS, *WHERE_AND_WHEN, strict=False)
+        error = cannot
     wanted = _wanted(request, params.get(FORMAT, ""), params.get(FORM, ""), params.get(PICTURES))
-    return _choose(request, selection, wanted)
+    return _choose(request, selection, wanted, error)
 
 
 def _wanted(request: Request, format: str, form: str, pictures: str | None) -> KitAsk:

@@ -34,7 +34,7 @@ class ChooseKit(WithErrors):
 
     `facets`, `query` and `since` narrow; `kept` says the rest of the selection, `chosen` all of it
     with the way to drop each part; `selected` carries it whole into the form that asks. `stay` says
-    how many pages remain here, and why.
+    how many pages remain here, and why. `entire` are formats that take all pages alone.
     """
 
     action: str
@@ -50,6 +50,7 @@ class ChooseKit(WithErrors):
     stay_total: int
     formats: tuple[KitFormat, ...]
     pictures: tuple[PicturesChoice, ...]
+    entire: tuple[Link, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
 
 

@@ -19,6 +19,7 @@ CHOOSE = ChooseKit(
     formats=FORMATS,
     pictures=(PicturesChoice("light", "Allégées", 4_000_000, checked=True),
               PicturesChoice("none", "Aucune")),
+    entire=(v.Link("L’historique, pour git", "/-/emporter/kit?format=git"),),
     errors=(("", "Choisissez une forme."),),
 )  # fmt: skip
 READY = KitScreen(
