@@ -89,8 +89,9 @@ def standing_kits(making: KitMaking) -> list[KitJob]:
 
 
 def latest_kits(making: KitMaking) -> dict[str, KitJob]:
-    """The last of each, by format."""
+    """The last of each, by format, in the order in which people want them."""
     found: dict[str, KitJob] = {}
     for job in standing_kits(making):
         found.setdefault(job.ask.format, job)
-    return found
+    order = (*making.formats, *found)
+    return {name: found[name] for name in dict.fromkeys(order) if name in found}

@@ -147,10 +147,10 @@ def file_url(job: KitJob) -> str:
 
 
 def format_words(reading: Reading, exporter: Exporter | None, ask: KitAsk) -> str:
-    """« Un livre, format carnet »."""
+    """« À imprimer (PDF), livret à plier »: a form is named where there are others."""
     if exporter is None:
         return ask.format
-    form = dict(exporter.forms).get(ask.form, "")
+    form = dict(exporter.forms).get(ask.form, "") if len(exporter.forms) > 1 else ""
     said = [reading.say(exporter.label or exporter.name), *([reading.say(form)] if form else [])]
     return ", ".join(said)
 
