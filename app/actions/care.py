@@ -24,7 +24,8 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which lines of a list: of one kind, one region, in an order, from `offset` on."""
+    """Which lines of a list: of one kind, one region, of the pages of these ids (`among`; None: of
+    all), in an order, from `offset` on."""
 
     list: CareList
     kind: str = ""
@@ -32,6 +33,7 @@ class Asked:
     order: CareOrder = CareOrder.first
     offset: int = 0
     size: int = SIZE
+    among: tuple[str, ...] | None = None
 
 
 def care_pages(wiki: Wiki, asked: Asked) -> tuple[list[CareLine], int]:
@@ -70,7 +72,7 @@ def _query(wiki: Wiki, asked: Asked) -> CareQuery:
     return CareQuery(
         asked.list, before=months_before(today, wiki.care.stale_months).isoformat(),
         year=str(today.year - wiki.care.figures_years), kind=asked.kind, region=asked.region,
-        order=asked.order,
+        order=asked.order, among=asked.among,
         broken=tuple(sorted(failing(wiki))) if asked.list is CareList.web else (),
     )  # fmt: skip
 

@@ -57,7 +57,8 @@ class CareRules:
 
 @dataclass(frozen=True, slots=True)
 class CareQuery:
-    """Pages of a list. `before`: what was verified earlier is stale; `year`: figures of before."""
+    """Pages of a list. `before`: what was verified earlier is stale; `year`: figures of before.
+    `among`: of the pages of these ids alone; None: of all."""
 
     list: CareList
     before: str = ""
@@ -66,6 +67,7 @@ class CareQuery:
     region: str = ""
     order: CareOrder = CareOrder.first
     broken: tuple[str, ...] = ()
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,12 @@ class Watching(Protocol):
         """Ask them, by these letters, whether that page is still true; False (and nothing queued)
         where they were asked after `unless_since`."""
 
+    def asked(self, since: datetime) -> dict[str, int]:
+        """How many pages each person was asked about after `since`."""
+
+    def unasked(self, since: datetime) -> list[tuple[str, str]]:
+        """(page, person) of what people follow and were not asked about after `since`."""
+
     def mailed_since(self, at: datetime) -> set[str]:
         """Who was told since, or is never."""
 

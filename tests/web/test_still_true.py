@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions import still_true
 from app.actions.mail import send_due
 from app.actions.still_true import URL, ask_still_true
 from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.watching import Rhythm, Watch
 from tests.web.filling import text_of
+from tests.web.pages import text
 
 YEARS = 800
 CAFE = PagePath("place", "cafe-plum")
@@ -56,6 +58,27 @@ def test_who_follows_a_page_that_nobody_looked_at_is_asked_once(followed):
 
     assert (fresh, asked, again) == (0, 1, 0)
     assert ask_still_true(later(followed, YEARS + 130), wait=True) == 1
+
+
+def test_nobody_is_asked_about_more_pages_than_a_few_in_a_week(followed, monkeypatch):
+    monkeypatch.setattr(still_true, "OF_ONE", 2)
+    monkeypatch.setattr(still_true, "_READ", 1)
+    ada = followed.people[Role.contributor]
+    for number in range(4):
+        followed.save(f"place/lieu-{number}", text("place", f"Lieu {number}"))
+        row = followed.wiki.index.page(PagePath("place", f"lieu-{number}"))
+        followed.wiki.watching.watch(Watch(ada.id, row.id, followed.wiki.clock.now()), limit=9)
+    days = (0, 1, 6, 8, 8, 16, 24)
+    asked = [ask_still_true(later(followed, YEARS + day), wait=True) for day in days]
+
+    assert asked == [2, 0, 0, 2, 0, 1, 0]
+
+
+def test_who_answers_for_a_place_is_asked_without_following_it(alpha):
+    ada, row = alpha.people[Role.contributor], alpha.wiki.index.page(CAFE)
+    alpha.wiki.questions.choose(row.id, [ada.id])
+
+    assert ask_still_true(later(alpha), wait=True) == 1
 
 
 def test_who_wants_no_letters_is_asked_nothing(followed):

@@ -153,6 +153,7 @@ class CareReads:
         values = {
             "before": query.before, "year": query.year, "kind": query.kind,
             "region": query.region, "broken": json.dumps(query.broken),
+            "among": json.dumps(query.among),
             "listed": json.dumps(self._listed()) if ":listed" in sql else "",
         }  # fmt: skip
         return {name: value for name, value in values.items() if f":{name}" in sql}
@@ -210,13 +211,15 @@ class CareReads:
 
 
 def _narrowed(query: CareQuery) -> str:
-    kind = " AND p.kind = :kind" if query.kind else ""
-    if not query.region:
-        return kind
-    return kind + (
-        " AND p.n IN (SELECT page FROM facets WHERE visible = 1 AND name = 'region'"
-        " AND value = :region)"
-    )
+    narrowed = " AND p.kind = :kind" if query.kind else ""
+    if query.region:
+        narrowed += (
+            " AND p.n IN (SELECT page FROM facets WHERE visible = 1 AND name = 'region'"
+            " AND value = :region)"
+        )
+    if query.among is not None:
+        narrowed += " AND p.id IN (SELECT value FROM json_each(:among))"
+    return narrowed
 
 
 class KeptAnswers:

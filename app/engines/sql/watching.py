@@ -167,6 +167,18 @@ class SqlWatching:
                 queue(connection, letters, now=at)
         return new
 
+    def asked(self, since: datetime) -> dict[str, int]:
+        sql = "SELECT person, count(*) FROM asked_checks WHERE at > ? GROUP BY person"
+        return {person: count for person, count in self._database.rows(sql, (to_micros(since),))}
+
+    def unasked(self, since: datetime) -> list[tuple[str, str]]:
+        sql = (
+            "SELECT w.page, w.person FROM watches w LEFT JOIN asked_checks a"
+            " ON a.person = w.person AND a.page = w.page AND a.at > ? WHERE a.at IS NULL"
+            " ORDER BY w.n"
+        )
+        return [(page, person) for page, person in self._database.rows(sql, (to_micros(since),))]
+
     def told_of(self, person_id: str) -> list[dict[str, Any]]:
         notices = self.notices(person_id, size=NOTICES_LIMIT)
         return [{"page suivie": one.page} for one in self.watched(person_id)] + [
