@@ -169,7 +169,7 @@ class SqlWatching:
 
     def asked(self, since: datetime) -> dict[str, int]:
         sql = "SELECT person, count(*) FROM asked_checks WHERE at > ? GROUP BY person"
-        return {person: count for person, count in self._database.rows(sql, (to_micros(since),))}
+        return dict(self._database.rows(sql, (to_micros(since),)))
 
     def unasked(self, since: datetime) -> list[tuple[str, str]]:
         sql = (
