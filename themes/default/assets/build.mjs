@@ -97,7 +97,7 @@ for (const [name, entry] of LAZY.filter((one) => existsSync(join(here, one[1])))
 for (const [name, entry] of OFFLINE.filter((one) => existsSync(join(here, one[1])))) {
   keep(name, await bundle(entry, { format: "iife", alias: { ...READERS, contours: join(out, manifest["contours.json"]) } }));
 }
-for (const name of ["offline.css", "writing.css", "visual.css", "map.css", "selections.css", "figures.css", "talking.css", "style.css"]) {
+for (const name of ["offline.css", "writing.css", "visual.css", "map.css", "selections.css", "figures.css", "talking.css", "deciding.css", "style.css"]) {
   keep(name, await bundle(`css/${name}`, { loader: { ".css": "css", ".png": "empty" } }));
 }
 writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
