@@ -49,6 +49,21 @@ def test_rows_of_others_are_not_read(wiki):
     assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [histories._AUTHORS, histories._CREDITS, histories._THEIR_AUTHORS, histories._SIGNED,
+     histories._CREDITED, histories._HAS_WRITTEN],
+)  # fmt: skip
+def test_who_wrote_a_page_is_told_without_reading_all_that_each_ever_wrote(wiki, asked):
+    values = {"thread": page_id(1)} if ":thread" in asked else (page_id(1), "x")[: asked.count("?")]
+    plan = " ".join(
+        str(row) for row in wiki.sql._database.rows(f"EXPLAIN QUERY PLAN {asked}", values)
+    )
+
+    assert "revisions_thread (thread=?)" in plan
+    assert "by_author" not in plan
+
+
 def test_changes_of_all_pages_are_newest_first(wiki):
     wiki.save({"page/a": page_text("A", id=page_id(1)), "page/b": page_text("B", id=page_id(2))})
     wiki.save({"page/a": None})

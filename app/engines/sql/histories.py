@@ -38,15 +38,16 @@ _DELETED = (
     " AND r.id < :before AND NOT EXISTS (SELECT 1 FROM revisions s WHERE s.thread = r.thread"
     " AND s.id > r.id) ORDER BY r.id DESC LIMIT :size"
 )
-# Who wrote, under the last name that each bore; then who is credited without a version here.
+# Who wrote, under the last name that each bore; then who is credited without a version here. The
+# sign before an address keeps SQLite from looking through all that somebody ever wrote.
 _SIGNED = (
     "SELECT (SELECT a.author FROM revisions a WHERE a.thread = r.thread"
-    " AND a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1), r.author_address"
+    " AND +a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1), r.author_address"
     " FROM revisions r WHERE r.thread = :thread GROUP BY r.author_address ORDER BY min(r.id)"
 )
 _CREDITED = (
     "SELECT author, address FROM credits c WHERE thread = :thread AND NOT EXISTS (SELECT 1 FROM"
-    " revisions r WHERE r.thread = c.thread AND r.author_address = c.address) ORDER BY rowid"
+    " revisions r WHERE r.thread = c.thread AND +r.author_address = c.address) ORDER BY rowid"
 )
 _CHANGES = (
     f"SELECT {REVISION_COLUMNS}, r.id FROM revisions r WHERE r.id < ? ORDER BY r.id DESC LIMIT ?"
@@ -68,14 +69,14 @@ _THEIR_HISTORY = (
 _BEYOND_ALL = 2**63 - 1
 _AUTHORS = (
     "SELECT (SELECT a.author FROM revisions a WHERE a.thread = r.thread"
-    " AND a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1) AS name,"
+    " AND +a.author_address = r.author_address ORDER BY a.id DESC LIMIT 1) AS name,"
     " count(*) AS versions FROM revisions r WHERE r.thread = ?"
     " GROUP BY r.author_address ORDER BY versions DESC, min(r.id)"
 )
 _THEIR_AUTHORS = _AUTHORS.replace("revisions", "friend_revisions")
 _CREDITS = (
     "SELECT author FROM credits c WHERE thread = ? AND NOT EXISTS (SELECT 1 FROM revisions r"
-    " WHERE r.thread = c.thread AND r.author_address = c.address) ORDER BY rowid"
+    " WHERE r.thread = c.thread AND +r.author_address = c.address) ORDER BY rowid"
 )
 _THEIR_CREDITS = _CREDITS.replace("revisions", "friend_revisions")
 _SINCE_BLOB = (
@@ -97,7 +98,7 @@ _KEPT_UP = (
     + FOLLOWED.replace("{thread}", ":thread").replace("{blob}", ":blob").replace("{began}", ":at")
     + ")"
 )
-_HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND author_address = ? LIMIT 1"
+_HAS_WRITTEN = "SELECT 1 FROM revisions WHERE thread = ? AND +author_address = ? LIMIT 1"
 _VERSIONS_BY = "SELECT count(*) FROM (SELECT 1 FROM revisions WHERE author_address = ? LIMIT ?)"
 
 
