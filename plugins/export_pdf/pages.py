@@ -1,5 +1,8 @@
 """Pages one after the other, with a cover, contents and an index; the same as a booklet."""
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
 from app.domain.errors import Refused
 from app.domain.kit import Kit
 from app.domain.phrase import Phrase
@@ -15,6 +18,7 @@ from app.theme.books import (
 )
 from plugins.export_pdf.booklet import fold
 from plugins.export_pdf.printing import OURS, Press, press_of, printed
+from plugins.export_pdf.shares import Shares
 
 # As many pages of the wiki as one file may hold: what is laid out is held in memory.
 PAGES_LIMIT = 150
@@ -24,13 +28,16 @@ COVER = "couverture.svg"
 def write_pages(kit: Kit) -> bytes:
     """A4, a page of the wiki on a new page; tagged for those who listen."""
     press = _press(kit)
-    return printed(press, _book(press, stamped=True), ["paper", "page"])
+    render, sheets = _book(press, stamped=True)
+    return Shares(press, ["paper", "page"], render).printed(sheets)
 
 
 def write_booklet(kit: Kit) -> bytes:
     """A5 pages, two on each side of A4 sheets, in the order in which they are folded."""
     press = _press(kit)
-    html = _book(press, stamped=False)
+    render, sheets = _book(press, stamped=False)
+    drawn = list(sheets)
+    html = render(drawn, contents=drawn)
     return printed(press, html, ["paper", "booklet"], tagged=False, finish=fold)
 
 
@@ -45,12 +52,18 @@ def _press(kit: Kit) -> Press:
     return press_of(kit)
 
 
-def _book(press: Press, *, stamped: bool) -> str:
+def _book(press: Press, *, stamped: bool) -> tuple[Callable[..., str], Iterator[Sheet]]:
+    """What gives HTML of sheets, with the front of the book where `contents` are given; and the
+    sheets, drawn one after the other."""
     binder = Binder(press)
     press.files[COVER] = cover_svg(press.book, press.drawer, height=ON_PAPER).encode()
     title = front(press.drawer, binder.around)
-    sheets: list[Sheet] = list(body(press.drawer, binder.around))
-    return press.render("book", title=title, sheets=sheets, stamped=stamped, cover=OURS + COVER)
+    render = partial(press.render, "book", title=title, stamped=stamped, cover=OURS + COVER)
+
+    def rendered(sheets: Sequence[Sheet], *, contents: Sequence[Sheet] | None) -> str:
+        return render(sheets=sheets, contents=contents)
+
+    return rendered, body(press.drawer, binder.around)
 
 
 class Binder:

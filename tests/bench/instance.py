@@ -49,9 +49,13 @@ class Instance:
         port = free_port()
         command = [str(MAILLAGE), "serve", "--data", str(self.folder), "--port", str(port)]
         log = self.folder.with_suffix(".log")
-        # Compiled modules are kept between starts, as on any server.
-        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        return running([*command, "--workers", "1"], port=port, ready=ready, log=log, env=env)
+        command += ["--workers", "1"]
+        return running(command, port=port, ready=ready, log=log, env=_as_kept())
+
+
+def _as_kept() -> dict[str, str]:
+    """Compiled modules are kept between starts, as on any server."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def maillage(*arguments: str, folder: Path) -> str:
@@ -61,6 +65,7 @@ def maillage(*arguments: str, folder: Path) -> str:
         check=False,
         capture_output=True,
         text=True,
+        env=_as_kept(),
     )
     if done.returncode:
         raise RuntimeError(f"maillage {' '.join(arguments)}: {done.stderr.strip()[-2000:]}")

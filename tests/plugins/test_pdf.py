@@ -11,9 +11,11 @@ from pypdf import PdfReader
 
 from app.domain.errors import Refused
 from app.main import Instance
-from plugins.export_pdf import printing
+from plugins.export_pdf import joining, printing
+from plugins.export_pdf.beside import Beside
 from plugins.export_pdf.booklet import gatherings, sides
 from plugins.export_pdf.cards import cut
+from plugins.export_pdf.layout import OnlyOurs
 from tests.actions.kits import new_wiki, write
 from tests.plugins.books import LONG, fill, written
 
@@ -215,11 +217,44 @@ def test_without_the_library_a_sentence_says_so(monkeypatch):
 
 
 def test_nothing_is_fetched_but_what_the_book_holds():
-    fetcher = printing._fetcher({"a.css": b"x"})
+    fetcher = OnlyOurs({"a.css": b"x"})
     assert fetcher.fetch("livre:a.css").read() == b"x"
     for url in ("http://127.0.0.1/", "file:///etc/passwd", "livre:../a", "data:text/plain,x"):
         with pytest.raises(ValueError, match="not in the book"):
             fetcher.fetch(url)
+
+
+def test_pages_of_both_processes_stand_in_one_book(pages):
+    """Numbers, links and tags know nothing of who drew which page."""
+    numbers = [page.extract_text().rpartition(" / ") for page in pages.pages[1:]]
+    assert [(said.split()[-1], total.split()[0]) for said, _, total in numbers] == [
+        (str(n), str(len(pages.pages))) for n in range(2, len(pages.pages) + 1)
+    ]
+    marks = pages.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    keys = marks[::2]
+    assert keys == sorted(set(keys))
+    tags = dict(zip(keys, marks[1::2], strict=True))
+    for page in pages.pages:
+        assert all(tag["/Pg"] == page for tag in tags[page["/StructParents"]])
+        for link in page.get("/Annots", []):
+            assert link["/StructParent"] in tags
+            assert link.get("/Dest", "index") in pages.named_destinations
+
+
+def test_names_of_objects_change_and_words_do_not():
+    rename = joining._renamer({12: 40})
+    assert rename(rb"<</Pg 12 0 R/Alt (12 0 R \) 12 0 R)>>[12 0 R]") == (
+        rb"<</Pg 40 0 R/Alt (12 0 R \) 12 0 R)>>[40 0 R]"
+    )
+
+
+def test_a_process_that_is_gone_or_failed_is_told():
+    with Beside("", {}) as other:
+        other.ask("unheard")
+        with pytest.raises(RuntimeError, match="unheard"):
+            other.answer()
+        with pytest.raises(Refused, match="manque peut-être de mémoire"):
+            other.answer()
 
 
 def test_another_process_gives_the_same_bytes(one, data, made, tmp_path):

@@ -9,11 +9,11 @@ from app.theme.books.cover import ON_PAPER, cover_svg
 from app.theme.books.drawing import Drawer
 from app.theme.books.pictures import Shown
 from app.theme.books.sheets import Sheet, body, front
-from app.theme.books.tree import document_of
+from app.theme.books.tree import xml_of
 
 FOLDER = Path(__file__).parent
 
 __all__ = [
     "FOLDER", "ON_PAPER", "Around", "Book", "Drawer", "Entry", "Picture", "Sheet", "Shown", "body",
-    "cover_svg", "direction", "document_of", "front", "read_book",
+    "cover_svg", "direction", "front", "read_book", "xml_of",
 ]  # fmt: skip

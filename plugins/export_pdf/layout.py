@@ -1,0 +1,96 @@
+"""Documents laid out by the library, with nothing fetched but what a book holds.
+
+Nothing of the wiki is imported here: another process that helps begins with this alone.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import cssselect2
+import pydyf
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# As `printing` has it.
+OURS = "livre:"
+
+
+class OnlyOurs(URLFetcher):  # type: ignore[misc]
+    """Gives the book's own files; whatever else is asked for is not there."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._files = files
+
+    def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 (the library's signature)
+        data = self._files.get(url.removeprefix(OURS))
+        if data is None:
+            raise ValueError(f"not in the book: {url[:80]}")
+        return URLFetcherResponse(url, data)
+
+
+class Read(weasyprint.HTML):  # type: ignore[misc]
+    """A document that was read already, as XML."""
+
+    def __init__(self, xml: bytes, fetcher: OnlyOurs) -> None:
+        self.base_url, self.url_fetcher, self.media_type = OURS, fetcher, "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+            fromstring(xml),
+            content_language=None,
+        )
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class Layout:
+    """Stylesheets and fonts, read once however much is laid out with them; `files` may grow."""
+
+    def __init__(self, css: str, files: Mapping[str, bytes]) -> None:
+        self.fetcher = OnlyOurs(files)
+        self.fonts = FontConfiguration()
+        self.sheet = weasyprint.CSS(
+            string=css, url_fetcher=self.fetcher, base_url=OURS, font_config=self.fonts
+        )
+
+    def read(self, xml: bytes) -> Read:
+        return Read(xml, self.fetcher)
+
+    def laid_out(self, xml: bytes) -> Any:
+        """The library's document, all of whose pages are laid out."""
+        return self.read(xml).render(
+            stylesheets=[self.sheet], font_config=self.fonts, pdf_variant="pdf/ua-1"
+        )
+
+
+def pack(pdf: Any) -> None:
+    """Packs what is drawn. The library would do so twice, once more for the file's number, each
+    time as hard as it can, which takes twice as long and gives a hundredth."""
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and one.compress:
+            extra, one.extra, one.compress = one.extra, {}, False
+            plain = one.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            one.extra = {**extra, "Filter": "/FlateDecode"}
+            one.stream = [zlib.compress(plain)]
+
+
+@contextmanager
+def pages_known() -> Iterator[None]:
+    """The library makes the list of all pages again for each element that it tags, in a time that
+    grows as the square of the book: here it is made once for as many pages as there are."""
+    plain = pydyf.PDF.page_references
+    known: dict[tuple[int, int], Any] = {}
+
+    def references(pdf: Any) -> Any:
+        key = id(pdf), len(pdf.pages["Kids"])
+        if key not in known:
+            known[key] = plain.fget(pdf)
+        return known[key]
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = plain
