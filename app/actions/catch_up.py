@@ -10,10 +10,10 @@ waits for one of them at most, and never does the work itself where another is a
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
 
 from app.actions.follow import behind_friends, follow_friends, is_due
 from app.actions.wiki import Wiki
+from app.domain.batches import batched
 from app.domain.errors import Busy, RevisionNotFound
 from app.ports import PageStore, Projection
 
@@ -99,8 +99,7 @@ def _read_on(projection: Projection, store: PageStore, progress: Progress) -> No
         projection.reset()
         bookmark, total = None, store.count_after(None)
     done = 0
-    entries = iter(store.log(bookmark))
-    while batch := list(islice(entries, _at_once(projection))):
+    for batch in batched(store.log(bookmark), _at_once(projection)):
         projection.apply(batch, store)
         done += len(batch)
         progress(projection.name, done, total)

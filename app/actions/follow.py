@@ -6,10 +6,10 @@ each save may come by here.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from app import failpoint
 from app.actions.wiki import Wiki
+from app.domain.batches import batched
 from app.domain.errors import RevisionNotFound, WikiError
 from app.domain.network import Mirror
 from app.domain.page_path import RevisionId
@@ -114,8 +114,7 @@ def _read_on(wiki: Wiki, late: Late, batch: int, progress: Progress) -> None:
             projection.drop_mirror(origin)
     stands = mark if after is not None else None
     total, done = store.count_after(after), 0
-    entries = _up_to(mirror.tip, store.log(after))
-    while some := list(islice(entries, batch)):
+    for some in batched(_up_to(mirror.tip, store.log(after)), batch):
         with wiki.lock.hold("catch-up"):
             if projection.mirror_marks().get(origin) != stands:
                 return  # Whoever held the lock between began anew.

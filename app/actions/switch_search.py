@@ -7,10 +7,10 @@ catch-up, so that a save that comes between waits for one of them at most.
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 
 from app.actions.follow import follow_friends
 from app.actions.wiki import Wiki
+from app.domain.batches import batched
 from app.domain.errors import RevisionNotFound
 from app.domain.page_path import RevisionId
 from app.domain.selection import Selection
@@ -73,8 +73,7 @@ def _switch(wiki: Wiki, choice: SearchChoice, name: str, progress: Progress) -> 
 def _read_ours(wiki: Wiki, coming: ComingSearch, progress: Progress) -> None:
     stands, store = _bookmark(wiki, coming), wiki.store
     total, done = store.count_after(stands), 0
-    entries = iter(store.log(stands))
-    while batch := list(islice(entries, BATCH)):
+    for batch in batched(store.log(stands), BATCH):
         with wiki.lock.hold("catch-up"):
             if coming.bookmark() != stands:
                 return  # Whoever held the lock between began anew.

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
+from app.domain.batches import batched
 from app.domain.erasure import ERASED_FILE, read_erased
 from app.domain.errors import InvalidPage
 from app.domain.page_path import RevisionId
@@ -18,7 +17,6 @@ from federation.open_repo.reading import OpenCommit, Reading
 from federation.open_repo.writing import Writer
 
 BATCH = 500
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def derive(
 ) -> None:
     """Take the entries in, which follow on what the ledger has read. Raises GitFailed."""
     writer = Writer(git, gone.people)
-    for batch in batches(entries):
+    for batch in batched(entries, BATCH):
         with ledger.writing():
             _take(writer, ledger, Reading(ledger, store, hidden=gone.pages), batch)
 
@@ -108,9 +106,3 @@ def _take(writer: Writer, ledger: Ledger, reading: Reading, batch: Sequence[LogE
         read.append((str(entry.revision), tip, seq))
     ledger.record(read)
     ledger.note(main=str(batch[-1].revision), tip=tip, seq=str(seq))
-
-
-def batches(entries: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(entries)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
+from app.domain.batches import batched
 from app.domain.phrase import Phrase
 from federation.validate.names import (
     TREE_MODE,
@@ -150,8 +150,7 @@ def changes(objects: Objects, line: Iterable[Step]) -> Iterator[Changed]:
 
     What stood there before was checked when it came. Raises Hazard.
     """
-    every = iter(line)
-    while some := list(islice(every, AT_ONCE)):
+    for some in batched(line, AT_ONCE):
         found: list[list[Changed]] = [[] for _ in some]
         ahead = [_Folder(at, b"", step.before, step.after) for at, step in enumerate(some)]
         while ahead:

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
+from app.domain.batches import batched
 from app.domain.network import Quarantined
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.phrase import Phrase
@@ -123,8 +123,7 @@ def _quarantined(known: KnownFiles, hidden: Iterable[str]) -> tuple[Quarantined,
 def _brought(objects: Objects, line: Iterable[Step]) -> _Brought:
     """What the commits changed, every new file checked for its size, every medium for its bytes."""
     brought = _Brought()
-    every = changes(objects, line)
-    while some := list(islice(every, AT_ONCE)):
+    for some in batched(changes(objects, line), AT_ONCE):
         brought.count += len(some)
         if brought.count > objects.bounds.changes:
             raise Hazard(Phrase("cette visite apporte plus que ce qui peut être vérifié."))

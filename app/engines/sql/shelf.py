@@ -5,12 +5,12 @@ transaction that moves the bookmark, which then stays short.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert
 
+from app.domain.batches import batched
 from app.domain.links import LinkTarget
 from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
@@ -22,13 +22,6 @@ from app.ports import Renderer
 
 CHUNK = 200
 _log = logging.getLogger(__name__)
-_T = TypeVar("_T")
-
-
-def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 class Shelf:
@@ -41,7 +34,7 @@ class Shelf:
     ) -> dict[BlobId, tuple[LinkTarget, ...]]:
         """Renders what is not kept yet; the wiki links of every page, by blob."""
         links: dict[BlobId, tuple[LinkTarget, ...]] = {}
-        for chunk in chunks(pages, CHUNK):
+        for chunk in batched(pages, CHUNK):
             fresh: dict[BlobId, dict[str, Any]] = {}
             for path, blob, content in chunk:
                 if blob in links:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
 
+from app.domain.batches import batched
 from app.domain.kinds import KINDS
 from app.domain.links import WIKI_LINK, LinkTarget, fold, named_in
 from app.domain.page_path import BlobId, PagePath, is_page_id, is_slug
@@ -18,7 +19,6 @@ from app.engines.sql.care_rows import CARE, LISTINGS, OUTWARD, CareRows
 from app.engines.sql.database import to_micros
 from app.engines.sql.media import USES, uses_of
 from app.engines.sql.origins import OURS, THEIRS, revisions_of, thread_of
-from app.engines.sql.shelf import chunks
 from app.engines.sql.tables import (
     CommitRecord,
     DateRecord,
@@ -56,7 +56,7 @@ def already_taken(connection: Connection, revisions: Iterable[str]) -> set[str]:
     column = COMMITS.c.revision
     return {
         revision
-        for chunk in chunks(revisions, CHUNK)
+        for chunk in batched(revisions, CHUNK)
         for (revision,) in connection.execute(select(column).where(column.in_(chunk)))
     }
 
@@ -75,11 +75,11 @@ def standings(
     )  # fmt: skip
     address = tuple_(PAGES.c.kind, PAGES.c.slug)
     rows: set[Any] = set()
-    for chunk in chunks(paths, CHUNK):
+    for chunk in batched(paths, CHUNK):
         named = address.in_([(path.kind, path.slug) for path in chunk])
         here = wanted.where(named, PAGES.c.origin == origin)
         rows.update(map(tuple, connection.execute(here)))
-    for names in chunks(threads, CHUNK):
+    for names in batched(threads, CHUNK):
         rows.update(map(tuple, connection.execute(wanted.where(PAGES.c.thread.in_(names)))))
     return [
         Standing(PagePath(kind, slug), n, PageState(state), thread, BlobId(blob), *rest)
@@ -91,7 +91,7 @@ def known_threads(connection: Connection, threads: Iterable[str], *, origin: str
     column = revisions_of(origin).c.thread
     return {
         thread
-        for chunk in chunks(threads, CHUNK)
+        for chunk in batched(threads, CHUNK)
         for (thread,) in connection.execute(select(column).distinct().where(column.in_(chunk)))
     }
 
@@ -129,7 +129,7 @@ class PageWriter:
         self._next_page = next_number(connection, PAGES.c.n)
 
     def write(self, touched: Iterable[Standing]) -> None:
-        for chunk in chunks(touched, CHUNK):
+        for chunk in batched(touched, CHUNK):
             self._forget([standing.n for standing in chunk if standing.n is not None])
             lives = self._lives({standing.thread for standing in chunk})
             pages, facets, links, uses, dates, care = [], [], [], [], [], CareRows()
@@ -169,7 +169,7 @@ class PageWriter:
         column, at = revisions.c.thread, revisions.c.at
         return {
             thread: (count, first)
-            for chunk in chunks(threads, CHUNK)
+            for chunk in batched(threads, CHUNK)
             for thread, count, first in self._connection.execute(
                 select(column, func.count(), func.min(at)).where(column.in_(chunk)).group_by(column)
             )
