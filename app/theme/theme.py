@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from app.theme.faults import Faults
 from app.theme.files import Files
+from app.theme.folding import FoldingEnvironment
 from app.theme.kinds import KINDS, look_of
 from app.theme.phrases import spoken, translated
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
@@ -43,6 +44,7 @@ class Theme:
     gives way to the default one, and is one of `faults`. `template_folders`: more folders of
     templates alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
     `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
+    `folds`: what is the same each time is said once, see `folding`; nothing is kept between starts.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Theme:
         cache_folder: Path | None = None,
         static_url: str = "/-/static/",
         reload: bool = False,
+        folds: bool = False,
     ) -> None:
         chosen = [Path(f) for f in folders if Path(f).resolve() != DEFAULT_FOLDER]
         self.folders = (*chosen, DEFAULT_FOLDER)
@@ -65,7 +68,7 @@ class Theme:
             [FileSystemLoader([str(f) for f in self._templates]), PrefixLoader(ours)]
         )
         self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
-        self._reload = reload
+        self._reload, self._folds = reload, folds
         self._words = {
             lang: read_words(self.folders, lang, self.faults.meet_file) for lang in self.languages
         }
@@ -156,14 +159,14 @@ class Theme:
         return self._environments[lang]
 
     def _made(self, lang: str) -> Environment:
-        made = Environment(
+        made = (FoldingEnvironment if self._folds else Environment)(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=self._reload,
-            bytecode_cache=self._cache,
+            bytecode_cache=None if self._folds else self._cache,
             extensions=["jinja2.ext.i18n", _Compact],
         )
         made.install_gettext_translations(self._words[lang], newstyle=True)  # type: ignore[attr-defined]
@@ -184,6 +187,10 @@ class Theme:
             "kinds": KINDS,
             "contours": self.files.contours,
         }
+        if isinstance(made, FoldingEnvironment):
+            said = self._words[lang].gettext
+            made.steady = {"_": lambda text: Markup(said(text)) % {}, "say": said,
+                           "icon": self.icon, "asset": self.files.asset}  # fmt: skip
         return made
 
     def icon(self, name: str) -> Markup:

@@ -26,6 +26,9 @@ _WAITING = 4
 PATIENCE_S, _LOOK_S = 600.0, 0.5
 # The library's thread waits so long for Python while pages are laid out, in seconds.
 _TURN_S = 0.0002
+# Pages whose lists the library's index holds before it lays them down. It would hold ten thousand:
+# it looks for the place of each page in each list, and the longer they are the longer that takes.
+_LISTED = {"XAPIAN_FLUSH_THRESHOLD": "500"}
 _END = None
 Lighter = Callable[[list[Parcel]], list[Parcel]]
 
@@ -105,6 +108,7 @@ def _write(
     batches: "Queue[list[Parcel] | None]", said: Connection, whole: Path, about: About
 ) -> None:
     sys.setswitchinterval(_TURN_S)
+    os.environ |= _LISTED
     # The library speaks of its progress.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
     try:

@@ -1,11 +1,12 @@
 """A file being written by `libzim`: what it is handed, one after the other."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
 from shutil import disk_usage
+from threading import Semaphore
 
 from libzim.writer import Compression, Creator, Hint, Item, StringProvider
 
@@ -20,6 +21,9 @@ ILLUSTRATION = 48
 HTML = "text/html"
 # Indexing on several threads at once numbers pages by who ends first.
 _WORKERS = 1
+# Entries that wait to be indexed. The library takes ten; whoever then hands it one more asks
+# thousands of times a second whether there is room.
+_AHEAD = 8
 # What the library may hold of its index before it writes it.
 _SPARE_BYTES = 64 << 20
 
@@ -79,6 +83,7 @@ class ZimDraft:
     def __init__(self, file: Path, about: About) -> None:
         self._file, self._draft = file, file.with_suffix(".draft")
         self._drawer: Drawer | None = None
+        self._ahead = Semaphore(_AHEAD)
         # The library packs as tightly as can be, which takes longer than all else together.
         creator = Creator(self._draft).config_nbworkers(_WORKERS)
         creator = creator.config_compression(Compression.none)
@@ -98,10 +103,14 @@ class ZimDraft:
             elif isinstance(one, Redirect):
                 self._zim.add_redirection(one.path, "", one.target, {Hint.FRONT_ARTICLE: False})
             elif isinstance(one, Entry):
-                self._zim.add_item(_Item(one))
+                self._put(one)
             else:
                 assert self._drawer is not None
-                self._zim.add_item(_Item(one.laid_out(self._drawer)))
+                self._put(one.laid_out(self._drawer))
+
+    def _put(self, entry: Entry) -> None:
+        self._ahead.acquire()
+        self._zim.add_item(_Item(entry, self._ahead.release))
 
     def _require(self, size_bytes: int) -> None:
         if disk_usage(self._file.parent).free < size_bytes:
@@ -120,9 +129,9 @@ class ZimDraft:
 
 
 class _Item(Item):
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, taken: Callable[[], None]) -> None:
         super().__init__()
-        self._entry = entry
+        self._entry, self._taken = entry, taken
 
     def get_path(self) -> str:
         return self._entry.path
@@ -137,7 +146,7 @@ class _Item(Item):
         return StringProvider(self._entry.data)
 
     def get_indexdata(self) -> FoundBy:
-        return FoundBy(self._entry.words)
+        return FoundBy(self._entry.words, self._taken)
 
     def get_hints(self) -> dict[Hint, int]:
         packed = self._entry.mimetype.startswith(TEXTS)

@@ -1,17 +1,21 @@
 """What a page is found by: its words as Kiwix's readers look for them.
 
-New ones take the accents off what is typed, old ones do not. All keep as one word what an
+New readers take the accents off what is typed, old ones do not. All keep as one word what an
 apostrophe joins, and look for what a hyphen joins as a phrase, letter by letter. So a page is
-indexed without accents and with elided articles apart, then come its words that bear accents, and
-its compounds in both numbers.
+found by its words without accents, elided articles apart, by those that bear accents as they are,
+and by compounds in both numbers.
+
+The library takes as long for a word that stands there ten times as for ten words, and weighs what
+it is handed: a word of the content once, a keyword three times. So each word is handed as often as
+it stands there, in threes and ones, up to where more puts hardly any page before another.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cache
 
 from libzim.writer import IndexData
 
@@ -19,51 +23,55 @@ from app.domain.kit import KitPage
 from app.theme.offline.entries import Label, entry_of
 
 # Words kept as they come out: people write with some thousands of them.
-_KEPT = 32_768
-_APOSTROPHES = re.compile(r"['’ʼ]")
-_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_KEPT = 65_536
+# Elided articles stand apart, so an apostrophe is no part of a word; « R&D », « 2,5 » and « C++ »
+# are words to the library, and so are letters with the marks that other scripts set on them.
+_LETTERS = r"[\w\u0300-\u036f\u0590-\u1fff]+"
+_WORD = re.compile(rf"{_LETTERS}(?:(?:[-‐‑&]|(?<=\d)[.,;](?=\d)){_LETTERS})*[+#]*")
 _HYPHENS = re.compile(r"[-‐‑]")
-# What an accent may stand in: the signs around it are left as they are.
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TAKES_X = re.compile(r"(?:eu|au|ou)$")
+# How often a word counts that is handed as a keyword, as a label is: the library's own weight.
+_KEYWORD = 3
+# Further times, and further keywords of a title, put hardly any page before another.
+_MOST, _TITLE = 9, 2
 
 
 def line(text: str) -> str:
     """In one line, without what would end a title."""
-    return "".join(one for one in " ".join(text.split()) if unicodedata.category(one) != "Cc")
-
-
-def parted(text: str) -> str:
-    """Elided articles apart from their words."""
-    return _APOSTROPHES.sub(" ", unicodedata.normalize("NFC", text))
+    said = " ".join(text.split())
+    if said.isprintable():
+        return said
+    return "".join(one for one in said if unicodedata.category(one) != "Cc")
 
 
 def bare(text: str) -> str:
     """Without accents."""
-    return text if text.isascii() else _FOREIGN.sub(_bare_run, unicodedata.normalize("NFC", text))
-
-
-def _bare_run(run: re.Match[str]) -> str:
-    return _without_marks(run[0])
-
-
-@lru_cache(_KEPT)
-def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(o for o in apart if not unicodedata.combining(o)))
 
 
-def more_of(text: str) -> Iterator[str]:
-    """What else stands for the words of a text, each once: see the module."""
-    words = {one.lower() for one in {*_WORD.findall(text)}}
-    return chain.from_iterable(map(_more_of_word, sorted(words)))
+class _Forms(dict[str, tuple[str, ...]]):
+    """What each word in small letters is looked for by, each once, and each without a hyphen."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = found = _forms(word)
+        return found
 
 
-@lru_cache(_KEPT)
-def _more_of_word(word: str) -> tuple[str, ...]:
+_known = _Forms()
+
+
+def _forms(word: str) -> tuple[str, ...]:
     plain = bare(word)
-    also = _other_number(plain) if _HYPHENS.search(plain) else ()
-    return (*(() if plain == word else (word,)), *also)
+    said = {**dict.fromkeys(_HYPHENS.split(plain)), **dict.fromkeys(_HYPHENS.split(word))}
+    if _HYPHENS.search(plain):
+        for other in _other_number(plain):
+            said |= dict.fromkeys(_HYPHENS.split(other))
+    return tuple(said)
 
 
 def _other_number(word: str) -> Iterator[str]:
@@ -76,15 +84,48 @@ def _other_number(word: str) -> Iterator[str]:
             yield word + "x"
 
 
+def found_by(text: str, labels: str = "") -> dict[str, int]:
+    """The words that find a text, each with how often it stands there."""
+    seen = Counter(_split(text))
+    for word in _split(labels):
+        seen[word] += _KEYWORD
+    forms: dict[str, int] = {}
+    for word, times in seen.items():
+        for form in _known[word]:
+            forms[form] = forms.get(form, 0) + times
+    return forms
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the index is handed of a page, all without accents; empty where its title alone finds
-    it. `count` is how many words it has."""
+    """What the index is handed of a page; empty where its title alone finds it. `count` is how
+    many words it has."""
 
     title: str = ""
     content: str = ""
     keywords: str = ""
     count: int = 0
+
+    @classmethod
+    def of(cls, title: str, forms: Mapping[str, int], count: int) -> "Words":
+        content, keywords = [], [*map(bare, _split(title))] * _TITLE
+        for form, times in forms.items():
+            threes, ones = _handed(times)
+            keywords += [form] * threes
+            content += [form] * ones
+        said = " ".join(keywords)
+        return cls(bare(title), " ".join(content) or said, said, count)
+
+
+@cache
+def _handed(times: int) -> tuple[int, int]:
+    """How often as a keyword, and how often as content."""
+    return divmod(min(times, _MOST), _KEYWORD)
+
+
+def _split(text: str) -> list[str]:
+    """Words in small letters."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 NOTHING = Words()
@@ -93,23 +134,20 @@ NOTHING = Words()
 def words_of(page: KitPage, file: str, *, label: Label) -> Words:
     """What a page says, without what stands around every page."""
     said = entry_of(page.row, file, page.text, page.headings, label=label)
-    title, keywords, text = map(parted, (
-        line(page.row.title), f"{said['labels']}\n{said['place']}",
-        f"{said['summary']}\n{said['text']}",
-    ))  # fmt: skip
-    more = " ".join(more_of(f"{title}\n{keywords}\n{text}"))
-    plain = bare(keywords)
-    return Words(bare(title), f"{bare(text)}\n{plain}\n{more}", plain, len(text.split()))
+    title, text = line(page.row.title), said["text"]
+    forms = found_by(f"{title}\n{said['summary']}\n{text}", f"{said['labels']}\n{said['place']}")
+    return Words.of(title, forms, len(text.split()))
 
 
 class FoundBy(IndexData):
-    """The words of one entry, as the library asks for them."""
+    """The words of one entry, as the library asks for them; `taken` is told when it does."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, taken: Callable[[], None]) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._taken = words, taken
 
     def has_indexdata(self) -> bool:
+        self._taken()
         return bool(self._words.content)
 
     def get_title(self) -> str:

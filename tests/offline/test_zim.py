@@ -23,6 +23,7 @@ from app.domain.selection import Selection
 from app.main import Instance, open_instance
 from app.settings import Settings
 from plugins.export_zim import beside, entries, plugin
+from plugins.export_zim.words import Words, found_by
 from tests.actions.kits import new_wiki, page, picture, write
 from tests.offline.zim import Kiwix, kiwix, zimcheck
 
@@ -139,6 +140,23 @@ def test_the_file_says_what_it_is(whole):
 )
 def test_kiwix_finds_words_with_and_without_accents(read: Kiwix, words, file):
     assert file in read.found(words)
+
+
+def test_a_page_is_found_by_each_of_its_words_once():
+    found = found_by("L’énergie, l'ÉNERGIE d’un tiers-lieu : R&D, 2,5 kg, C++.", "Énergie")
+    assert found == {
+        "l": 2, "energie": 5, "énergie": 5, "d": 1, "un": 1, "tiers": 1, "lieu": 1, "lieus": 1,
+        "lieux": 1, "r&d": 1, "2,5": 1, "kg": 1, "c++": 1,
+    }  # fmt: skip
+    assert found_by("فضاءٌ هندسيّ हिन्दी 共有空間").keys() >= {"हिन्दी", "共有空間", "فضاء", "فضاءٌ"}
+
+
+def test_words_are_handed_as_often_as_they_count():
+    words = Words.of("Four à pain", {"four": 1, "pain": 2, "de": 60, "feu": 4}, 70)
+    assert (words.title, words.count) == ("Four a pain", 70)
+    assert words.content.split() == ["four", "pain", "pain", "feu"]
+    assert words.keywords.split() == ["four", "a", "pain"] * 2 + ["de"] * 3 + ["feu"]
+    assert Words.of("x", {"x": 3}, 1).content
 
 
 @pytest.mark.needs("kiwix-serve")

@@ -68,7 +68,7 @@ def offline_theme(folders: tuple[Path, ...]) -> Theme:
     """The theme, behind what it says of kits and what ours does: a masthead that a theme made for
     a server would lead nowhere in a kit."""
     of_kits = [folder / "offline" for folder in (*folders, DEFAULT_FOLDER)]
-    return Theme([one for one in (*of_kits, *folders) if one.is_dir()])
+    return Theme([one for one in (*of_kits, *folders) if one.is_dir()], folds=True)
 
 
 class Drawer:
