@@ -125,7 +125,7 @@ def _words(page: Findable) -> Iterator[tuple[str, str]]:
     title, summary = found.lines[:2]
     yield at.TOP, f"{title} {_FIELD_GAP} {' '.join(summary.split(' ')[:_OPENING])}"
     yield at.TERMS, " ".join(found.worths)
-    yield at.WORTH, levelled(found.worths)
+    yield at.WORTH, levelled(found)
 
 
 def _facets(page: Findable) -> Iterator[tuple[str, str]]:

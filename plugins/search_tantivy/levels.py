@@ -5,7 +5,7 @@ make of it together (see `weighing`): the index holds `loyer|7` for each page wh
 7/20, and a question adds up constants.
 """
 
-from collections.abc import Mapping
+from app.domain.finding.weighing import Counted
 
 STEPS = 20
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -14,10 +14,13 @@ _PARTING = "|"
 _ENDS = [_PARTING + _SIGNS[max(1, step)] for step in range(len(_SIGNS))]
 
 
-def levelled(worths: Mapping[str, float]) -> str:
+def levelled(found: Counted) -> str:
     """Each term with what it is worth."""
-    ends = _Ends()
-    return " ".join([term + ends[worth] for term, worth in worths.items()])
+    ends, some = _Ends(), found.some
+    said = [term + ends[worth] for term, worth in some.items()]
+    by_times = {times: ends[worth] for times, worth in found.worth_of_times.items()}
+    said += [term + by_times[times] for term, times in found.often.items() if term not in some]
+    return " ".join(said)
 
 
 class _Ends(dict[float, str]):

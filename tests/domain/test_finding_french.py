@@ -1,8 +1,11 @@
 """Words that people write in different ways are one term; families share a stem."""
 
+from collections import Counter
+
 import pytest
 
-from app.domain.finding.french import digest, fold, language, term, terms, tokens
+from app.domain.finding.digests import digest, terms_in
+from app.domain.finding.french import GAP, fold, language, term, terms, tokens
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,25 @@ def test_a_sign_that_is_read_slowly_changes_no_other_word(text: str) -> None:
     assert f"{quick.line} λ" == slow.line
     assert {**quick.whole, "λ": 1} == slow.whole
     assert quick.parts == slow.parts
+
+
+WRITTEN = (
+    "Le co living lab, tiers  - lieux et fabs\nlabs, plate\u00a0forme.",
+    "tiers, lieux ; d’open source, l’open data, e learning, disco-soupe",
+    "- -- ' 'a' -b- c--d e'-f _g_ h_i du-de accueil-tiers-lieu-9 a-b-c-d",
+    "e\u0301te\u0301 a\u00ado\u200bu \u0130stanbul Straße m² n° ½ 5 µm ™ Œuvre æther ﬁn Øre",
+    "ΑΒΓ кот 日本語 texte “guillemets” ‘simples’ → • aujourd’hui c'est-à-dire",
+)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en", ""])
+def test_whole_texts_are_read_as_their_words_are(lang: str) -> None:
+    for text in (*WRITTEN, "\n".join(WRITTEN)):
+        read = list(tokens(text, lang))
+        said = digest(text, lang)
+        line = [token.term for token in read if token.step]
+        assert [one for one in said.line.split(" ") if one not in (GAP, "")] == line
+        assert said.whole == Counter(token.term for token in read if not token.part)
+        assert said.parts == Counter(token.term for token in read if token.part)
+        assert said.beside == {token.term for token in read} - {*line}
+        assert terms_in(text, lang) == terms(text, lang)

@@ -7,7 +7,6 @@ one family share is in `derivation`.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +14,6 @@ from typing import Any, NamedTuple
 TERM_LIMIT = 40
 # Stands for a word that is left out and yet takes its place.
 GAP = "-"
-_FORMS_LIMIT = 100_000
 
 _COMBINING = re.compile("[\u0300-\u036f]")
 _PLAIN = str.maketrans({
@@ -28,8 +26,6 @@ _FRENCH = tuple(
 # All but letters and signs that stay as they are.
 _ODD = re.compile("[^\x00-\x7f«»–—€·]")
 CHUNK = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-# The same where nothing odd stands, several times as fast.
-_PLAIN_CHUNK = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _ELISION = re.compile(r"(?:[ldjmtsnc]|(?:lors|puis|jus|quoi|pres)?qu)'")
 
 STOP_FR = frozenset(
@@ -111,11 +107,12 @@ _PAIRS = (
     "cyber-espace garde-manger savoir-faire"
 ).split()
 _PARTS = {first + second: (first, second) for first, second in (pair.split("-") for pair in _PAIRS)}
+PAIRS = tuple(_PARTS.values())
 _ENDING = r"(?=(?:s|x|es|eur|euse|eurs|euses)?(?![^\W_]))"
 # That no letter stands before is asked afterwards: a search for letters alone is quick.
 _PAIR = tuple(
     (first, second, re.compile(rf"{first}s?[ \t\n\u00a0-]+{second}{_ENDING}"))
-    for first, second in _PARTS.values()
+    for first, second in PAIRS
 )
 
 
@@ -180,7 +177,7 @@ def tokens(text: str, lang: str) -> Iterator[Token]:
     """Tokens to index, in order. Stop words are left out but leave their place."""
     pending = 0
     for chunk in CHUNK.findall(joined(fold(text))):
-        steps, found = _of_chunk(chunk, lang)
+        steps, found = tokens_of(chunk, lang)
         if found and pending:
             step, term, part = found[0]
             yield Token(step + pending, term, part)
@@ -191,106 +188,14 @@ def tokens(text: str, lang: str) -> Iterator[Token]:
         pending += steps
 
 
-class Digest(NamedTuple):
-    """A text as an index that counts wants it, made several times as fast as `tokens`.
-
-    `line` has the terms in order, parted by spaces, with GAP for each word that is left out. How
-    often each term stands is in `whole`, those that are part of a joined word in `parts`.
-    """
-
-    line: str
-    whole: dict[str, int]
-    parts: dict[str, int]
-
-    @property
-    def length(self) -> int:
-        return sum(self.whole.values()) + sum(self.parts.values())
-
-
-def digest(text: str, lang: str) -> Digest:
-    forms = _forms(lang)
-    folded = joined(fold(text))
-    chunks = (CHUNK if _ODD.search(folded) else _PLAIN_CHUNK).findall(folded)
-    line = " ".join(map(forms.__getitem__, chunks))
-    # Nearly every word is one term: those are counted without a look at each.
-    whole: dict[str, int] = Counter(map(forms.terms.__getitem__, chunks))
-    whole.pop(_NO_TERM, None)
-    parts: dict[str, int] = {}
-    for form in [one for one in whole if one in forms.several]:
-        times = whole.pop(form)
-        for term, part in forms.several[form]:
-            counted = parts if part else whole
-            counted[term] = counted.get(term, 0) + times
-    return Digest(line, whole, parts)
-
-
-@lru_cache(maxsize=20_000)
-def short_digest(text: str, lang: str) -> Digest:
-    """The same, of labels and headings that many pages share. Nobody changes what it gives."""
-    return digest(text, lang)
-
-
-def counts(text: str, lang: str) -> dict[str, int]:
-    """How often each term stands in the text, those that joined words are made of included."""
-    said = digest(text, lang)
-    found = said.whole
-    for term, times in said.parts.items():
-        found[term] = found.get(term, 0) + times
-    return found
-
-
-def _forms(lang: str) -> "_Forms":
-    lang = lang if lang in _FORMS else ""
-    if len(_FORMS[lang]) > _FORMS_LIMIT:
-        # Whoever is at it keeps the ones that it has.
-        _FORMS[lang] = _Forms(lang)
-    return _FORMS[lang]
-
-
-# No term has this sign, nor is one empty.
-_SEVERAL, _NO_TERM = "\0", ""
-
-
-class _Forms(dict[str, str]):
-    """For each chunk met, its terms in a line.
-
-    `terms` has the one term that it is, `_NO_TERM`, or a key of `several`: there, each of its terms
-    is with whether it is but a part.
-    """
-
-    def __init__(self, lang: str) -> None:
-        super().__init__()
-        self._lang = lang
-        self.terms: dict[str, str] = {}
-        self.several: dict[str, tuple[tuple[str, bool], ...]] = {}
-
-    def __missing__(self, chunk: str) -> str:
-        trailing, found = _of_chunk(chunk, self._lang)
-        said: list[str] = []
-        for token in found:
-            if token.step:
-                said += [GAP] * (token.step - 1)
-                said.append(token.term)
-        form = found[0].term if found else _NO_TERM
-        if len(found) > 1:
-            form = _SEVERAL + chunk
-            self.several[form] = tuple((token.term, token.part) for token in found)
-        self.terms[chunk] = form
-        self[chunk] = " ".join([*said, *[GAP] * trailing])
-        return self[chunk]
-
-
-_FORMS = {lang: _Forms(lang) for lang in ("fr", "en", "")}
-
-
 def terms(text: str, lang: str) -> list[str]:
     """The terms of the text without the parts of joined words."""
     return [token.term for token in tokens(text, lang) if not token.part]
 
 
 @lru_cache(maxsize=60_000)
-def _of_chunk(chunk: str, lang: str) -> tuple[int, tuple[Token, ...]]:
-    """The tokens of one chunk, and how many stop words trail behind them."""
+def tokens_of(chunk: str, lang: str) -> tuple[int, tuple[Token, ...]]:
+    """The tokens of one chunk, and how many stop words trail behind them: first that number."""
     words = [word for word in split(chunk, lang) if word]
     whole = _whole(words, lang)
     found, pending = [], 1
@@ -362,7 +267,7 @@ def rules() -> dict[str, Any]:
     return {
         "stop": sorted(STOP_FR),
         "irregular": dict(sorted(_IRREGULAR.items())),
-        "pairs": [list(pair) for pair in sorted(_PARTS.values())],
+        "pairs": [list(pair) for pair in sorted(PAIRS)],
     }
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from math import sqrt
 
-from app.domain.finding import french
 from app.domain.finding.derivation import stem
+from app.domain.finding.digests import stems_in
 from app.domain.finding.fields import Findable
 from app.domain.finding.question import Want
 
@@ -28,7 +28,7 @@ def lines_of(page: Findable) -> list[str]:
 
 def told(line: str) -> str:
     """The line as an index keeps it: the stem of each word that says something."""
-    return " ".join(dict.fromkeys(stem(term, "fr") for term in french.terms(line, "fr")))
+    return " ".join(dict.fromkeys(stems_in(line, "fr")))
 
 
 class Likeness:

@@ -5,11 +5,12 @@ index: engines keep a worth and need no statistics of fields.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from app.domain.finding.digests import Digest, digest, short_digest
 from app.domain.finding.fields import Findable
-from app.domain.finding.french import Digest, Token, digest, language, short_digest, tokens
+from app.domain.finding.french import Token, language, tokens
 
 # BM25F: a word weighs by its field and by how often it stands there, less and less for each more.
 _TITLE, _SUMMARY, _LABEL, _HEADING, _CODE, _TEXT = 9.0, 3.0, 4.5, 2.0, 1.0, 1.0
@@ -69,10 +70,21 @@ def phrase_worth(place: int) -> float:
 
 class Counted(NamedTuple):
     """What each term of a page is worth, as `weighed` says, and the line of each of its fields in
-    reading order (see `french.digest`)."""
+    reading order (see `digests.Digest`), which have all terms but those of `beside`.
 
-    worths: Mapping[str, float]
+    Most terms stand in the text alone: `often` has how often, and `worth_of_times` what that is
+    worth. All others are in `some`.
+    """
+
+    some: Mapping[str, float]
+    often: Mapping[str, int]
+    worth_of_times: Mapping[int, float]
     lines: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def worths(self) -> dict[str, float]:
+        return {t: self.worth_of_times[n] for t, n in self.often.items()} | dict(self.some)
 
 
 def counted(page: Findable) -> Counted:
@@ -84,25 +96,50 @@ def counted(page: Findable) -> Counted:
     fields = [
         (title, _TITLE / normal),
         (digest(page.summary, lang), _SUMMARY),
-        *((short_digest(label, lang), _LABEL) for label in page.labels),
-        *((short_digest(heading, lang), _HEADING) for heading in page.headings),
-        *((question, 0.0) for question in questions),
+        *[(short_digest(label, lang), _LABEL) for label in page.labels],
+        *[(short_digest(heading, lang), _HEADING) for heading in page.headings],
+        *[(question, 0.0) for question in questions],
         (digest(page.codes, lang), _CODE),
         (body, _TEXT / (1 - _TEXT_B + _TEXT_B * body.length / _USUAL_TEXT)),
     ]
+    weights = _added(fields, body)
+    for term, share in _shares(questions).items():
+        weights[term] = weights.get(term, 0.0) + _QUESTIONS * share
+    some = {term: _saturated(weight) for term, weight in weights.items()}
+    for term in {**title.parts, **title.whole}:
+        some[term] += _IN_TITLE * (1 if term in title.whole else _PART) / normal
+    weight = fields[-1][1]
+    by_times = {times: _saturated(times * weight) for times in {*body.whole.values()}}
+    lines = tuple([field.line for field, _weight in fields])
+    return Counted(some, body.whole, by_times, lines, _beside([field for field, _ in fields]))
+
+
+def _added(fields: Sequence[tuple[Digest, float]], body: Digest) -> dict[str, float]:
+    """What each term weighs in all of the fields, added up in their order: those that stand in
+    another than the text, or there as a part of a word."""
     weights: dict[str, float] = {}
     get = weights.get
     for field, weight in fields:
-        for term, times in field.whole.items():
+        found: Iterable[tuple[str, int]] = field.whole.items()
+        if field is body:
+            found = [
+                (term, body.whole[term]) for term in body.whole.keys() & {*weights, *body.parts}
+            ]
+        for term, times in found:
             weights[term] = get(term, 0.0) + times * weight
         for term, times in field.parts.items():
             weights[term] = get(term, 0.0) + times * weight * _PART
-    for term, share in _shares(questions).items():
-        weights[term] = get(term, 0.0) + _QUESTIONS * share
-    worths = {term: weight / (weight + _SATURATION) for term, weight in weights.items()}
-    for term in {**title.parts, **title.whole}:
-        worths[term] += _IN_TITLE * (1 if term in title.whole else _PART) / normal
-    return Counted(worths, tuple(field.line for field, _weight in fields))
+    return weights
+
+
+def _saturated(weight: float) -> float:
+    return weight / (weight + _SATURATION)
+
+
+def _beside(fields: Sequence[Digest]) -> tuple[str, ...]:
+    """The terms that no line has."""
+    found = {term for field in fields for term in field.beside}
+    return tuple(sorted(t for t in found if not any(field.has_in_line(t) for field in fields)))
 
 
 def _shares(fields: Iterable[Digest]) -> dict[str, float]:

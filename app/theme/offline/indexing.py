@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from app.domain.finding import french
+from app.domain.finding.digests import counts
 
 # The form of `MiniSearch.toJSON` since its release 7.
 SERIALIZATION_VERSION = 2
@@ -31,7 +31,7 @@ Counted = Mapping[str, Mapping[str, int]]
 
 
 def counted(document: Mapping[str, str], fields: Sequence[str]) -> Counted:
-    return {field: french.counts(document[field], LANG) for field in fields}
+    return {field: counts(document[field], LANG) for field in fields}
 
 
 def index_of(fields: Sequence[str], documents: Sequence[Counted]) -> Index:

@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 from app.domain.finding import french
+from app.domain.finding.digests import counts
 from app.theme.offline.placing import Places, hashed
 from tests.bench import prose
 from tests.theme.offline.node import ran
@@ -39,7 +40,7 @@ def test_both_read_alike_what_chance_wrote():
 def test_counting_terms_is_reading_them():
     for text in grown(60):
         terms = by_python(text)
-        assert french.counts(text, "fr") == {term: terms.count(term) for term in terms}
+        assert counts(text, "fr") == {term: terms.count(term) for term in terms}
 
 
 def test_both_find_a_page_in_the_same_drawer():
