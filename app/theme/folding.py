@@ -9,14 +9,19 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+# What templates say words of the catalogue by: HTML, with places for values (`%(n)s`).
+WORDS = "_"
 
 # By the name that templates call it by: what gives the same for the same text.
 Steady = Mapping[str, Callable[[str], str]]
 
 
 class FoldingEnvironment(Environment):
-    """Calls of what is `steady` with one text and nothing else stand as their result in what is
-    compiled: it is of one language, and no cache of templates may be shared with another."""
+    """Calls of what is `steady` with one text stand as their result in what is compiled: it is of
+    one language, and no cache of templates may be shared with another. Of words that have places
+    for values, `_("%(n)s pages", n=n)`, the values alone are left for later."""
 
     steady: Steady
 
@@ -33,9 +38,16 @@ class _Folded(NodeTransformer):
         called = node.node
         if not isinstance(called, nodes.Name) or called.name not in self._steady:
             return node
-        if len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        if len(node.args) != 1 or node.dyn_args or node.dyn_kwargs:
             return node
         (said,) = node.args
         if not isinstance(said, nodes.Const) or not isinstance(said.value, str):
             return node
-        return nodes.Const(self._steady[called.name](said.value), lineno=node.lineno)
+        if called.name != WORDS:
+            known = nodes.Const(self._steady[called.name](said.value), lineno=node.lineno)
+            return node if node.kwargs else known
+        words = Markup(self._steady[WORDS](said.value))
+        if not node.kwargs:
+            return nodes.Const(words % {}, lineno=node.lineno)
+        values = [nodes.Pair(nodes.Const(one.key), one.value) for one in node.kwargs]
+        return nodes.Mod(nodes.Const(words), nodes.Dict(values), lineno=node.lineno)

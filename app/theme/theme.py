@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from app.theme.faults import Faults
 from app.theme.files import Files
-from app.theme.folding import FoldingEnvironment
+from app.theme.folding import WORDS, FoldingEnvironment
 from app.theme.kinds import KINDS, look_of
 from app.theme.phrases import spoken, translated
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
@@ -33,6 +33,7 @@ _ICON = Markup(
 )
 Shown = TypeVar("Shown", bound=str)
 _MATCH = re.compile("\x02(.*?)\x03", re.DOTALL)
+_BREATHES = re.compile(r" ([:;!?»])")
 _WRITTEN = ("number", "money", "day", "month", "moment", "hour", "duration", "weight", "iso")
 
 
@@ -189,14 +190,13 @@ class Theme:
         }
         if isinstance(made, FoldingEnvironment):
             said = self._words[lang].gettext
-            made.steady = {"_": lambda text: Markup(said(text)) % {}, "say": said,
-                           "icon": self.icon, "asset": self.files.asset}  # fmt: skip
+            made.steady = {WORDS: said, "say": said, "icon": self.icon, "asset": self.files.asset}
         return made
 
     def icon(self, name: str) -> Markup:
         """An icon of the sprite; it is decoration, a word stands beside it."""
         address = self.files.asset("icons.svg")
-        return _ICON.format(address, name)
+        return _drawn(address, name)
 
 
 class _Compact(Extension):
@@ -205,6 +205,11 @@ class _Compact(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 (Jinja's signature)
         return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
+
+
+@lru_cache(512)
+def _drawn(address: str, name: str) -> Markup:
+    return _ICON.format(address, name)
 
 
 @lru_cache
@@ -235,7 +240,7 @@ def breathing(text: str) -> str:
     Markup stays markup: only blanks change.
     """
     kind = type(text)
-    said = re.sub(r" ([:;!?»])", "\u00a0\\1", str(text)).replace("« ", "«\u00a0")
+    said = _BREATHES.sub("\u00a0\\1", str(text)).replace("« ", "«\u00a0")
     return kind(said) if isinstance(text, Markup) else said
 
 

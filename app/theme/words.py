@@ -210,10 +210,15 @@ class Writing:
         if value is None or isinstance(value, str):
             return value or ""
         shown = self._local(value) if isinstance(value, datetime) else value
-        return format_date(shown, pattern, locale=self.locale)
+        return _dated(shown.year, shown.month, shown.day, pattern, self.locale)
 
     def _local(self, value: datetime) -> datetime:
         return value.astimezone(self.zone) if value.tzinfo else value
+
+
+@lru_cache(4096)
+def _dated(year: int, month: int, day: int, pattern: str, locale: Locale) -> str:
+    return format_date(date(year, month, day), pattern, locale=locale)
 
 
 def _parsed(text: str) -> date | str:
