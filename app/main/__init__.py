@@ -158,7 +158,8 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
     open_repo = OpenRepository(data / "open.git", clock=clock)
     mirrors = PeerMirrors(data / "peers", GitStore.mirror)
-    records = FederationRecords(Database(data / RECORDS, durable=True), migrate)
+    kept = Database(data / RECORDS, durable=True)
+    records = FederationRecords(kept, migrate)
     wiki = Wiki(
         site=site,
         store=store,
@@ -180,7 +181,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
         care=chosen.care(settings),
         clock=clock,
         lock=locks,
-        **open_records(data / RECORDS),
+        **open_records(kept),
         kinds=dict(with_kinds(k for found in manager.hook.register_page_kinds() for k in found)),
     )
     service = Service(

@@ -1,6 +1,5 @@
 """What no log can give back, by its name in `Wiki`: parts of one file."""
 
-from pathlib import Path
 from typing import Any
 
 from app.engines.passwords import Argon2Passwords
@@ -46,9 +45,9 @@ _PERSONAL = {
 RECORD_PORTS = ("people", *_PARTS)
 
 
-def open_records(file: Path) -> dict[str, Any]:
-    """Each is closed by its own `close`."""
-    found: dict[str, Any] = {"people": SqlPeople(file, Argon2Passwords())}
+def open_records(database: Database) -> dict[str, Any]:
+    """All in one file: to close any of them closes it."""
+    found: dict[str, Any] = {"people": SqlPeople(database, Argon2Passwords())}
     for name, part in _PARTS.items():
-        found[name] = part(Database(file, durable=True))
+        found[name] = part(database)
     return found | {"personal": {title: found[name] for name, title in _PERSONAL.items()}}

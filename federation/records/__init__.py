@@ -21,8 +21,7 @@ class FederationRecords(PeerRecords, VisitRecords, ProposalRecords, OwnRecords, 
 
     def __init__(self, database: Database, migrate: Migrate) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "federation", STEPS)
+        migrate(database, "federation", STEPS)
 
     def close(self) -> None:
         self._database.close()

@@ -25,9 +25,7 @@ class Database(Protocol):
 
 
 class Migrate(Protocol):
-    def __call__(
-        self, connection: Connection, part: str, steps: Sequence[tuple[str, ...]]
-    ) -> None: ...
+    def __call__(self, database: Any, part: str, steps: Sequence[tuple[str, ...]]) -> None: ...
 
 
 class Records:

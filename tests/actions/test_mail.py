@@ -37,14 +37,14 @@ class Sending:
     """A wiki with an outbox, a mail server, and one person in it, Ana."""
 
     def __init__(self, folder, box: Mailbox):
-        file = folder / "records.sqlite"
+        kept = Database(folder / "records.sqlite", durable=True)
         self.box, self.clock = box, TestClock()
         self.wiki = Wiki(
             site=Site("Réseau Alpha", "", "https://alpha.example"), projections=(),
-            people=SqlPeople(file, Argon2Passwords()), clock=self.clock,
-            lock=FileLocks(folder / "locks"), tokens=SqlOneUse(Database(file, durable=True)),
-            outbox=SqlOutbox(Database(file, durable=True)),
-            accounts=SqlAccounts(Database(file, durable=True)), **NEVER,
+            people=SqlPeople(kept, Argon2Passwords()), clock=self.clock,
+            lock=FileLocks(folder / "locks"), tokens=SqlOneUse(kept),
+            outbox=SqlOutbox(kept),
+            accounts=SqlAccounts(kept), **NEVER,
         )  # fmt: skip
         ana = Person("01ANA", ANA, "Ana", Role.contributor, self.clock.now())
         self.wiki.people.add(ana, password=None)

@@ -293,6 +293,7 @@ def _side(data: Path, name: str) -> Side:
     renderer = MarkdownRenderer()
     projection = SqlProjection(data / "projection.sqlite", renderer)
     records = FederationRecords(Database(data / "federation.sqlite", durable=True), migrate)
+    kept = Database(data / "records.sqlite", durable=True)
     clock = TestClock()
     index = FreshIndex(projection)
     index.wiki = wiki = Wiki(
@@ -303,23 +304,23 @@ def _side(data: Path, name: str) -> Side:
         projections=(projection,),
         mirror_projections=(projection,),
         renderer=renderer,
-        people=SqlPeople(data / "records.sqlite", Argon2Passwords()),
+        people=SqlPeople(kept, Argon2Passwords()),
         images=PillowImages(),
         clock=clock,
         lock=FileLocks(data / "locks"),
         mirrors=LiveMirrors(),
         proposals=records,
-        thanks=SqlThanks(Database(data / "records.sqlite", durable=True)),
-        remarks=SqlRemarks(Database(data / "records.sqlite", durable=True)),
-        tokens=SqlOneUse(Database(data / "records.sqlite", durable=True)),
-        questions=SqlQuestions(Database(data / "records.sqlite", durable=True)),
-        watching=SqlWatching(Database(data / "records.sqlite", durable=True)),
-        discussions=SqlDiscussions(Database(data / "records.sqlite", durable=True)),
-        accounts=SqlAccounts(Database(data / "records.sqlite", durable=True)),
-        councils=SqlCouncils(Database(data / "records.sqlite", durable=True)),
+        thanks=SqlThanks(kept),
+        remarks=SqlRemarks(kept),
+        tokens=SqlOneUse(kept),
+        questions=SqlQuestions(kept),
+        watching=SqlWatching(kept),
+        discussions=SqlDiscussions(kept),
+        accounts=SqlAccounts(kept),
+        councils=SqlCouncils(kept),
         likeness=Lookalikes(index),  # type: ignore[arg-type]
-        records=SqlCare(Database(data / "records.sqlite", durable=True)),
-        searches=SqlSavedSearches(Database(data / "records.sqlite", durable=True)),
+        records=SqlCare(kept),
+        searches=SqlSavedSearches(kept),
     )
     people = {one.role: one for one in wiki.people.all()}
     return Side(wiki, clock, KeyRing.open(data / "keys"), records, people)

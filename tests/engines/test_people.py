@@ -14,6 +14,7 @@ from argon2.exceptions import VerifyMismatchError
 from app.domain.errors import EngineFailed, InvalidPerson, NotAllowed, PersonNotFound
 from app.domain.people import Person, Role
 from app.engines.passwords import Argon2Passwords
+from app.engines.sql.database import Database
 from app.engines.sql.records import SqlPeople
 from app.engines.sql.records_tables import Recorded
 
@@ -29,9 +30,13 @@ def person(number=1, *, email=None, name="Ada Lovelace", role=Role.contributor):
 
 @pytest.fixture
 def people(tmp_path):
-    people = SqlPeople(tmp_path / "records.sqlite", QUICK)
+    people = SqlPeople(_in(tmp_path / "records.sqlite"), QUICK)
     yield people
     people.close()
+
+
+def _in(file: Path) -> Database:
+    return Database(file, durable=True)
 
 
 def everything_kept(tmp_path: Path) -> bytes:
@@ -120,7 +125,7 @@ class Counting(Argon2Passwords):
 
 def test_an_unknown_address_costs_a_verification_too(tmp_path):
     counting = Counting()
-    people = SqlPeople(tmp_path / "records.sqlite", counting)
+    people = SqlPeople(_in(tmp_path / "records.sqlite"), counting)
     people.check_password("nobody@alpha.example", PASSWORD)
     people.close()
 
@@ -150,7 +155,9 @@ def test_a_password_is_checked_at_the_same_cost_where_nobody_is_there(monkeypatc
 
 def test_a_password_set_again_at_todays_cost_stays_good(people, tmp_path):
     people.add(person(), password=PASSWORD)
-    dearer = SqlPeople(tmp_path / "records.sqlite", Argon2Passwords(time_cost=2, memory_kib=16))
+    dearer = SqlPeople(
+        _in(tmp_path / "records.sqlite"), Argon2Passwords(time_cost=2, memory_kib=16)
+    )
 
     assert dearer.check_password("ada1@alpha.example", PASSWORD)
     assert people._by_email("ada1@alpha.example")[-1].startswith("$argon2id$v=19$m=16,t=2")
@@ -322,7 +329,7 @@ def test_tries_are_forgotten_after_their_window(people, tmp_path):
 
 def test_records_outlive_their_opener(people, tmp_path):
     people.add(person(), password=None)
-    again = SqlPeople(tmp_path / "records.sqlite", QUICK)
+    again = SqlPeople(_in(tmp_path / "records.sqlite"), QUICK)
 
     assert again.all() == [person()]
     again.close()
@@ -346,11 +353,11 @@ def test_records_of_a_later_release_are_refused(tmp_path):
     connection.close()
 
     with pytest.raises(EngineFailed):
-        SqlPeople(tmp_path / "records.sqlite", QUICK)
+        SqlPeople(_in(tmp_path / "records.sqlite"), QUICK)
 
 
 def open_sessions(file: Path, count: int) -> None:
-    people = SqlPeople(file, QUICK)
+    people = SqlPeople(_in(file), QUICK)
     for _ in range(count):
         people.session(people.open_session(person().id, now=NOW), now=NOW)
         people.count_attempt("shared", now=NOW, limit=1000, window_s=60)

@@ -360,8 +360,7 @@ def test_opening_again_loses_nothing(file: Path) -> None:
 
 def test_a_file_of_a_later_release_is_refused(file: Path) -> None:
     database = Database(file, durable=True)
-    with database.writing() as connection:
-        migrate(connection, "federation", [*STEPS, ("CREATE TABLE later (id TEXT)",)])
+    migrate(database, "federation", [*STEPS, ("CREATE TABLE later (id TEXT)",)])
     with pytest.raises(EngineFailed):
         FederationRecords(database, migrate)
     database.close()

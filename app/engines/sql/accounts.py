@@ -81,11 +81,10 @@ class SqlAccounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "accounts", ACCOUNTS_STEPS)
-            # Letters are queued with what causes them.
-            migrate(connection, "outbox", OUTBOX_STEPS)
-            migrate(connection, "one_use", ONE_USE_STEPS)
+        migrate(database, "accounts", ACCOUNTS_STEPS)
+        # Letters are queued with what causes them.
+        migrate(database, "outbox", OUTBOX_STEPS)
+        migrate(database, "one_use", ONE_USE_STEPS)
 
     def knock(self, knock: Knock) -> None:
         with self._database.writing() as connection:

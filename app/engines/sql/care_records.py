@@ -56,8 +56,7 @@ class SqlCare:
         self._pending: Counter[str] = Counter()
         self._asked_on: date | None = None
         self._lock = threading.Lock()
-        with database.writing() as connection:
-            migrate(connection, "care", CARE_STEPS)
+        migrate(database, "care", CARE_STEPS)
 
     def miss(self, text: str, *, on: date) -> None:
         with self._lock:

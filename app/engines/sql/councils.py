@@ -36,8 +36,7 @@ class SqlCouncils:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "councils", COUNCILS_STEPS)
+        migrate(database, "councils", COUNCILS_STEPS)
 
     def make(self, council: Council) -> bool:
         return self._change(

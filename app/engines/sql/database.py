@@ -34,9 +34,12 @@ def from_micros(value: int) -> datetime:
 
 
 class Database:
-    """Safe between threads and processes. `durable` makes each commit survive a power cut."""
+    """Safe between threads and processes. `durable` makes each commit survive a power cut, and the
+    file one that only the server's own account reads: it holds addresses and hashes of people."""
 
     def __init__(self, path: Path, *, durable: bool) -> None:
+        if durable:
+            path.touch(mode=0o600)
         self._path = path
         self._sync = "FULL" if durable else "NORMAL"
         # Idle readers, last used first: as many as ever read at once, none lost with a thread.

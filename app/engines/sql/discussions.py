@@ -57,8 +57,7 @@ class SqlDiscussions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "discussions", DISCUSSIONS_STEPS)
+        migrate(database, "discussions", DISCUSSIONS_STEPS)
 
     def add(self, comment: Comment) -> None:
         with self._database.writing() as connection:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from app.domain.errors import EngineFailed
+from app.engines.sql.database import Database
 
 Step = tuple[str, ...]
 
@@ -216,11 +217,26 @@ ONE_USE_STEPS: tuple[Step, ...] = (
 )
 
 
-def migrate(connection: Connection, part: str, steps: Sequence[Step]) -> None:
-    """Takes the steps that this file has not taken yet, in the caller's transaction.
+def migrate(database: Database, part: str, steps: Sequence[Step]) -> None:
+    """Takes the steps that this file has not taken yet: all of them or none.
 
+    Where it took them all it is only read: a start never waits for whoever writes.
     Raises EngineFailed where a later release of the software wrote the file.
     """
+    if _taken(database, part) != len(steps):
+        with database.writing() as connection:
+            _take(connection, part, steps)
+
+
+def _taken(database: Database, part: str) -> int | None:
+    with database.snapshot() as reading:
+        if not reading.execute("SELECT 1 FROM sqlite_master WHERE name='migrations'").fetchone():
+            return None
+        found = reading.execute("SELECT steps FROM migrations WHERE part = ?", (part,)).fetchone()
+    return found[0] if found else None
+
+
+def _take(connection: Connection, part: str, steps: Sequence[Step]) -> None:
     # Told to the driver as they stand: SQLAlchemy would take each apart first, at every start.
     run = connection.exec_driver_sql
     run("CREATE TABLE IF NOT EXISTS migrations (part TEXT PRIMARY KEY, steps INTEGER)")

@@ -40,8 +40,7 @@ class SqlOneUse:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "one_use", ONE_USE_STEPS)
+        migrate(database, "one_use", ONE_USE_STEPS)
 
     def mint(
         self, purpose: str, *, now: datetime, life: timedelta, about: str = "", person: str = ""

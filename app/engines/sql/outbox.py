@@ -58,8 +58,7 @@ class SqlOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "outbox", OUTBOX_STEPS)
+        migrate(database, "outbox", OUTBOX_STEPS)
 
     def add(self, letters: Iterable[Letter], *, now: datetime) -> None:
         with self._database.writing() as connection:

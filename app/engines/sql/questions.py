@@ -41,8 +41,7 @@ class SqlQuestions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "questions", QUESTIONS_STEPS)
+        migrate(database, "questions", QUESTIONS_STEPS)
 
     def add(self, question: Question, letters: Iterable[Letter], *, now: datetime) -> bool:
         with self._database.writing() as connection:

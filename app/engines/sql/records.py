@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -64,12 +63,10 @@ class Passwords(Protocol):
 class SqlPeople:
     """People of app.ports. Safe between threads and processes; every write survives a power cut."""
 
-    def __init__(self, path: Path, passwords: Passwords) -> None:
-        path.touch(mode=0o600)  # addresses and hashes are for the server's own account
-        self._database = Database(path, durable=True)
+    def __init__(self, database: Database, passwords: Passwords) -> None:
+        self._database = database
         self._passwords = passwords
-        with self._database.writing() as connection:
-            migrate(connection, "people", PEOPLE_STEPS)
+        migrate(database, "people", PEOPLE_STEPS)
 
     def close(self) -> None:
         self._database.close()

@@ -38,8 +38,7 @@ class SqlRemarks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "remarks", REMARKS_STEPS)
+        migrate(database, "remarks", REMARKS_STEPS)
 
     def add(self, remark: Remark) -> bool:
         with self._database.writing() as connection:

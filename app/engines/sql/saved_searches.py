@@ -37,8 +37,7 @@ class SqlSavedSearches:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "saved_searches", SEARCHES_STEPS)
+        migrate(database, "saved_searches", SEARCHES_STEPS)
 
     def add(self, search: SavedSearch, *, limit: int) -> bool:
         values = {

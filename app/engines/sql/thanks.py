@@ -26,8 +26,7 @@ class SqlThanks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "thanks", THANKS_STEPS)
+        migrate(database, "thanks", THANKS_STEPS)
 
     def add(self, thank: Thank) -> bool:
         values = {

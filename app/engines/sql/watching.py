@@ -60,8 +60,7 @@ class SqlWatching:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.writing() as connection:
-            migrate(connection, "watching", WATCHING_STEPS)
+        migrate(database, "watching", WATCHING_STEPS)
 
     def tell(self, notices: Iterable[Notice]) -> None:
         found = list(notices)
