@@ -1,5 +1,6 @@
 """What every command shares: the data folder, a progress bar, JSON."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -22,8 +23,11 @@ DATA = Path("data")
 
 @contextmanager
 def opened(data: Path) -> "Iterator[Instance]":
+    # What is read now lives as long as the command: looking for what died takes a tenth of it.
+    gc.disable()
     from app.main import instance
 
+    gc.enable()
     with instance(load_settings(data=data)) as one:
         yield one
 

@@ -16,7 +16,7 @@ from weasyprint.document import Document
 from weasyprint.pdf import generate_pdf
 from weasyprint.pdf.anchors import add_outlines
 
-from plugins.export_pdf.layout import pack, pages_known
+from plugins.export_pdf.layout import Said, pack, writing
 
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 # What a text says stays; only what names an object changes.
@@ -53,23 +53,6 @@ class Drawn:
     heads: Sequence[Any]
 
 
-class _Said(pydyf.Object):  # type: ignore[misc]
-    """An object whose bytes are written."""
-
-    def __init__(self, said: bytes, drawn: bytes | None) -> None:
-        super().__init__()
-        self._bytes = said if drawn is None else said + b"\nstream\n" + drawn
-        self._plain = drawn is None
-
-    @property
-    def data(self) -> bytes:
-        return self._bytes
-
-    @property
-    def compressible(self) -> bool:
-        return self._plain
-
-
 def heads_of(document: Any) -> list[Any]:
     """Takes the bookmarks of each page: they are written when all pages are there."""
     found = [page.bookmarks for page in document.pages]
@@ -81,9 +64,8 @@ def heads_of(document: Any) -> list[Any]:
 def drawn(document: Any, foreign: set[str]) -> Drawn:
     """The pages of a document, for another process. `foreign` are anchors that it has not."""
     heads = heads_of(document)
-    with pages_known():
+    with writing():
         pdf = generate_pdf(document, None, 1, **_OPTIONS)
-    pack(pdf)
     tags = _object(pdf, pdf.catalog["StructTreeRoot"])
     marks, root = _object(pdf, tags["ParentTree"]), _object(pdf, tags["K"][0])
     left = {0, pdf.pages.number, pdf.catalog.number, tags.number, marks.number, root.number}
@@ -94,6 +76,8 @@ def drawn(document: Any, foreign: set[str]) -> Drawn:
         if name not in foreign
     ]
     _mark_headers(pdf)
+    with writing():
+        pack(pdf)
     return Drawn(
         [_said(one) for one in pdf.objects if one.number not in left],
         pages, root.number, b" ".join(root["K"]),
@@ -133,7 +117,7 @@ def join(pdf: Any, other: Drawn, *, at: int) -> None:
     numbers = {number: first + n for n, (number, *_) in enumerate(other.objects)}
     numbers |= {1: pdf.pages.number, other.root: root.number}
     for (_, _, content), said in zip(other.objects, _renamed(other, numbers), strict=True):
-        pdf.add_object(_Said(said, content))
+        pdf.add_object(Said(said, content))
     kids = [part for page in other.pages for part in (numbers[page], 0, "R")]
     pdf.pages["Kids"][3 * at : 3 * at] = kids
     pdf.pages["Count"] += len(other.pages)

@@ -17,6 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # As `printing` has it.
 OURS = "livre:"
+_STREAM = pydyf.Stream
 
 
 class OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -65,21 +66,66 @@ class Layout:
         )
 
 
+class Said(pydyf.Object):  # type: ignore[misc]
+    """An object whose bytes are written: the library would write each twice, once more for the
+    file's number. `drawn` is what follows in a stream."""
+
+    def __init__(self, said: bytes, drawn: bytes | None = None) -> None:
+        super().__init__()
+        self._bytes = said if drawn is None else said + b"\nstream\n" + drawn
+        self._plain = drawn is None
+
+    @property
+    def data(self) -> bytes:
+        return self._bytes
+
+    @property
+    def compressible(self) -> bool:
+        return self._plain
+
+
 def pack(pdf: Any) -> None:
-    """Packs what is drawn. The library would do so twice, once more for the file's number, each
-    time as hard as it can, which takes twice as long and gives a hundredth."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and one.compress:
-            extra, one.extra, one.compress = one.extra, {}, False
-            plain = one.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
-            one.extra = {**extra, "Filter": "/FlateDecode"}
-            one.stream = [zlib.compress(plain)]
+    """Packs what is drawn, and writes what is there once, the last thing before the file. The
+    library packs twice, each time as hard as it can, which takes long and gives a hundredth."""
+    for number, one in enumerate(pdf.objects):
+        if one.free != "f" and not isinstance(one, Said):
+            pdf.objects[number] = _written(one)
+            pdf.objects[number].number = number
+    pydyf.Stream = _Once
+
+
+def _written(one: Any) -> Said:
+    if not isinstance(one, _STREAM):
+        return Said(one.data)
+    if one.compress:
+        extra, one.extra, one.compress = one.extra, {}, False
+        plain = one.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+        one.extra = {**extra, "Filter": "/FlateDecode"}
+        one.stream = [zlib.compress(plain)]
+    said, _, drawn = one.data.partition(b"\nstream\n")
+    return Said(said, drawn)
+
+
+class _Once(_STREAM):  # type: ignore[misc]
+    """The stream of all small objects, packed once and not as hard as can be."""
+
+    def __init__(self, stream: Any = None, extra: Any = None, compress: bool = False) -> None:
+        if compress:
+            packed = zlib.compress(b"\n".join(map(_bytes, stream)))
+            stream, extra = [packed], {**(extra or {}), "Filter": "/FlateDecode"}
+        super().__init__(stream, extra)
+
+
+def _bytes(one: bytes | str) -> bytes:
+    return one if isinstance(one, bytes) else one.encode("ascii")
 
 
 @contextmanager
-def pages_known() -> Iterator[None]:
-    """The library makes the list of all pages again for each element that it tags, in a time that
-    grows as the square of the book: here it is made once for as many pages as there are."""
+def writing() -> Iterator[None]:
+    """What the library does again and again while it writes is done once: see `pack`.
+
+    It makes the list of all pages again for each element that it tags, in a time that grows as the
+    square of the book: here it is made once for as many pages as there are."""
     plain = pydyf.PDF.page_references
     known: dict[tuple[int, int], Any] = {}
 
@@ -93,4 +139,4 @@ def pages_known() -> Iterator[None]:
     try:
         yield
     finally:
-        pydyf.PDF.page_references = plain
+        pydyf.PDF.page_references, pydyf.Stream = plain, _STREAM

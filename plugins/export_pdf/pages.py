@@ -17,31 +17,35 @@ from app.theme.books import (
     front,
 )
 from plugins.export_pdf.booklet import fold
-from plugins.export_pdf.printing import OURS, Press, press_of, printed
-from plugins.export_pdf.shares import Shares
+from plugins.export_pdf.printing import OURS, Press, css_of, press_of, printed, uncollected
+from plugins.export_pdf.shares import Shares, helping
 
 # As many pages of the wiki as one file may hold: what is laid out is held in memory.
 PAGES_LIMIT = 150
 COVER = "couverture.svg"
+STYLES = ("paper", "page")
 
 
 def write_pages(kit: Kit) -> bytes:
     """A4, a page of the wiki on a new page; tagged for those who listen."""
-    press = _press(kit)
-    render, sheets = _book(press, stamped=True)
-    return Shares(press, ["paper", "page"], render).printed(sheets)
+    _bounded(kit)
+    with uncollected(), helping(kit, STYLES) as other:
+        press = press_of(kit)
+        render, sheets = _book(press, stamped=True)
+        return Shares(press, css_of(STYLES), render, other).printed(sheets)
 
 
 def write_booklet(kit: Kit) -> bytes:
     """A5 pages, two on each side of A4 sheets, in the order in which they are folded."""
-    press = _press(kit)
+    _bounded(kit)
+    press = press_of(kit)
     render, sheets = _book(press, stamped=False)
     drawn = list(sheets)
     html = render(drawn, contents=drawn)
     return printed(press, html, ["paper", "booklet"], tagged=False, finish=fold)
 
 
-def _press(kit: Kit) -> Press:
+def _bounded(kit: Kit) -> None:
     if kit.count > PAGES_LIMIT:
         raise Refused(
             reason=Phrase(
@@ -49,7 +53,6 @@ def _press(kit: Kit) -> Press:
                 "ou prenez le livre EPUB.", count=kit.count, limit=PAGES_LIMIT,
             )
         )  # fmt: skip
-    return press_of(kit)
 
 
 def _book(press: Press, *, stamped: bool) -> tuple[Callable[..., str], Iterator[Sheet]]:

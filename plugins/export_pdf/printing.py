@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ FONT = "text.woff2"
 # What the library of fonts asks for a moment: see reproducible-builds.org.
 EPOCH = "SOURCE_DATE_EPOCH"
 _ONE_AT_A_TIME = threading.Lock()
+_SHARED, _ASKED = re.compile(r"--(line|soft): ([^;]+);"), re.compile(r"var\(--(line|soft)\)")
 Finish = Callable[[Any, Any], None]
 
 
@@ -57,10 +59,6 @@ class Press:
             f"pdf/{name}.html", self.book, lang=self.drawer.lang, **values
         )
 
-    def css(self, names: Sequence[str]) -> str:
-        """Our stylesheets of those names, one after the other."""
-        return "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in names)
-
     def layout(self, names: Sequence[str]) -> Any:
         """What lays out with our stylesheets of those names: they and the fonts that they name are
         read once, however often something is laid out to see whether it has room."""
@@ -68,12 +66,20 @@ class Press:
 
         key = tuple(names)
         if key not in self.layouts:
-            self.layouts[key] = Layout(self.css(names), self.files)
+            self.layouts[key] = Layout(css_of(names), self.files)
         return self.layouts[key]
 
 
+def css_of(names: Sequence[str]) -> str:
+    """Our stylesheets of those names, one after the other. Colours that all pages share are written
+    out: the library would work out each anew for each element."""
+    css = "\n".join((OWN / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    colours = dict(_SHARED.findall(css))
+    return _ASKED.sub(lambda asked: colours[asked[1]], css)
+
+
 def press_of(kit: Kit) -> Press:
-    engine()
+    """Raises Refused where the choice has no page."""
     theme = Theme([OWN, FOLDER, *kit.themes])
     book = read_book(kit, lambda text: theme.say(text, lang=kit.choice.lang))
     files = {}
@@ -95,14 +101,15 @@ def printed(
 
     `styles` are names of our stylesheets. `finish(document, pdf)` may change what is written.
     """
-    from plugins.export_pdf.layout import pack, pages_known
+    from plugins.export_pdf.layout import pack, writing
 
     def finished(document: Any, pdf: Any) -> None:
         if finish:
             finish(document, pdf)
         pack(pdf)
 
-    with alone(press), pages_known():
+    engine()
+    with alone(press), writing():
         written: bytes = (
             press.layout(styles)
             .laid_out(xml_of(html))
@@ -117,30 +124,37 @@ def printed(
 
 def sheets_of(press: Press, html: str, styles: Sequence[str]) -> int:
     """How many sheets that HTML takes."""
+    engine()
     with alone(press):
         return len(press.layout(styles).laid_out(xml_of(html)).pages)
 
 
 @contextmanager
 def alone(press: Press) -> Iterator[None]:
-    """Letters are embedded as fonts that bear a date: the book's, in place of the clock's.
-
-    Boxes of the whole book live until it is written: looking for dead ones among them again and
-    again takes an eighth of the time, so that is put off until they are gone.
-    """
-    with _ONE_AT_A_TIME:
-        before, collects = os.environ.get(EPOCH), gc.isenabled()
-        os.environ[EPOCH] = epoch(press)
-        gc.disable()
+    """Letters are embedded as fonts that bear a date: the book's, in place of the clock's."""
+    with _ONE_AT_A_TIME, uncollected():
+        before = os.environ.get(EPOCH)
+        os.environ[EPOCH] = epoch(press.book.kit)
         try:
             yield
         finally:
-            if collects:
-                gc.enable()
             os.environ.pop(EPOCH, None)
             if before is not None:
                 os.environ[EPOCH] = before
 
 
-def epoch(press: Press) -> str:
-    return str(int(press.book.kit.at.timestamp()))
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Boxes of the whole book live until it is written: looking for dead ones among them again and
+    again takes an eighth of the time, so that is put off until they are gone."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def epoch(kit: Kit) -> str:
+    return str(int(kit.at.timestamp()))

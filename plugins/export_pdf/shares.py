@@ -5,19 +5,21 @@ once all is drawn. Who is done first changes nothing: shares are cut by the book
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from itertools import accumulate
 from typing import Any
 
+from app.domain.errors import Refused
+from app.domain.kit import Kit
 from app.theme.books import Sheet, xml_of
 from plugins.export_pdf.beside import Beside
 from plugins.export_pdf.hand import Hand
-from plugins.export_pdf.printing import EPOCH, Press, alone, epoch
+from plugins.export_pdf.printing import EPOCH, Press, alone, css_of, engine, epoch
 
 # Fewer pages are laid out sooner than another process begins.
 FEWEST = 6
 # Of the chapters, what is handed over before the others are drawn; of the book, what is in the end.
-EARLY, OTHERS = 0.25, 0.5
+EARLY, OTHERS = 0.15, 0.65
 # As often as numbers may change the length of a share, and that the numbers.
 _ROUNDS = 4
 # `render(sheets, contents)` gives HTML: of the front of the book, that lists `contents`, or of
@@ -25,24 +27,33 @@ _ROUNDS = 4
 Render = Callable[..., str]
 
 
+@contextmanager
+def helping(kit: Kit, styles: Sequence[str]) -> Iterator[Beside | None]:
+    """Another process, that reads the library while this one reads the theme; None where there is
+    too little to do."""
+    if kit.count < FEWEST:
+        yield None
+        return
+    with Beside(css_of(styles), {EPOCH: epoch(kit)}) as other:
+        yield other
+
+
 class Shares:
-    def __init__(self, press: Press, styles: Sequence[str], render: Render) -> None:
-        self._press, self._css, self._render = press, press.css(styles), render
-        self._own, self._other = Hand(self._css), None  # type: Hand, Beside | None
+    def __init__(self, press: Press, css: str, render: Render, other: Beside | None) -> None:
+        self._press, self._render, self._other = press, render, other
+        self._own = Hand(css)
         self._told: set[str] = set()
 
     def printed(self, sheets: Iterable[Sheet]) -> bytes:
         """The PDF: the same bytes for the same book."""
-        with ExitStack() as stack:
-            count = self._press.book.kit.count
-            if count >= FEWEST:
-                self._other = stack.enter_context(Beside(self._css, {EPOCH: epoch(self._press)}))
-            drawn, given = self._handed(sheets, round(count * EARLY))
-            cut = self._cut(drawn, given) if self._other else 0
-            handed = self._hand_over(drawn[given:cut]) if cut > given else False
-            if not given and not handed:
-                self._other = None
-            stack.enter_context(alone(self._press))
+        drawn, given = self._handed(sheets, round(self._press.book.kit.count * EARLY))
+        cut = self._cut(drawn, given) if self._other else 0
+        if cut > given:
+            self._hand_over(drawn[given:cut])
+        if not cut:
+            self._other = None
+        engine()
+        with alone(self._press):
             self._lay(self._render([], contents=drawn))
             if drawn[cut:]:
                 self._lay(self._render(drawn[cut:], contents=None))
@@ -60,12 +71,16 @@ class Shares:
             drawn.append(sheet)
         return drawn, given
 
-    def _hand_over(self, sheets: Sequence[Sheet]) -> bool:
+    def _hand_over(self, sheets: Sequence[Sheet]) -> None:
         files = {name: data for name, data in self._press.files.items() if name not in self._told}
         self._told |= {*files}
         assert self._other is not None
-        self._other.ask("lay", xml_of(self._render(sheets, contents=None)), files)
-        return True
+        try:
+            self._other.ask("lay", xml_of(self._render(sheets, contents=None)), files)
+        except Refused:
+            # It may be gone because there is no library, and that is told in other words.
+            engine()
+            raise
 
     def _lay(self, html: str) -> None:
         self._own.lay(xml_of(html), self._press.files)
@@ -81,7 +96,7 @@ class Shares:
 
     def _written(self) -> bytes:
         from plugins.export_pdf import joining
-        from plugins.export_pdf.layout import pack, pages_known
+        from plugins.export_pdf.layout import pack, writing
 
         front, total, anchors = self._settled()
         if self._other:
@@ -97,7 +112,7 @@ class Shares:
             joining.add_heads(pdf, document, heads)
             pack(pdf)
 
-        with pages_known():
+        with writing():
             written: bytes = document.write_pdf(
                 pdf_identifier=self._press.book.identifier.encode(), finisher=finish,
                 pdf_variant="pdf/ua-1",
