@@ -99,6 +99,11 @@ def _read_on(projection: Projection, store: PageStore, progress: Progress) -> No
         projection.reset()
         bookmark, total = None, store.count_after(None)
     done = 0
+    if bookmark is None and (start := getattr(projection, "start", None)):
+        # Some begin with what others made of the log, which is read before them.
+        bookmark = start(store)
+        done = total - store.count_after(bookmark)
+        progress(projection.name, done, total)
     for batch in batched(store.log(bookmark), _at_once(projection)):
         projection.apply(batch, store)
         done += len(batch)

@@ -1,6 +1,8 @@
 """What a page's text is made of, for whoever needs structure and must not parse Markdown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.links import LinkTarget
 
@@ -25,6 +27,18 @@ class Outline:
     media: tuple[str, ...]
     quizzes: tuple[str, ...]
     text: str
+
+
+def outline_of(said: Mapping[str, Any]) -> Outline:
+    """What `dataclasses.asdict` made of an outline, as one again. From our own files alone."""
+    return Outline(
+        headings=tuple([Heading(**heading) for heading in said["headings"]]),
+        links=tuple([LinkTarget(**link) for link in said["links"]]),
+        urls=tuple(said["urls"]),
+        media=tuple(said["media"]),
+        quizzes=tuple(said["quizzes"]),
+        text=said["text"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

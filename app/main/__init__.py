@@ -5,7 +5,7 @@ Imported only by the command line, the server and tests.
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,6 @@ from app.domain.exchange import Exporter, Importer
 from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
 from app.domain.kinds import with_kinds
 from app.domain.kit import Draw, Drawing
-from app.domain.outline import Outline
 from app.domain.page_path import BlobId
 from app.domain.site import Site
 from app.domain.templates import TEMPLATES_FOLDER
@@ -152,7 +151,7 @@ def open_instance(settings: Settings, *, wire: Wire | None = None) -> Instance:
     projection = SqlProjection(data / "projection.sqlite", renderer)
     search = ChosenSearch(
         data / "search", _engines(manager), renderer, setting=settings.search,
-        synonyms=_synonyms(store), host=site.host, outline=_outlines(projection),
+        synonyms=_synonyms(store), host=site.host, readings=projection,
     )  # fmt: skip
     clock, locks = SystemClock(), FileLocks(data / "locks")
     copies = Copies(data / "cache" / "pictures", limit_bytes=settings.copies_bytes)
@@ -243,16 +242,6 @@ def _font(settings: Settings) -> Path | None:
 
     files = Files([*theme_folders(settings), HOUSE / "themes" / "default"])
     return files.path(files.manifest.get(FONT, FONT))
-
-
-def _outlines(shown: SqlProjection) -> Callable[[BlobId], Outline | None]:
-    """What was read of a text when it was rendered."""
-
-    def outline(blob: BlobId) -> Outline | None:
-        rendered = shown.html(blob)
-        return rendered.outline if rendered else None
-
-    return outline
 
 
 def _engines(manager: pluggy.PluginManager) -> dict[str, SearchEngine]:

@@ -70,6 +70,13 @@ def save(one: Instance, number: int) -> None:
     )
 
 
+def delete(one: Instance, number: int) -> None:
+    file, store = PagePath.parse(f"page/p-{number}").file, one.wiki.store
+    who = Signature("Aïcha B.", "01KDVDNCXR0000000000000000@alpha.test")
+    expected = {file: store.blob_of(file)}
+    store.commit(Change({file: None}, expected, who, one.wiki.clock.now(), "Page"))
+
+
 def found(one: Instance, text: str) -> int:
     return one.wiki.search.find(SearchQuery(text)).total
 
@@ -199,6 +206,51 @@ def test_a_rebuild_begins_with_the_engine_that_is_wanted(data: Wiki) -> None:
     assert rebuild(one.wiki)
     assert standing(one) == Standing("tantivy")
     assert found(one, "loyer") == PAGES
+
+
+def test_an_index_from_nothing_takes_pages_as_they_stand_and_reads_no_text_again(
+    data: Wiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = data.open("tantivy")
+    delete(one, 3)
+    assert switch_search(one.wiki)
+    assert catch_up(one.wiki)
+    by_log = one.wiki.search.find(SearchQuery("loyer"))
+    with monkeypatch.context() as patch:
+        patch.setattr("app.engines.searching.reading.parse_file", _fail)
+        one.wiki.projections[1].reset()
+        assert catch_up(one.wiki)
+    again = one.wiki.search.find(SearchQuery("loyer"))
+    assert (again.total, again.facets) == (PAGES - 1, by_log.facets)
+    assert {hit.path: hit.snippet for hit in again.hits} == {
+        hit.path: hit.snippet for hit in by_log.hits
+    }
+    assert behind(one.wiki)["search"] == 0
+    assert one.wiki.projections[1].check(one.wiki.store) == []
+
+
+def test_an_index_that_was_broken_off_before_all_was_there_is_begun_anew(
+    data: Wiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = data.open("tantivy")
+    assert switch_search(one.wiki)
+    one.wiki.projections[1].reset()
+    take = TantivyIndex.take
+
+    def stopped(index: TantivyIndex, pages: Mapping[str, Prepared | None], mark: Mark) -> None:
+        if mark.revision:
+            raise KeyboardInterrupt
+        take(index, pages, mark)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TantivyIndex, "take", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            catch_up(one.wiki)
+    assert found(one, "loyer") == PAGES, "what is there is found already"
+    delete(one, 5)
+    assert catch_up(one.wiki)
+    assert found(one, "loyer") == PAGES - 1
+    assert one.wiki.projections[1].check(one.wiki.store) == []
 
 
 def test_an_index_of_the_older_layout_is_built_anew(data: Wiki) -> None:

@@ -21,9 +21,9 @@ from app.domain.finding.synonyms import AskGroups, no_groups
 from app.domain.network import Mirror
 from app.domain.page_path import PagePath, RevisionId
 from app.domain.phrase import Phrase
+from app.domain.readings import NO_READINGS, AskReadings
 from app.domain.revision import LogEntry
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
-from app.engines.searching.intake import AskOutline, no_outline
 from app.engines.searching.projection import SearchProjection
 from app.engines.searching.standing import (
     NAME,
@@ -83,7 +83,7 @@ class ChosenSearch:
         setting: str = AUTO,
         synonyms: AskGroups = no_groups,
         host: str = "",
-        outline: AskOutline = no_outline,
+        readings: AskReadings = NO_READINGS,
     ) -> None:
         if setting not in (AUTO, *engines):
             raise Refused(
@@ -95,7 +95,7 @@ class ChosenSearch:
             )
         self._folder, self._engines, self._renderer = folder, engines, renderer
         self._setting, self._synonyms, self._host = setting, synonyms, host
-        self._outline = outline
+        self._readings = readings
         self._stamp = NO_STAMP
         self._standing = self._read()
         self._open: _Open | None = None
@@ -113,9 +113,15 @@ class ChosenSearch:
 
     def apply(self, entries: Sequence[LogEntry], store: PageStore) -> None:
         if entries and self.bookmark() is None:
-            self._begin(sum(1 for file, _ in store.files() if PagePath.from_file(file)))
+            self._begin(_pages_of(store))
         with self._now().used() as search:
             search.apply(entries, store)
+
+    def start(self, store: PageStore) -> RevisionId | None:
+        """See `SearchProjection.start`."""
+        self._begin(_pages_of(store))
+        with self._now().used() as search:
+            return search.start(store)
 
     def mirror_marks(self) -> Mapping[str, tuple[str, RevisionId]]:
         return self._ask(lambda search: search.mirror_marks())
@@ -250,7 +256,7 @@ class ChosenSearch:
 
     def _made(self, name: str) -> SearchProjection:
         index = self._engines[name].open(self._folder / name, self._synonyms)
-        return SearchProjection(index, self._renderer, host=self._host, outline=self._outline)
+        return SearchProjection(index, self._renderer, host=self._host, readings=self._readings)
 
     def _forget_coming(self) -> None:
         if self._coming:
@@ -265,3 +271,7 @@ class ChosenSearch:
                 shutil.rmtree(one, ignore_errors=True)
             elif one.is_file() and one.name != NAME:
                 one.unlink(missing_ok=True)
+
+
+def _pages_of(store: PageStore) -> int:
+    return sum(1 for file, _ in store.files() if PagePath.from_file(file))

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
 
-from app.domain.errors import InvalidPage
+from app.domain.batches import batched
+from app.domain.errors import InvalidPage, RevisionNotFound
 from app.domain.finding.marks import Mark
 from app.domain.licence import LICENCES_FILE, read_policy
 from app.domain.network import Mirror
-from app.domain.page_path import PagePath, RevisionId
+from app.domain.page_path import BlobId, PagePath, RevisionId
+from app.domain.readings import NO_READINGS, AskReadings
 from app.domain.revision import LogEntry
 from app.domain.search import Located, SearchPage, SearchQuery, Suggestion
-from app.engines.searching.intake import AskOutline, Intake, no_outline
+from app.engines.searching.intake import Intake
 from app.engines.searching.reading import Readers, Reading, shown_page
 from app.ports import FullText, PageStore, Renderer
 
@@ -19,7 +21,7 @@ from app.ports import FullText, PageStore, Renderer
 class SearchProjection:
     """A `Projection` and `MirrorProjection` named `search`, and `Search`, over an index of words.
 
-    `host` is our own instance; `outline` tells what a text was found to say already.
+    `host` is our own instance; `readings` tells what of the wiki was read already.
     """
 
     name = "search"
@@ -30,11 +32,11 @@ class SearchProjection:
         renderer: Renderer,
         *,
         host: str = "",
-        outline: AskOutline = no_outline,
+        readings: AskReadings = NO_READINGS,
     ) -> None:
         self._index = index
         self._reading = Reading(renderer, index.prepare, host)
-        self._readers, self._outline = Readers(), outline
+        self._readers, self._readings = Readers(), readings
         self._lock = RLock()
 
     # Projection
@@ -60,6 +62,22 @@ class SearchProjection:
                 mirrors = {origin: ("", tip) for origin, (_, tip) in mirrors.items()}
             mark = Mark(str(entries[-1].revision), licences, mirrors)
             self._index.take(self._intake(store).of_ours(entries, self._reading), mark)
+
+    def start(self, store: PageStore) -> RevisionId | None:
+        """Take in our pages as they stand, without their log, where another has read it; up to
+        where. Until all are there nothing is marked as read."""
+        with self._lock:
+            found = self._readings.standing()
+            if found is None or not _knows(store, found[0]):
+                return None
+            self._index.reset()
+            revision, left = found
+            licences = _licences_at(store.blob_of(LICENCES_FILE, revision), store)
+            for some in batched(left, self._index.batch):
+                taken = self._intake(store).standing(some, self._reading)
+                self._index.take(taken, Mark(None, licences))
+            self._index.take((), Mark(str(revision), licences))
+            return revision
 
     # MirrorProjection
 
@@ -136,7 +154,7 @@ class SearchProjection:
         return self._index.mark() or Mark()
 
     def _intake(self, store: PageStore) -> Intake:
-        return Intake(store, self._readers, self._outline)
+        return Intake(store, self._readers, self._readings)
 
 
 def _open_licences(held: Mark, entries: Sequence[LogEntry], store: PageStore) -> tuple[str, ...]:
@@ -144,7 +162,19 @@ def _open_licences(held: Mark, entries: Sequence[LogEntry], store: PageStore) ->
     changed = [c for e in entries for c in e.changes if c.file == LICENCES_FILE]
     if not changed and held.open_licences:
         return held.open_licences
-    blob = changed[-1].after if changed else None
+    return _licences_at(changed[-1].after if changed else None, store)
+
+
+def _knows(store: PageStore, revision: RevisionId) -> bool:
+    """Not where the history was replaced since."""
+    try:
+        store.count_after(revision)
+    except RevisionNotFound:
+        return False
+    return True
+
+
+def _licences_at(blob: BlobId | None, store: PageStore) -> tuple[str, ...]:
     try:
         return tuple(read_policy(store.read_blob(blob) if blob else None).open_ids())
     except InvalidPage:

@@ -1,5 +1,6 @@
 """Page files as an index takes them, on every processor where they are many."""
 
+import json
 import logging
 import multiprocessing
 import os
@@ -15,12 +16,15 @@ from typing import Any, NamedTuple
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.finding.fields import Findable, findable
 from app.domain.network import Slice
-from app.domain.outline import Outline
+from app.domain.outline import Outline, outline_of
 from app.domain.page import Page, parse_file
-from app.domain.page_path import BlobId, PagePath
+from app.domain.page_path import PagePath
+from app.domain.readings import Left, Told
 from app.ports import Renderer
 
 log = logging.getLogger(__name__)
+# Stands for a body that nobody reads; no text has this sign.
+_BODY = "\0"
 _SHOWN_STATUSES = ("published", "archived")
 # For fewer, other processes take longer to begin than the work takes.
 MANY = 400
@@ -30,21 +34,13 @@ _AHEAD = 16
 _YIELDING = 5
 
 
-class Left(NamedTuple):
-    """What a log leaves of a page: its text, last changed `at`."""
-
-    path: PagePath
-    blob: BlobId
-    at: datetime
-
-
 class Draft(NamedTuple):
-    """A file of a log, last changed `at`; `outline` is of its text, where it was read already."""
+    """A file of a log, last changed `at`: its bytes, or what it was found to say."""
 
     path: PagePath
-    data: bytes
     at: datetime
-    outline: Outline | None = None
+    data: bytes = b""
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +56,15 @@ class Reading:
 
     def __call__(self, draft: Draft) -> Any | None:
         """What an index is to be given; None where it is not to be found."""
-        page = shown_page(draft.path, draft.data)
+        path, _at, data, told = draft
+        page = _told_page(path, told) if told else shown_page(path, data)
         if page is None or not self._fits(page):
             return None
 
         def read(text: str) -> Outline:
-            known = draft.outline if text is page.body else None
-            return known or self.renderer.outline(text)
+            if told and text is page.body:
+                return outline_of(json.loads(told.outline))
+            return self.renderer.outline(text)
 
         return self.prepare(findable(page, read, draft.at, origin=self.origin, host=self.host))
 
@@ -85,6 +83,15 @@ def shown_page(path: PagePath, data: bytes) -> Page | None:
     return page if isinstance(page, Page) and page.status in _SHOWN_STATUSES else None
 
 
+def _told_page(path: PagePath, told: Told) -> Page | None:
+    """The same of a text that was read already; its body is in its outline alone."""
+    page = Page(path, "", json.loads(told.front), _BODY)
+    return page if page.status in _SHOWN_STATUSES else None
+
+
+AskDrafts = Callable[[Sequence[Left]], Sequence[Draft]]
+
+
 class Readers:
     """Other processes that read while there is much to read, and are let go of after."""
 
@@ -92,14 +99,14 @@ class Readers:
         self._pool: ProcessPoolExecutor | None = None
 
     def read(
-        self, reading: Reading, files: Sequence[Left], draft: Callable[[Left], Draft]
+        self, reading: Reading, files: Sequence[Left], drafts: AskDrafts
     ) -> Iterator[Any | None]:
         """In the order of the files, however it is done. Only some hundreds are held at a time:
-        whoever takes them and `draft`, which takes up the next, work beside the other processes."""
+        whoever takes them and `drafts`, which takes up the next, work beside the others."""
         if len(files) < MANY or (os.cpu_count() or 1) < 2:
             self.close()
-            return (reading(draft(file)) for file in files)
-        return self._beside(reading, files, draft)
+            return (reading(draft) for some in _parted(files) for draft in drafts(some))
+        return self._beside(reading, files, drafts)
 
     def close(self) -> None:
         if self._pool:
@@ -107,14 +114,13 @@ class Readers:
         self._pool = None
 
     def _beside(
-        self, reading: Reading, files: Sequence[Left], draft: Callable[[Left], Draft]
+        self, reading: Reading, files: Sequence[Left], drafts: AskDrafts
     ) -> Iterator[Any | None]:
         asked: deque[Future[list[Any | None]]] = deque()
         given = 0
         try:
-            for start in range(0, len(files), _TOGETHER):
-                drafts = [draft(file) for file in files[start : start + _TOGETHER]]
-                asked.append(self._begun().submit(_read_all, reading, drafts))
+            for some in _parted(files):
+                asked.append(self._begun().submit(_read_all, reading, drafts(some)))
                 if len(asked) > _AHEAD:
                     for made in asked.popleft().result():
                         given += 1
@@ -126,7 +132,7 @@ class Readers:
         except BrokenProcessPool:
             log.warning("pages are read by one process: others were stopped")
             self.close()
-            yield from (reading(draft(file)) for file in files[given:])
+            yield from (reading(one) for some in _parted(files[given:]) for one in drafts(some))
         finally:
             for one in asked:
                 one.cancel()
@@ -137,6 +143,10 @@ class Readers:
                 os.cpu_count(), multiprocessing.get_context("spawn"), initializer=_begin
             )
         return self._pool
+
+
+def _parted(files: Sequence[Left]) -> Iterator[Sequence[Left]]:
+    return (files[start : start + _TOGETHER] for start in range(0, len(files), _TOGETHER))
 
 
 def _read_all(reading: Reading, drafts: Sequence[Draft]) -> list[Any | None]:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.links import LinkTarget
-from app.domain.outline import Heading, Outline, RenderedPage
+from app.domain.outline import Outline, RenderedPage, outline_of
 from app.domain.page_path import BlobId, PagePath, RevisionId, is_page_id
 from app.domain.rows import PageRow, PageState, RevisionRow
 from app.engines.sql.database import from_micros
@@ -55,15 +54,4 @@ def outline_json(outline: Outline) -> str:
 
 
 def rendered_page(html: str, outline: str) -> RenderedPage:
-    said = json.loads(outline)
-    return RenderedPage(
-        html,
-        Outline(
-            headings=tuple(Heading(**heading) for heading in said["headings"]),
-            links=tuple(LinkTarget(**link) for link in said["links"]),
-            urls=tuple(said["urls"]),
-            media=tuple(said["media"]),
-            quizzes=tuple(said["quizzes"]),
-            text=said["text"],
-        ),
-    )
+    return RenderedPage(html, outline_of(json.loads(outline)))

@@ -27,6 +27,7 @@ from app.engines.sql.media import MediaReads, take_media
 from app.engines.sql.mirrored import Mirrored
 from app.engines.sql.page_reads import PageReads
 from app.engines.sql.policies import parted, take_gate
+from app.engines.sql.readings import Readings
 from app.engines.sql.sharing import Sharing, judge_again, stamps_of, take_shared
 from app.engines.sql.sheets import Sheets
 from app.engines.sql.shelf import Shelf, drop_unused
@@ -48,7 +49,7 @@ _THEIRS = _UNRENDERED.format(whose="visible = 2")
 
 class SqlProjection(
     PageReads, Sheets, LinkReads, MediaReads, Histories, Backlinks, CareReads, Mirrored, Sharing,
-    Weights,
+    Weights, Readings,
 ):  # fmt: skip
     """Written by `apply`, read as a PageIndex. Safe between threads and processes."""
 
