@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.domain.people import Role
 from tests import loopback
@@ -180,24 +180,28 @@ def wiki(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser, wiki: tuple[str, str]) -> dict[str, BrowserContext]:
-    """One for each person: what all screens load is loaded once."""
+def pages(browser: Browser, wiki: tuple[str, str]) -> dict[str, Page]:
+    """One for each person: what all screens load is loaded once, and axe is warm."""
     url, secret = wiki
-    found = {who: browser.new_context() for who in ("", "Ada")}
-    found["Ada"].add_cookies([{"name": "maillage", "value": secret, "url": url}])
+    contexts = {who: browser.new_context() for who in ("", "Ada")}
+    contexts["Ada"].add_cookies([{"name": "maillage", "value": secret, "url": url}])
+    found = {who: context.new_page() for who, context in contexts.items()}
+    for page in found.values():
+        page.set_default_timeout(60_000)
+        page.on("dialog", lambda dialog: dialog.accept())
     return found
 
 
 @pytest.fixture
-def page(contexts: dict[str, BrowserContext], screen: Screen) -> Iterator[Page]:
+def page(pages: dict[str, Page], wiki: tuple[str, str], screen: Screen) -> Iterator[Page]:
     """Nothing that a screen keeps on the device is there for the next."""
-    page = contexts[screen.who].new_page()
-    page.set_default_timeout(60_000)
+    page = pages[screen.who]
     page.set_viewport_size(WIDE)
-    page.on("dialog", lambda dialog: dialog.accept())
+    page.emulate_media(color_scheme="light")
     yield page
-    page.evaluate("localStorage.clear()")
-    page.close()
+    page.unroute_all()
+    page.goto(f"{wiki[0]}/healthz")  # a form keeps what was typed as it is left
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 
 def _reach(page: Page, url: str, screen: Screen, *, scripts: bool) -> None:

@@ -199,6 +199,15 @@ def watch(request, browser, wiki):
     assert watch.seen > 0
 
 
+def test_whoever_watches_sees_what_runs_and_what_is_asked_elsewhere(watch):
+    page = watch.page()
+    watch.show(page, '<img src="http://elsewhere.example/x.png"><img src=x onerror=pwned()>')
+    told = "\n".join(watch.ran)
+    watch.ran.clear()
+    for seen in ("asked http://elsewhere.example/x.png", "pwned() at", "img[onerror]"):
+        assert seen in told
+
+
 def test_no_page_runs_what_it_says(watch, wiki):
     page = watch.page()
     shown = 0

@@ -9,7 +9,7 @@ from app.domain.people import Role
 from app.domain.question import Question, QuestionId, with_answer
 from tests.web.filling import text_of, told
 from tests.web.pages import CAFE
-from tests.web.showing import shown_ago
+from tests.web.showing import shown_ago, stand_still
 
 ASK = "/lieux/cafe-plum/demander"
 URL = "/-/questions"
@@ -172,7 +172,8 @@ def test_what_cannot_be_sent_is_shown_again_with_why(open_place, said, field):
     assert open_place.letters() == []
 
 
-def test_a_robot_and_a_flood_are_stopped(open_place):
+def test_a_robot_and_a_flood_are_stopped(open_place, monkeypatch):
+    stand_still(open_place.wiki, monkeypatch)
     robot, _ = asked(open_place, **{"laissez-vide": "x"})
     hurried, _ = asked(open_place, vu=shown_ago(open_place.wiki, 1))
     answers = [asked(open_place)[0].status_code for _ in range(8)]

@@ -7,6 +7,7 @@ from app.domain.page_path import PagePath
 from app.domain.people import Role
 from tests.web.filling import form_in, open_form, send, text_of, told
 from tests.web.pages import text
+from tests.web.showing import stand_still
 
 URL = "/lieux/cafe-plum"
 CAFE = PagePath("place", "cafe-plum")
@@ -146,7 +147,8 @@ def test_a_contributor_does_not_delete(shared_alpha):
     assert shared_alpha.client.get(URL).status_code == 200
 
 
-def test_still_true_is_marked_with_the_day_and_the_name(alpha, writer):
+def test_still_true_is_marked_with_the_day_and_the_name(alpha, writer, monkeypatch):
+    stand_still(alpha.wiki, monkeypatch)
     before = text_of(alpha)
     answer = act(alpha, writer, "verify")
     row = alpha.wiki.index.page(CAFE)
