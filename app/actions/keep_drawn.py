@@ -20,6 +20,7 @@ from app.domain.packed import Packed
 from app.domain.page_path import RevisionId
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
+from app.domain.traits import traits_of
 from app.domain.vocabulary import THEMES_FILE
 
 _KEY_BYTES = 16
@@ -38,7 +39,7 @@ class KeptDrawing:
 
     def shown(self, row: PageRow) -> KitPage:
         key = self._key(row)
-        fits = self._since is not None and not self._since.touches(row)
+        fits = self._since is not None and not self._since.touches(traits_of(row))
         kept = self._ledger.get(row.reference) if fits else None
         page = _page_of(row, kept[_KEY_BYTES:]) if kept and kept.startswith(key) else None
         if page is None:
@@ -67,6 +68,12 @@ def counted_words(wiki: Wiki, lang: str) -> DrawnLedger:
     words for what it is filed under."""
     filed = [wiki.store.blob_of(file) for file in (THEMES_FILE, LICENCES_FILE)]
     return wiki.drawn.open(f"words-{lang}", f"{_mark(wiki, lang)} {filed}")
+
+
+def page_lines(wiki: Wiki, name: str) -> DrawnLedger:
+    """What was read of pages, under the name of what reads them: it follows from each page alone,
+    and from how addresses of kinds are written."""
+    return wiki.drawn.open(name, repr(sorted(wiki.kinds.items())))
 
 
 def _mark(wiki: Wiki, lang: str) -> str:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
-from app.actions.keep_drawn import KeptDrawing, counted_words
+from app.actions.keep_drawn import KeptDrawing, counted_words, page_lines
+from app.actions.keep_lines import KeptLines, row_of
 from app.actions.media import read_medium
 from app.actions.read_page import html_of
 from app.actions.wiki import Wiki
@@ -23,13 +25,14 @@ from app.domain.kit import LIGHT_WIDTH, Draw, Drawing, Kit, KitChoice, KitMedium
 from app.domain.licence import LicencePolicy
 from app.domain.media import MediumName, read_sidecar, variant_widths
 from app.domain.phrase import Phrase
-from app.domain.rows import PageRow
+from app.domain.rows import PageRow, PageStamp
 from app.domain.selection import Selection
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # Told by name up to so many; the rest is counted.
 _LEFT_OUT_TOLD = 500
 _PREFIX = "/media/"
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -62,7 +65,8 @@ def make_kit(
     return Kit(
         site=wiki.site, query=str(selection), words=drawing.words(selection),
         revision=str(wiki.index.bookmark() or ""), at=at, choice=choice, count=count,
-        rows=partial(open_pages, wiki, selection), shown=shown, told=partial(_told, wiki),
+        rows=partial(open_pages, wiki, selection), lines=partial(_lines, wiki, selection),
+        row=partial(row_of, wiki), shown=shown, told=partial(_told, wiki),
         authors=partial(_authors, wiki), old_urls=partial(_old_urls, wiki),
         medium=lru_cache(maxsize=4096)(partial(_medium, wiki, wiki.rules().licences)),
         label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
@@ -167,7 +171,15 @@ def _authors(wiki: Wiki, page_id: str, origin: str) -> tuple[str, ...]:
     return tuple(name for name, _ in found)
 
 
-def _old_urls(wiki: Wiki, row: PageRow) -> tuple[str, ...]:
+def _lines(
+    wiki: Wiki, selection: Selection, make: Callable[[PageRow], T]
+) -> Iterator[tuple[PageStamp, T]]:
+    lines = KeptLines(wiki, page_lines(wiki, "lines"), make, partial(open_pages, wiki))
+    chosen = settled(wiki, selection.but(open_only=True, include_hidden=False))
+    return lines.over(chosen, keep=not str(selection))
+
+
+def _old_urls(wiki: Wiki, row: PageStamp) -> tuple[str, ...]:
     """Of a page of ours that moved, or that others were united with: a friend's has none here."""
     if row.origin or not row.id:
         return ()

@@ -4,23 +4,24 @@ A kit is made of values and of functions that give more values: whoever writes o
 and so cannot let out what the selection left out.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from app.domain.drawn import DrawnLedger, NothingDrawn
 from app.domain.kinds import KINDS, PageKind
-from app.domain.links import fold
 from app.domain.media import MediumName, MediumWords
 from app.domain.packed import opened
 from app.domain.phrase import Phrase
-from app.domain.rows import PageRow
+from app.domain.rows import PageRow, PageStamp
 from app.domain.selection import Selection
 from app.domain.site import Site
+from app.domain.traits import Traits
+
+T = TypeVar("T")
 
 
 class Pictures(StrEnum):
@@ -159,34 +160,27 @@ class Since:
     titles: frozenset[str] = frozenset()
     faces: frozenset[str] = frozenset()
 
-    def touches(self, row: PageRow) -> bool:
+    def touches(self, page: Traits) -> bool:
         """True where that page may be drawn otherwise than in the older kit."""
-        if self.whole or row.reference in self.drawn or fold(row.title) in self.titles:
+        if self.whole or page.reference in self.drawn or page.title in self.titles:
             return True
         if not self.changed and not self.media:
             return False
-        return bool(self.changed and (_is_live(row) or self._names(row))) or self._shows(row)
-
-    def _names(self, row: PageRow) -> bool:
-        """By its address on the web, or as what it translates: no index knows of these."""
-        translated = row.front.get("translation_of")
-        if isinstance(translated, Mapping) and translated.get("id") in self.ids:
-            return True
-        return _ADDRESS.search(row.text) is not None and any(
-            address in row.text for address in self.addresses
+        return bool(self.changed and (page.live or self._names(page))) or any(
+            name.partition(".")[0] in self.media for name in page.media
         )
 
-    def _shows(self, row: PageRow) -> bool:
-        return any(sha256 in row.text for sha256 in self.media)
+    def _names(self, page: Traits) -> bool:
+        """By its address on the web, or as what it translates: no index knows of these."""
+        return page.translates in self.ids or any(
+            address in run for run in page.addresses for address in self.addresses
+        )
 
 
-# A page that shows a selection shows other pages whenever any of them changes.
-_LIVE = re.compile(r"^\s*:{3,}\s*list\b", re.MULTILINE)
-_ADDRESS = re.compile(r"\]\(|\]:|https?://|href")
-
-
-def _is_live(row: PageRow) -> bool:
-    return row.path.kind == "portal" or (":::" in row.text and bool(_LIVE.search(row.text)))
+class Lines(Protocol):
+    def __call__(self, make: Callable[[PageRow], T]) -> Iterator[tuple[PageStamp, T]]:
+        """What `make` reads of each page, in their order: the page's stamp says all that it may
+        follow from. Pages that are as they were for an earlier kit are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +189,8 @@ class Kit:
 
     `query` is the selection as `Selection.parse` reads it, `words` the same for people (`` for all
     pages). `revision` and `at` are those of the log that it was read at: the same selection at the
-    same revision gives the same bytes. `rows()` begins anew each time and is read page by page.
+    same revision gives the same bytes. `rows()` begins anew each time and is read page by page;
+    `lines` read little of each, and `row` gives that of a stamp (None where it went).
     `shown` draws a page; `told` gives the words of one and its headings, and costs less; `authors`
     names who wrote the page of that id (and network, `` for ours), `old_urls` the addresses that
     it had. `medium` finds what a page names by its address (None where it may not
@@ -212,10 +207,12 @@ class Kit:
     choice: KitChoice
     count: int
     rows: Callable[[], Iterator[PageRow]]
+    lines: Lines
+    row: Callable[[PageStamp], PageRow | None]
     shown: Callable[[PageRow], KitPage]
     told: Callable[[PageRow], tuple[str, tuple[str, ...]]]
     authors: Callable[[str, str], tuple[str, ...]]
-    old_urls: Callable[[PageRow], tuple[str, ...]]
+    old_urls: Callable[[PageStamp], tuple[str, ...]]
     medium: Callable[[str], KitMedium | None]
     label: Callable[[str, str], str]
     themes: tuple[Path, ...]

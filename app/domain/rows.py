@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.dates import DateTold
 from app.domain.links import LinkTarget
@@ -55,6 +55,37 @@ class PageRow:
     def reference(self) -> str:
         """`kind/slug`, or `host/kind/slug` for a friend's page."""
         return f"{self.origin}/{self.path}" if self.origin else str(self.path)
+
+
+class PageStamp(NamedTuple):
+    """What tells a page from all that it was, without its text. What is read of its file is the
+    same as long as the stamp is, but for `versions`."""
+
+    kind: str
+    slug: str
+    origin: str
+    id: str
+    blob: str
+    title: str
+    lang: str
+    licence: str
+    versions: int
+
+    @property
+    def reference(self) -> str:
+        """As `PageRow.reference`."""
+        named = f"{self.kind}/{self.slug}"
+        return f"{self.origin}/{named}" if self.origin else named
+
+    def same(self, other: "PageStamp") -> bool:
+        return self[:-1] == other[:-1]
+
+
+def stamp_of(row: PageRow) -> PageStamp:
+    return PageStamp(
+        row.path.kind, row.path.slug, row.origin, row.id, str(row.blob), row.title, row.lang,
+        row.licence, row.versions,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.delta import FITS, GONE, LAID, READ_ME, Delta, gone_text
 from app.domain.kit import Kit, Since
 from app.domain.media import names_in
+from app.domain.rows import stamp_of
 from app.theme.offline.addresses import INDEX
 from app.theme.offline.contents import PageList, Screen, entry_of
 from app.theme.offline.lists import Entry, Keyed, Piece, piece_name, pieces_of
@@ -53,9 +54,10 @@ class _Delta:
         self.after = [one for one in self.site.entries if one.reference in since.changed]
 
     def write(self) -> None:
-        static, drawn = self.static, self.site.survey.drawn or ()
-        static.pages(map(static.kit.shown, drawn), count=len(drawn))
-        urls = frozenset(entry_of(row, static.kit.kinds).url for row in drawn)
+        static, drawn = self.static, {one.reference: one for one in self.site.survey.drawn or ()}
+        rows = (row for one in drawn.values() if (row := static.kit.row(one)) is not None)
+        static.pages(map(static.kit.shown, rows), count=len(drawn))
+        urls = frozenset(one.url for one in self.site.entries if one.reference in drawn)
         static.documents(self.site.moved(urls))
         self._pages_gone()
         self._lists()
@@ -69,7 +71,7 @@ class _Delta:
     def _pages_gone(self) -> None:
         live = self.site.addresses.pages
         for row, entry in zip(self.since.before, self.before, strict=True):
-            urls = (entry.url, *self.site.kit.old_urls(row))
+            urls = (entry.url, *self.site.kit.old_urls(stamp_of(row)))
             self.gone |= {self.site.addresses.page(url) for url in urls if url not in live}
 
     def _lists(self) -> None:
@@ -125,7 +127,7 @@ class _Delta:
         """Addresses of media that may have come, gone, or be told otherwise."""
         kit, found = self.site.kit, set[str]()
         for row in self.since.before:
-            found.update(media_of(kit, row))
+            found.update(media_of(kit, names_in(row.text)))
         changed = self.since.media
         for url in self.site.survey.media:
             name = url.rpartition("/")[2]

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from app.domain.delta import IDENTITY, CopyIdentity
 from app.domain.kit import Kit, KitPage
-from app.domain.rows import PageRow
+from app.domain.rows import PageStamp, stamp_of
 from app.theme.offline.contents import Screen
-from app.theme.offline.lists import Entry
 from app.theme.offline.media import KitMedia
 from app.theme.offline.placing import Places
-from app.theme.offline.searching import SearchData
+from app.theme.offline.searching import SearchData, Told
 from app.theme.offline.sharing import Layout, Sheet, sheet_of
 from app.theme.offline.site import Document, KitSite
+from app.theme.offline.survey import Line
 from plugins.export_static.drawing import draw, hands, put
 
 DATA = "donnees"
@@ -68,7 +68,8 @@ class StaticSite:
     def _sheet(self, page: KitPage) -> Sheet:
         file = self.site.addresses.page(page.url)
         if not self.partial:
-            self.search.add(page.row, file, lambda: (page.text, page.headings))
+            stamp = stamp_of(page.row)
+            self.search.add(stamp, file, lambda: (page.row, page.text, page.headings))
         return sheet_of(page, file)
 
     def _write_media(self) -> None:
@@ -94,13 +95,17 @@ class StaticSite:
     def put(self, file: str, content: bytes) -> None:
         put(self.folder, file, content)
 
-    def _told(self, row: PageRow, _entry: Entry, file: str) -> None:
+    def _told(self, stamp: PageStamp, line: Line, file: str) -> None:
         """For the map, and for the search where the page itself is not drawn."""
-        self.search.place(row, file)
+        self.search.place(stamp, line.spot, file)
         if self.partial and (
-            self.shards is None or self.search.places.shard(row.reference) in self.shards
+            self.shards is None or self.search.places.shard(stamp.reference) in self.shards
         ):
-            self.search.add(row, file, partial(self.kit.told, row))
+            self.search.add(stamp, file, partial(self._read, stamp))
+
+    def _read(self, stamp: PageStamp) -> Told | None:
+        row = self.kit.row(stamp)
+        return (row, *self.kit.told(row)) if row is not None else None
 
     def _needs(self, url: str) -> bool:
         """An older copy has the media of the pages that are as they were."""

@@ -18,6 +18,9 @@ PAGE_COLUMNS = (
 )
 # What stands beside a page in a row begins here.
 PAGE_WIDTH = 20
+# In the order of `PageStamp`.
+STAMP_COLUMNS = "p.kind, p.slug, p.origin, p.id, p.blob, p.title, p.lang, p.licence, p.versions"
+STAMP_WIDTH = 9
 REVISION_COLUMNS = (
     "r.kind, r.slug, r.thread, r.revision, r.blob, r.author, r.author_address, r.at, r.note,"
     " r.minor, r.size_bytes, r.title, r.status, r.licence, r.event"

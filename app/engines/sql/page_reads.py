@@ -2,14 +2,23 @@
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from typing import Any
 
 from app.domain.cursors import read_cursor, write_cursor
 from app.domain.errors import InvalidQuery
 from app.domain.outline import RenderedPage
 from app.domain.page_path import BlobId, PagePath
-from app.domain.rows import PageRow
+from app.domain.rows import PageRow, PageStamp
 from app.domain.selection import FACETS, Figures, Selection, unknown_facet
-from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row, rendered_page
+from app.engines.sql.codec import (
+    PAGE_COLUMNS,
+    PAGE_WIDTH,
+    STAMP_COLUMNS,
+    STAMP_WIDTH,
+    page_row,
+    rendered_page,
+)
 from app.engines.sql.database import Database
 from app.engines.sql.origins import thread_of
 from app.engines.sql.selecting import among, ordering, source_of, where
@@ -30,6 +39,8 @@ _DERIVED = (
 )
 _ORIGINS = "SELECT origin, count(*) FROM pages WHERE visible = 2 GROUP BY origin ORDER BY origin"
 _HTML = "SELECT html, outline FROM html WHERE blob = ? AND version = ?"
+
+_STAMPS_AT_ONCE = 5_000
 
 
 class PageReads:
@@ -86,6 +97,21 @@ class PageReads:
     def select(
         self, selection: Selection, *, after: str | None, size: int
     ) -> tuple[list[PageRow], str | None]:
+        rows, cursor = self._read(selection, PAGE_COLUMNS, PAGE_WIDTH, after, size)
+        return [page_row(row) for row in rows], cursor
+
+    def stamps(self, selection: Selection) -> Iterator[PageStamp]:
+        after: str | None = None
+        while True:
+            rows, after = self._read(selection, STAMP_COLUMNS, STAMP_WIDTH, after, _STAMPS_AT_ONCE)
+            yield from (PageStamp(*row[:STAMP_WIDTH]) for row in rows)
+            if after is None:
+                return
+
+    def _read(
+        self, selection: Selection, columns: str, width: int, after: str | None, size: int
+    ) -> tuple[list[Any], str | None]:
+        """Rows that begin with these columns, and the cursor of the next ones."""
         order, arms = ordering(selection), where(selection)
         purpose = f"select {selection.order}"
         beyond, last = "", ()
@@ -99,13 +125,13 @@ class PageReads:
             f"SELECT p.n AS n, {order.named} FROM {source} WHERE {arm.text}{beyond}" for arm in arms
         )
         rows = self._database.rows(
-            f"{named.text}SELECT {PAGE_COLUMNS}, {order.columns} FROM pages p JOIN ({found}"
+            f"{named.text}SELECT {columns}, {order.columns} FROM pages p JOIN ({found}"
             f" ORDER BY {order.text} LIMIT ?) found ON found.n = p.n ORDER BY {order.text}",
             (*named.values, *(v for arm in arms for v in (*arm.values, *last)), size + 1),
         )
         more = len(rows) > size > 0
-        cursor = write_cursor(purpose, tuple(rows[size - 1][PAGE_WIDTH:])) if more else None
-        return [page_row(row) for row in rows[:size]], cursor
+        cursor = write_cursor(purpose, tuple(rows[size - 1][width:])) if more else None
+        return rows[:size], cursor
 
     def count(self, selection: Selection) -> int:
         return self._tallies.count(selection, self.generation())

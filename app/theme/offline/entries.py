@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.facets import coordinates, facet_values
 from app.domain.finding import french
@@ -57,6 +57,20 @@ def source_of(row: PageRow) -> Entry:
 def point_of(row: PageRow) -> tuple[float, float] | None:
     """Latitude and longitude in degrees, where the page says so."""
     return coordinates(Page(row.path, row.text, row.front, ""))
+
+
+class Spot(NamedTuple):
+    """A place on the map: degrees, and its town."""
+
+    lat: float
+    lon: float
+    town: str
+
+
+def spot_of(row: PageRow) -> Spot | None:
+    """Where it is a place that says its point."""
+    point = point_of(row) if row.path.kind == "place" else None
+    return Spot(*(round(degrees, 4) for degrees in point), town_of(row)) if point else None
 
 
 def town_of(row: PageRow) -> str:

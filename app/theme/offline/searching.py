@@ -18,16 +18,15 @@ from typing import Any, NamedTuple
 
 from app.domain.finding import french
 from app.domain.kit import Kit
-from app.domain.rows import PageRow
+from app.domain.rows import PageRow, PageStamp
 from app.theme.offline.entries import (
     FACETS,
     FIELDS,
     SHORT_FIELDS,
     Entry,
+    Spot,
     entry_of,
-    point_of,
     sort_key,
-    town_of,
 )
 from app.theme.offline.indexing import Counted, counted, index_of
 from app.theme.offline.placing import Places
@@ -36,8 +35,8 @@ from app.theme.offline.scripts import compact, write_script
 # Bytes of entries held before they go to the spool.
 _HELD_BYTES = 8_000_000
 _KEY_BYTES = 16
-# The words of a page, a line per block, and its headings.
-Told = tuple[str, Sequence[str]]
+# A page, its words, a line per block, and its headings.
+Told = tuple[PageRow, str, Sequence[str]]
 
 
 class Spooled(NamedTuple):
@@ -137,30 +136,31 @@ class SearchData:
         # A kit of all pages is what later ones take from.
         self._keeps = not kit.query and kit.since is None
 
-    def add(self, row: PageRow, url: str, told: Callable[[], Told]) -> None:
-        """A page of a shard that is to be written. `told` gives its words and its headings, and is
-        called where no older kit has counted these."""
-        key = _key(row, url)
-        kept = self._kit.counted.get(row.reference)
+    def add(self, stamp: PageStamp, url: str, told: Callable[[], Told | None]) -> None:
+        """A page of a shard that is to be written. `told` is called where no older kit has counted
+        its words; None where the page went."""
+        reference, key = stamp.reference, _key(stamp, url)
+        kept = self._kit.counted.get(reference)
         if kept is not None and kept.startswith(key):
             line = zlib.decompress(kept[_KEY_BYTES:]).decode()
             if self._keeps:
-                self._kit.counted.put(row.reference, kept)
+                self._kit.counted.put(reference, kept)
         else:
-            entry = entry_of(row, url, *told(), label=self._kit.label)
+            if (said := told()) is None:
+                return
+            row, text, headings = said
+            entry = entry_of(row, url, text, headings, label=self._kit.label)
             line = compact([key.hex(), entry])
-        self._held.setdefault(self.places.shard(row.reference), []).append(line)
+        self._held.setdefault(self.places.shard(reference), []).append(line)
         self._held_bytes += len(line)
         if self._held_bytes > _HELD_BYTES:
             self._flush()
 
-    def place(self, row: PageRow, url: str) -> None:
-        """A page for the map, where it is a place that says its point."""
-        point = point_of(row) if row.path.kind == "place" else None
-        if point is not None:
-            lat, lon = (round(degrees, 4) for degrees in point)
-            friend = 1 if row.origin else 0
-            self._points.append((url, [lat, lon, row.title, url, town_of(row), friend]))
+    def place(self, stamp: PageStamp, spot: Spot | None, url: str) -> None:
+        """A page for the map, where it has a point there."""
+        if spot is not None:
+            said = [spot.lat, spot.lon, stamp.title, url, spot.town, 1 if stamp.origin else 0]
+            self._points.append((url, said))
 
     @property
     def placed(self) -> int:
@@ -201,9 +201,9 @@ class SearchData:
         self._held_bytes = 0
 
 
-def _key(row: PageRow, url: str) -> bytes:
+def _key(stamp: PageStamp, url: str) -> bytes:
     """Of all that the entry is made from, beside the labels of the wiki."""
-    return blake2b(f"{row.blob} {url}".encode(), digest_size=_KEY_BYTES).digest()
+    return blake2b(f"{stamp.blob} {url}".encode(), digest_size=_KEY_BYTES).digest()
 
 
 def catalogue_of(entries: Sequence[Entry]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.kit import Kit, KitPage
-from app.domain.rows import PageRow
+from app.domain.rows import PageStamp
 from app.theme.offline.addresses import ASSETS, KitAddresses, root_from
 from app.theme.offline.assets import with_font
 from app.theme.offline.contents import Contents, Screen, values_of
@@ -21,11 +21,10 @@ from app.theme.offline.drawing import (
     rewriter_of,
     style,
 )
-from app.theme.offline.lists import Entry
 from app.theme.offline.own_screens import KitScreens
 from app.theme.offline.rewriting import Medium
 from app.theme.offline.screens import MovedView
-from app.theme.offline.survey import survey
+from app.theme.offline.survey import Line, survey
 from app.theme.parts import Link
 
 FACTS = f"{ASSETS}/kit.js"
@@ -41,7 +40,7 @@ class Document:
     page: KitPage | None = None
 
 
-def _no_one(_row: PageRow, _entry: Entry, _file: str) -> None:
+def _no_one(_stamp: PageStamp, _line: Line, _file: str) -> None:
     """Nobody is told."""
 
 
@@ -55,13 +54,13 @@ class KitSite:
 
     def __init__(
         self, kit: Kit, medium: Medium, *, scripts: Sequence[str] = SCRIPTS, searches: bool = True,
-        told: Callable[[PageRow, Entry, str], None] = _no_one,
+        told: Callable[[PageStamp, Line, str], None] = _no_one,
     ) -> None:  # fmt: skip
         self.kit, self.medium = kit, medium
         self.theme = offline_theme(kit.themes)
         plain = {built: name for name, built in self.theme.files.manifest.items()}
         files = KitAddresses(kit.home, kit.kinds)
-        self.survey = survey(kit, lambda row, entry: told(row, entry, files.page(entry.url)))
+        self.survey = survey(kit, lambda stamp, line: told(stamp, line, files.page(line.entry.url)))
         self.entries = self.survey.entries
         self.addresses = KitAddresses(
             kit.home, kit.kinds, self.survey.urls, values_of(self.entries), plain, searches

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.actions.keep_drawn import page_lines
 from app.actions.wiki import Wiki
 from app.domain.kit import Drawing, KitPage
 from app.domain.people import STRANGER
@@ -21,7 +22,7 @@ def drawing(wiki: Wiki, theme: Theme, lang: str, at: datetime) -> Drawing:
     """Draws as if it were `at`: what has gone stale since is not said, so that the same revision
     gives the same pages."""
     then = replace(wiki, clock=_Stopped(wiki, at))
-    known = Known(then)
+    known = Known(then, page_lines(wiki, "known"))
     known.refresh()
     reading = Reading(then, theme, known, STRANGER, lang, mirrors_of(wiki))
 

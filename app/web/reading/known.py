@@ -6,10 +6,13 @@ It follows the changes of the index: after a save, only the pages that changed a
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.actions.find_pages import settled
+from app.actions.keep_lines import KeptLines
 from app.actions.wiki import Wiki
 from app.actions.writing import policy_of
+from app.domain.drawn import DrawnLedger, NothingDrawn
 from app.domain.errors import RevisionNotFound
 from app.domain.geo import Point, point_of
 from app.domain.page_path import PagePath, RevisionId
@@ -72,10 +75,14 @@ NOBODY = Friend(None)
 
 
 class Known:
-    """One per application. `refresh` reads (and may take long); all else is memory."""
+    """One per application. `refresh` reads (and may take long); all else is memory.
 
-    def __init__(self, wiki: Wiki) -> None:
+    `kept` is what an earlier one read, for those that begin often.
+    """
+
+    def __init__(self, wiki: Wiki, kept: DrawnLedger | None = None) -> None:
         self._wiki = wiki
+        self._kept = kept or NothingDrawn()
         self._lock = threading.Lock()
         self._generation: int | None = None
         self._seen: RevisionId | None = None
@@ -178,8 +185,9 @@ class Known:
     def _load(self) -> None:
         self._marks, self._naming = {}, {}
         self._placed = self._theirs = self._grid = None
-        for row in every_row(self._wiki, Selection()):
-            self._take(row)
+        every = KeptLines(self._wiki, self._kept, mark_of, partial(every_row, self._wiki))
+        for stamp, mark in every.over(Selection(include_hidden=False), keep=True):
+            self._put(stamp.id or f"{stamp.kind}/{stamp.slug}", mark)
 
     def _take(self, row: PageRow) -> None:
         if row.state is PageState.redirect:
@@ -190,10 +198,12 @@ class Known:
             self._forget(key, old)
         self._placed = self._theirs = self._grid = None
         if row.state is PageState.live and listed(row.status):
-            mark = mark_of(row)
-            self._marks[key] = mark
-            for _, reference in mark.named:
-                self._naming.setdefault(reference, {})[key] = mark
+            self._put(key, mark_of(row))
+
+    def _put(self, key: str, mark: Mark) -> None:
+        self._marks[key] = mark
+        for _, reference in mark.named:
+            self._naming.setdefault(reference, {})[key] = mark
 
     def _meet(self) -> None:
         """Read friends' pages again where more of their log was taken in; forget who left."""

@@ -9,8 +9,10 @@ import pytest
 from app.actions.make_kit import make_kit
 from app.domain.finding import french
 from app.domain.kit import Kit, KitChoice, KitPage
+from app.domain.rows import PageRow, stamp_of
 from app.domain.selection import Selection
 from app.main import Instance
+from app.theme.offline.entries import spot_of
 from app.theme.offline.searching import SearchData
 from tests.actions.kits import new_wiki, page, write
 from tests.theme.offline.node import ran
@@ -130,15 +132,16 @@ def kit_of(one: Instance) -> Kit:
     return make_kit(one.wiki, one.draw, Selection(), KitChoice())
 
 
-def told(page: KitPage) -> tuple[str, list[str]]:
-    return page.text, ["Le tri"]
+def told(page: KitPage) -> tuple[PageRow, str, list[str]]:
+    return page.row, page.text, ["Le tri"]
 
 
 def written(kit: Kit, folder: Path, only: frozenset[int] | None = None) -> dict[str, bytes]:
     data = SearchData(folder, kit)
     for shown in reversed(list(kit.pages())):
-        data.add(shown.row, f"{shown.url[1:]}.html", partial(told, shown))
-        data.place(shown.row, f"{shown.url[1:]}.html")
+        stamp, file = stamp_of(shown.row), f"{shown.url[1:]}.html"
+        data.add(stamp, file, partial(told, shown))
+        data.place(stamp, spot_of(shown.row), file)
     data.finish(only)
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
