@@ -1,6 +1,6 @@
 """What changed of a site, as files to lay over the older copy; the rest is never drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from app.domain.delta import FITS, GONE, LAID, READ_ME, Delta, gone_text
@@ -13,7 +13,7 @@ from app.theme.offline.lists import Entry, Keyed, Piece, piece_name, pieces_of
 from app.theme.offline.media import files_of
 from app.theme.offline.own_screens import MEDIA_CREDITS, PAGE_CREDITS, medium_key
 from app.theme.offline.pieces import changes_of
-from app.theme.offline.placing import DRAWER_BITS, Places
+from app.theme.offline.placing import DRAWER_BITS, Places, shards_of
 from app.theme.offline.screens import ReadMeView
 from app.theme.offline.survey import media_of
 from plugins.export_static.site import DATA, StaticSite, former_places
@@ -147,17 +147,19 @@ class _Delta:
 
     def _shards_gone(self) -> None:
         """Drawers that may be empty now, and all scripts of a search that was cut otherwise."""
-        now, shards = self.static.search.places, self.static.shards
+        now, drawers = self.static.search.places, self.static.drawers
         for places in {*former_places(self.site.kit)} - {now}:
-            for number in range(places.shards):
-                self.gone.update(_shard_files(places, number))
-        for number in range(now.shards) if shards is None else shards:
-            self.gone.update(_shard_files(now, number))
+            self.gone.update(_files_of(places, range(places.shards << DRAWER_BITS)))
+        if drawers is None:
+            drawers = frozenset(range(now.shards << DRAWER_BITS))
+        self.gone.update(_files_of(now, drawers))
 
 
-def _shard_files(places: Places, number: int) -> Iterable[str]:
-    name = places.name_of_shard(number)
-    yield from (f"{DATA}/tete-{name}.js", f"{DATA}/texte-{name}.js")
-    for drawer in range(number << DRAWER_BITS, (number + 1) << DRAWER_BITS):
+def _files_of(places: Places, drawers: Collection[int]) -> Iterable[str]:
+    """Of these drawers, and of their shards."""
+    for number in shards_of(drawers):
+        name = places.name_of_shard(number)
+        yield from (f"{DATA}/tete-{name}.js", f"{DATA}/texte-{name}.js")
+    for drawer in drawers:
         at = places.name_of_drawer(drawer)
         yield from (f"{DATA}/extrait-{at}.js", f"{DATA}/source-{at}.js")

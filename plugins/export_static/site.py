@@ -12,7 +12,7 @@ from app.domain.kit import Kit, KitPage
 from app.domain.rows import PageStamp, stamp_of
 from app.theme.offline.contents import Screen
 from app.theme.offline.media import KitMedia
-from app.theme.offline.placing import Places
+from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.searching import SearchData, Told
 from app.theme.offline.sharing import Layout, Sheet, sheet_of
 from app.theme.offline.site import Document, KitSite
@@ -27,15 +27,16 @@ FORM = 1
 class StaticSite:
     """A kit being written into `folder`, one page at a time.
 
-    `partial`: only what changed is drawn, and of the search the `shards` that say something of it
-    (None for all).
+    `partial`: only what changed is drawn, and of the search the `drawers` that say something of
+    it (None for all).
     """
 
     def __init__(self, kit: Kit, folder: Path) -> None:
         self.kit, self.folder = kit, folder
         self.partial = kit.since is not None and not kit.since.whole
         self.search = SearchData(folder / DATA, kit)
-        self.shards = _touched_shards(kit, self.search.places)
+        self.drawers = _touched_drawers(kit, self.search.places)
+        self.shards = None if self.drawers is None else frozenset(shards_of(self.drawers))
         self.media: dict[str, str | None] = {}
         self.site = KitSite(kit, self.media.get, told=self._told)
 
@@ -60,10 +61,10 @@ class StaticSite:
         with hands(layout, self.folder, site.drawer, pages=pages_worth) as others:
             if others is None:
                 draw(site.drawer, self.folder, sheets)
-                self.search.finish(self.shards)
+                self.search.finish(self.drawers)
             else:
                 others.draw(sheets)
-                self.search.finish(self.shards, each=others.write_shards)
+                self.search.finish(self.drawers, each=others.write_shards)
 
     def _sheet(self, page: KitPage) -> Sheet:
         file = self.site.addresses.page(page.url)
@@ -116,12 +117,12 @@ class StaticSite:
         return url not in self.site.survey.unchanged_media or sha256 in since.media
 
 
-def _touched_shards(kit: Kit, places: Places) -> frozenset[int] | None:
+def _touched_drawers(kit: Kit, places: Places) -> frozenset[int] | None:
     """Of the search, those that say something of a page that changed; None for all."""
     since = kit.since
     if since is None or since.whole or any(one != places for one in former_places(kit)):
         return None
-    return frozenset(places.shard(name) for name in since.changed)
+    return frozenset(places.drawer(name) for name in since.changed)
 
 
 def former_places(kit: Kit) -> Iterator[Places]:

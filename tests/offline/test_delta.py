@@ -48,7 +48,7 @@ class Hand:
     """Somebody who changes a wiki at random, the same way for the same number."""
 
     def __init__(self, one: Instance, number: int) -> None:
-        self.one, self.rnd = one, random.Random(number)
+        self.one, self.rnd, self.saves = one, random.Random(number), 0
         self.pictures = [str(picture(one, side=side).name) for side in (410, 420)]
 
     def change(self) -> None:
@@ -88,7 +88,10 @@ class Hand:
         keys |= {"licence": CLOSED if rnd.random() < 0.15 else "CC-BY-SA-4.0", "lang": "fr"}
         front = "".join(f"{key}: {said}\n" for key, said in keys.items())
         text = f"---\n{front}---\n{self.body()}\n".encode()
-        signed = Signature("Ana", "01KDVDNCXR0000000000000001@alpha.example")
+        # Somebody whose name changes on the way: each page bears the last one of its own versions.
+        self.saves += 1
+        name = "Ana" if self.saves % 3 else "Anne"
+        signed = Signature(name, "01KDVDNCXR0000000000000001@alpha.example")
         change = Change({path.file: text}, {}, signed, one.wiki.clock.now(), "Écrire")
         one.wiki.store.commit(change)
         catch_up(one.wiki)

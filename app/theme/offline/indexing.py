@@ -34,12 +34,21 @@ def counted(document: Mapping[str, str], fields: Sequence[str]) -> Counted:
     return {field: counts(document[field], LANG) for field in fields}
 
 
-def index_of(fields: Sequence[str], documents: Sequence[Counted]) -> Index:
-    """The index of documents that are named by their number, from 0.
+# By field and term, `"document":times` for each document that has it, as JSON says it.
+Postings = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def postings_of(fields: Sequence[str], documents: Sequence[Counted]) -> Postings:
+    return {field: _postings(field, documents) for field in fields}
+
+
+def index_of(fields: Sequence[str], documents: Sequence[Counted], postings: Postings) -> Index:
+    """The index of documents that are named by their number, from 0. `postings` are theirs, of
+    these fields at least.
 
     A field's length is that of MiniSearch: how many different terms it has.
     """
-    by_field = [_postings(field, documents) for field in fields]
+    by_field = [postings[field] for field in fields]
     lengths = [[len(document[field]) for field in fields] for document in documents]
     terms = sorted({*chain(*by_field)}, key=lambda term: term.encode("utf-16-be"))
     lines = "\n".join(f"{term} {{{_line(by_field, term)}}}" for term in terms)

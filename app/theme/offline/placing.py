@@ -1,6 +1,7 @@
 """Which script of a kit says something of which page: by a hash of the page's reference, so that a
 page that changes touches few of them, and always the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Pages of a shard, in the mean, at most.
@@ -46,6 +47,11 @@ class Places:
 
     def name_of_drawer(self, number: int) -> str:
         return f"{number:0{_digits(self.bits + DRAWER_BITS)}x}"
+
+
+def shards_of(drawers: Iterable[int]) -> list[int]:
+    """Those that hold these drawers, in order."""
+    return sorted({number >> DRAWER_BITS for number in drawers})
 
 
 def _digits(bits: int) -> int:

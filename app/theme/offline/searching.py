@@ -9,7 +9,7 @@ import json
 import pickle
 import shutil
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import blake2b
@@ -28,8 +28,8 @@ from app.theme.offline.entries import (
     entry_of,
     sort_key,
 )
-from app.theme.offline.indexing import Counted, counted, index_of
-from app.theme.offline.placing import Places
+from app.theme.offline.indexing import Counted, counted, index_of, postings_of
+from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.scripts import compact, write_script
 
 # Bytes of entries held before they go to the spool.
@@ -55,13 +55,15 @@ class Spooled(NamedTuple):
 class ShardWriter:
     """Writes the scripts of a shard from what was spooled of it. Another process may do it.
 
-    `keeps`: what was counted is left in the spool, for the next kit.
+    `keeps`: what was counted is left in the spool, for the next kit. `only` are the drawers to
+    write, None for all of them.
     """
 
     folder: Path
     spool: Path
     places: Places
     keeps: bool = False
+    only: frozenset[int] | None = None
 
     def _read(self, number: int) -> Iterator[Spooled]:
         file = self.spool / str(number)
@@ -82,13 +84,19 @@ class ShardWriter:
         entries = [one.entry for one in spooled]
         words = [one.words for one in spooled]
         name = self.places.name_of_shard(number)
-        short, whole = index_of(SHORT_FIELDS, words), index_of(FIELDS, words)
+        postings = postings_of(FIELDS, words)
+        short, whole = (index_of(fields, words, postings) for fields in (SHORT_FIELDS, FIELDS))
         head = catalogue_of(entries) | {"index": short.head}
         write_script(self.folder, f"tete-{name}", head, short.lines)
         write_script(self.folder, f"texte-{name}", whole.head, whole.lines)
+        self._write_drawers(entries)
+
+    def _write_drawers(self, entries: Iterable[Entry]) -> None:
         drawers: dict[int, list[Entry]] = {}
         for entry in entries:
-            drawers.setdefault(self.places.drawer(entry["ref"]), []).append(entry)
+            drawer = self.places.drawer(entry["ref"])
+            if self.only is None or drawer in self.only:
+                drawers.setdefault(drawer, []).append(entry)
         for drawer, kept in drawers.items():
             at = self.places.name_of_drawer(drawer)
             texts = {one["ref"]: one["text"] for one in kept}
@@ -166,12 +174,12 @@ class SearchData:
     def placed(self) -> int:
         return len(self._points)
 
-    def finish(self, only: Collection[int] | None = None, *, each: WriteEach = _one_by_one) -> None:
-        """Writes the scripts, those of the shards in `only` where it is given. `each` has shards
-        written in an order of its own, by other processes if it will."""
+    def finish(self, only: frozenset[int] | None = None, *, each: WriteEach = _one_by_one) -> None:
+        """Writes the scripts, those of the drawers in `only` and of their shards where it is given.
+        `each` has shards written in an order of its own, by other processes if it will."""
         self._flush()
-        numbers = range(self.places.shards) if only is None else sorted(only)
-        each(ShardWriter(self._folder, self._spool, self.places, self._keeps), numbers)
+        numbers = range(self.places.shards) if only is None else shards_of(only)
+        each(ShardWriter(self._folder, self._spool, self.places, self._keeps, only), numbers)
         if self._keeps:
             self._keep()
         shutil.rmtree(self._spool)
