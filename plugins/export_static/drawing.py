@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer
-from app.theme.offline.searching import ShardWriter
+from app.theme.offline.searching import Held, ShardWriter, count_and_spill, spill
 from app.theme.offline.sharing import Layout, Sheet, batches, lay_out
 
 # Fewer pages are drawn sooner than another process begins.
@@ -27,6 +27,7 @@ class Hands:
 
     def __init__(self, pool: ProcessPoolExecutor, count: int, own: Work) -> None:
         self._pool, self._count, self._own = pool, count, own
+        self._counting: list[Future[None]] = []
 
     def draw(self, sheets: Iterable[Sheet | Screen]) -> None:
         """Each written to its file, by this process too where the others have enough to do; an
@@ -42,8 +43,17 @@ class Hands:
         for one in waiting:
             one.result()
 
+    def spill(self, spool: Path, held: Held) -> None:
+        """Words are counted by who waits; they are later, where nobody does."""
+        if sum(not one.done() for one in self._counting) < self._count:
+            self._counting.append(self._pool.submit(count_and_spill, spool, held))
+        else:
+            spill(spool, held)
+
     def write_shards(self, writer: ShardWriter, numbers: Iterable[int]) -> None:
         """Shared between them and this process."""
+        for one in self._counting:
+            one.result()
         waiting: list[Future[None]] = []
         for number in numbers:
             if sum(not one.done() for one in waiting) < 2 * self._count:

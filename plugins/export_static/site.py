@@ -63,6 +63,8 @@ class StaticSite:
                 draw(site.drawer, self.folder, sheets)
                 self.search.finish(self.drawers)
             else:
+                # Of an older copy, the words are counted already.
+                self.search.spill = self.search.spill if self.partial else others.spill
                 others.draw(sheets)
                 self.search.finish(self.drawers, each=others.write_shards)
 

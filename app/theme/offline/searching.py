@@ -9,10 +9,11 @@ import json
 import pickle
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import blake2b
+from os import getpid
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +34,10 @@ from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.scripts import compact, write_script
 
 # Bytes of entries held before they go to the spool.
-_HELD_BYTES = 8_000_000
+_HELD_BYTES = 1_000_000
 _KEY_BYTES = 16
+# How the line of a page begins whose words an older kit counted.
+_COUNTED = '["",'
 # A page, its words, a line per block, and its headings.
 Told = tuple[PageRow, str, Sequence[str]]
 
@@ -66,8 +69,7 @@ class ShardWriter:
     only: frozenset[int] | None = None
 
     def _read(self, number: int) -> Iterator[Spooled]:
-        file = self.spool / str(number)
-        if file.is_file():
+        for file in self.spool.glob(f"{number}.lines*"):
             with file.open(encoding="utf-8", newline="\n") as lines:
                 for line in lines:
                     yield Spooled(*json.loads(line))
@@ -119,6 +121,28 @@ def _kept(file: Path) -> Iterator[tuple[str, bytes]]:
             yield pickle.load(found)
 
 
+# Lines of pages by shard, on their way to the spool.
+Held = Mapping[int, Sequence[str]]
+
+
+def spill(spool: Path, held: Held, *, by: str = "") -> None:
+    """Lines go to the spool as they are. `by` is another one for each process that does so."""
+    for number, lines in held.items():
+        with (spool / f"{number}.lines{by}").open("a", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+
+
+def count_and_spill(spool: Path, held: Held) -> None:
+    """The same, their words counted: a process that waits may do it before shards are written."""
+    counted_lines = {number: list(map(_with_words, lines)) for number, lines in held.items()}
+    spill(spool, counted_lines, by=f".{getpid()}")
+
+
+def _with_words(line: str) -> str:
+    """Those of an older kit have them already."""
+    return line if line.startswith(_COUNTED) else compact(Spooled(*json.loads(line)).counted())
+
+
 WriteEach = Callable[[ShardWriter, Iterable[int]], None]
 
 
@@ -141,6 +165,8 @@ class SearchData:
         self._held_bytes = 0
         self._points: list[tuple[str, list[Any]]] = []
         self._spool.mkdir(parents=True)
+        # Whoever takes lines to the spool.
+        self.spill: Callable[[Path, Held], None] = spill
         # A kit of all pages is what later ones take from.
         self._keeps = not kit.query and kit.since is None
 
@@ -202,11 +228,8 @@ class SearchData:
                 "licence": kit.site.licence, "rules": french.rules()}  # fmt: skip
 
     def _flush(self) -> None:
-        for number, lines in self._held.items():
-            with (self._spool / str(number)).open("a", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{line}\n" for line in lines)
-        self._held.clear()
-        self._held_bytes = 0
+        self.spill(self._spool, self._held)
+        self._held, self._held_bytes = {}, 0
 
 
 def _key(stamp: PageStamp, url: str) -> bytes:
