@@ -16,7 +16,15 @@ from app.actions.make_kit import make_kit, write_kit
 from app.actions.pack_kit import write_file
 from app.actions.rights import wiki_signature
 from app.cli import contributions
-from app.cli.common import DATA, DataOption, opened, progress_bar, say, say_json
+from app.cli.common import (
+    DATA,
+    DataOption,
+    opened,
+    progress_bar,
+    say,
+    say_json,
+    seldom_collected,
+)
 from app.cli.taken import Written, checked, tell, tell_estimate
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
@@ -217,7 +225,7 @@ def _kit(
     """A folder, or a file where that is what the format is, or where `out` ends in `.zip`."""
     if since is not None and not exporter.deltas:
         raise Refused(reason=_ENTIRE)
-    with progress_bar() as progress:
+    with seldom_collected(), progress_bar() as progress:
         kit = make_kit(
             one.wiki, one.draw, selection, choice, progress=partial(progress, "pages"), since=since
         )

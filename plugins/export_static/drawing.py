@@ -1,5 +1,6 @@
 """Pages of a site laid out by other processes, where there are many: see `sharing`."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ FEWEST = 600
 # Batches that wait to be laid out, for each process: memory stays what it is.
 _WAITING = 4
 _MOST = 3
+# Looks for values that hold one another: of pages that go as soon as they are drawn, few do.
+_SELDOM = (10_000, 10, 10)
 Work = Callable[[Iterable[Sheet | Screen]], None]
 
 
@@ -86,6 +89,8 @@ _begun: list[tuple[Drawer, Path]] = []
 
 
 def _begin(layout: Layout, folder: Path) -> None:
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     _begun.append((layout.drawer(), folder))
 
 
