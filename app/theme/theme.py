@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,7 +46,8 @@ class Theme:
     gives way to the default one, and is one of `faults`. `template_folders`: more folders of
     templates alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
     `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
-    `folds`: what is the same each time is said once, see `folding`; nothing is kept between starts.
+    `folds`: for thousands of pages in one language: what is the same each time is said once, see
+    `folding`. Nothing is kept between starts, and words are read of the languages that are asked.
     """
 
     def __init__(
@@ -70,9 +72,10 @@ class Theme:
         )
         self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
         self._reload, self._folds = reload, folds
-        self._words = {
-            lang: read_words(self.folders, lang, self.faults.meet_file) for lang in self.languages
-        }
+        self._words: dict[str, NullTranslations] = {}
+        if not folds:
+            for lang in self.languages:
+                self._said(lang)
         self._environments: dict[str, Environment] = {}
         self._chosen, self._more = chosen, tuple(template_folders)
 
@@ -129,13 +132,19 @@ class Theme:
     def spoken(self, lang: str) -> str:
         """The language we have words for that is nearest to `lang`."""
         for code in (lang, lang.split("-")[0]):
-            if code in self._words:
+            if code in self.languages:
                 return code
         return SOURCE_LANGUAGE
 
     def say(self, text: str, *, lang: str) -> str:
         """A French word or sentence of the catalogue, in `lang`."""
-        return self._words[self.spoken(lang)].gettext(text)
+        return self._said(self.spoken(lang)).gettext(text)
+
+    def _said(self, lang: str) -> NullTranslations:
+        """The words of one of `languages`; a file that cannot be read is one of `faults`."""
+        if lang not in self._words:
+            self._words[lang] = read_words(self.folders, lang, self.faults.meet_file)
+        return self._words[lang]
 
     def sentence(self, template: str, params: Mapping[str, Any], *, lang: str) -> str:
         """A domain error's template, translated and then filled with its parameters."""
@@ -170,7 +179,7 @@ class Theme:
             bytecode_cache=None if self._folds else self._cache,
             extensions=["jinja2.ext.i18n", _Compact],
         )
-        made.install_gettext_translations(self._words[lang], newstyle=True)  # type: ignore[attr-defined]
+        made.install_gettext_translations(self._said(lang), newstyle=True)  # type: ignore[attr-defined]
         writing = _writing(lang)
         made.filters |= {name: getattr(writing, name) for name in _WRITTEN}
         made.filters |= {
@@ -184,12 +193,12 @@ class Theme:
             "has_asset": self.files.has,
             "icon": self.icon,
             "look_of": look_of,
-            "say": self._words[lang].gettext,
+            "say": self._said(lang).gettext,
             "kinds": KINDS,
             "contours": self.files.contours,
         }
         if isinstance(made, FoldingEnvironment):
-            said = self._words[lang].gettext
+            said = self._said(lang).gettext
             made.steady = {WORDS: said, "say": said, "icon": self.icon, "asset": self.files.asset}
         return made
 
