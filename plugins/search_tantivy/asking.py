@@ -1,6 +1,6 @@
 """From a question to queries: what satisfies a want, and what each way is worth."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
 from tantivy import Occur, Query
@@ -23,15 +23,21 @@ def present(held: Snapshot, ways: Iterable[Way]) -> Query | None:
     queries: list[Query] = []
     for way in ways:
         if way.begins:
-            names |= dict.fromkeys(_begun(held, at.TERMS, way.begins))
+            names |= dict.fromkeys(_most(held.lexicon.starting_with(way.begins)))
         elif len(way.phrase) > 1:
             queries += [_following(way)] if _is_known(held, way) else []
         elif way.phrase:
             names |= dict.fromkeys((way.phrase[0][1], *_kin(held, way)))
-    queries += _one_of(at.TERMS, list(names))
+    queries += having(held, list(names))
     if not queries:
         return None
-    return queries[0] if len(queries) == 1 else _any(queries)
+    return queries[0] if len(queries) == 1 else any_of(queries)
+
+
+def having(held: Snapshot, names: Sequence[str]) -> list[Query]:
+    """The pages that have one of the words, in one query or two."""
+    beside = [name for name in names if held.lexicon.frequency_in(at.BESIDE, name)]
+    return [*_one_of(at.BODY, names), *_one_of(at.BESIDE, beside)]
 
 
 def wanted(held: Snapshot, want: Want, weight: float) -> Query | None:
@@ -76,7 +82,9 @@ def unscored(query: Query) -> Query:
 def _of_way(held: Snapshot, way: Way) -> Iterator[tuple[str, float]]:
     """Each term, with its worth in its name, that the way leads to: of its word, of its kin."""
     if way.begins:
-        yield from ((name, way.worth) for name in _begun(held, at.WORTH, way.begins))
+        yield from (
+            (name, way.worth) for name in _most(held.lexicon.beginning(at.WORTH, way.begins))
+        )
         return
     for name in held.lexicon.steps_of(way.phrase[0][1]):
         yield name, way.worth
@@ -90,8 +98,7 @@ def _kin(held: Snapshot, way: Way) -> Iterator[str]:
     return (other for other in found if other != way.phrase[0][1])
 
 
-def _begun(held: Snapshot, field: str, start: str) -> list[str]:
-    found = held.lexicon.beginning(field, start)
+def _most(found: Mapping[str, int]) -> list[str]:
     if len(found) <= _BEGUN_LIMIT:
         return list(found)
     return nlargest(_BEGUN_LIMIT, found, key=lambda name: found[name])
@@ -109,12 +116,12 @@ def _following(way: Way, field: str = at.BODY) -> Query:
     return Query.phrase_query(at.SCHEMA, field, places)  # type: ignore[arg-type]
 
 
-def _one_of(field: str, names: list[str]) -> list[Query]:
+def _one_of(field: str, names: Sequence[str]) -> list[Query]:
     """The pages that hold one of the terms, as one query; none for no terms."""
     return [term(field, names[0]) if len(names) == 1 else one_of(field, names)] if names else []
 
 
-def _any(queries: Iterable[Query]) -> Query:
+def any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 

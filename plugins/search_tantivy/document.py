@@ -124,7 +124,8 @@ def _words(page: Findable) -> Iterator[tuple[str, str]]:
     yield at.BODY, f" {_FIELD_GAP} ".join(found.lines)
     title, summary = found.lines[:2]
     yield at.TOP, f"{title} {_FIELD_GAP} {' '.join(summary.split(' ')[:_OPENING])}"
-    yield at.TERMS, " ".join(found.worths)
+    if found.beside:
+        yield at.BESIDE, " ".join(found.beside)
     yield at.WORTH, levelled(found)
 
 

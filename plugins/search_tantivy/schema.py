@@ -6,13 +6,15 @@ from app.domain.finding.french import GAP
 from app.domain.selection import FACETS
 
 # Raise it when words, weights or columns change: older indexes are then built anew.
-VERSION = 5
+VERSION = 6
 
 # Whose page it is: `marks.key_of`, the friend (`self` for ours), a number that stands for them.
 KEY, ORIGIN, NUMBER = "key", "origin", "number"
-# Words in reading order, those of the title and the first of the summary again; each word once;
-# each with what it is worth there; the whole title.
-BODY, TOP, TERMS, WORTH, NAME = "body", "top", "terms", "worth", "name"
+# Words in reading order, those of the title and the first of the summary again; words that share
+# the place of another and stand nowhere else; each with what it is worth there; the whole title.
+BODY, TOP, BESIDE, WORTH, NAME = "body", "top", "beside", "worth", "name"
+# Where a word stands that the page has: in one of these and no other.
+PRESENT = (BODY, BESIDE)
 # Beginnings of the title and of its words, and what orders suggestions.
 TYPED, SHORTNESS = "typed", "shortness"
 # What it came from (see `finding.family`).
@@ -40,7 +42,7 @@ def _schema() -> tantivy.Schema:
     plain = {"tokenizer_name": "raw", "index_option": "basic"}
     for name in (BODY, TOP):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
-    for name in (TERMS, WORTH, TYPED):
+    for name in (BESIDE, WORTH, TYPED):
         builder.add_text_field(name, tokenizer_name=WORDS, index_option="basic")
     for name in (KEY, NAME, FAMILY, PARENT, NAMES, LEADS):
         builder.add_text_field(name, **plain)

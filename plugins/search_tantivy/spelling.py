@@ -7,9 +7,8 @@ from app.domain.finding import mending
 from app.domain.finding.question import Question, Synonyms, Want
 from app.domain.finding.snippets import surface
 from app.domain.search import SearchQuery
-from plugins.search_tantivy import schema as at
-from plugins.search_tantivy.asking import present
-from plugins.search_tantivy.snapshot import Snapshot, term
+from plugins.search_tantivy.asking import any_of, having, present
+from plugins.search_tantivy.snapshot import Snapshot
 
 T = TypeVar("T")
 # So many pages are asked how a word is written: some hold it among their facts only.
@@ -26,7 +25,7 @@ class Terms:
         return self._held.lexicon.starting_with(prefix)
 
     def frequency(self, name: str) -> int:
-        return self._held.count_of(term(at.TERMS, name))
+        return self._held.count_of(any_of(having(self._held, [name])))
 
     def stands(self, want: Want) -> bool:
         def ask_index() -> bool:
@@ -37,7 +36,7 @@ class Terms:
 
     def written(self, name: str, typed: str) -> str:
         held = self._held
-        found = held.searcher.search(term(at.TERMS, name), _WRITERS, count=False).hits
+        found = held.searcher.search(any_of(having(held, [name])), _WRITERS, count=False).hits
         texts = (f"{held.facts(one).title}\n{held.text(one)}" for _score, one in found)
         return next(filter(None, (surface(text, name, typed) for text in texts)), name)
 
