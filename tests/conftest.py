@@ -1,6 +1,7 @@
 """What holds for every test: the longest files first, so that no processor waits at the end, and
 none without the programs that it needs."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,13 @@ _FIRST = ("e2e", "visual", "federation", "web", "cli")
 
 def pytest_configure() -> None:
     share_templates()
+    # Nothing of what is imported and collected is ever let go: looked for in vain, again and again.
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
