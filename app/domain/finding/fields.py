@@ -18,6 +18,11 @@ from app.domain.page_path import PagePath
 
 _CODE = re.compile(r"[a-z0-9_-]+(?:[/>][a-z0-9_-]+)*")
 _MARKUP = re.compile(r"[\[*`<|:]")
+# Lines of which a colon is the only sign that Markdown may know: each says itself.
+_PLAIN_LINES = re.compile(
+    r"(?:[^\W\d_](?:[^\x00-\x1f\[\]*`<>|:\\&_~#!$^{}=+]|(?<!:):(?!:))*(?<=[^\s:])(?:\n\n|\Z))+"
+)
+_PLAIN_LENGTH = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Front matter that says something to machines only.
 _SILENT = frozenset(
@@ -107,8 +112,16 @@ def _texts(
 ) -> Iterator[str]:
     yield summary
     said = "\n\n".join(card)
-    yield read(said).text if _MARKUP.search(said) else said.replace("\n\n", "\n")
+    yield read(said).text if _is_markup(said) else said.replace("\n\n", "\n")
     yield outline.text
+
+
+def _is_markup(said: str) -> bool:
+    """Whether Markdown may say something else than the text as it stands. To parse hours and
+    « why: because » would take a third of what all else of a page takes."""
+    if not _MARKUP.search(said):
+        return False
+    return len(said) > _PLAIN_LENGTH or not _PLAIN_LINES.fullmatch(said)
 
 
 def card_texts(page: Page) -> Iterator[str]:
