@@ -44,12 +44,22 @@ def line(text: str) -> str:
     return "".join(one for one in said if unicodedata.category(one) != "Cc")
 
 
+class _Bare(dict[int, str]):
+    """What each sign is without its accents."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(code))
+        left = "".join(one for one in apart if not unicodedata.combining(one))
+        self[code] = plain = unicodedata.normalize("NFC", left)
+        return plain
+
+
+_bare = _Bare()
+
+
 def bare(text: str) -> str:
     """Without accents."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(o for o in apart if not unicodedata.combining(o)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_bare)
 
 
 class _Forms(dict[str, tuple[str, ...]]):
@@ -67,10 +77,11 @@ _known = _Forms()
 
 def _forms(word: str) -> tuple[str, ...]:
     plain = bare(word)
+    if not _HYPHENS.search(plain):
+        return (plain,) if plain == word else (plain, word)
     said = {**dict.fromkeys(_HYPHENS.split(plain)), **dict.fromkeys(_HYPHENS.split(word))}
-    if _HYPHENS.search(plain):
-        for other in _other_number(plain):
-            said |= dict.fromkeys(_HYPHENS.split(other))
+    for other in _other_number(plain):
+        said |= dict.fromkeys(_HYPHENS.split(other))
     return tuple(said)
 
 
