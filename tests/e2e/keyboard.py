@@ -9,6 +9,7 @@ _HAS_FOCUS = "e => e === document.activeElement || e.contains(document.activeEle
 def reach(page: Page, target: Locator, *, back: bool = False) -> Locator:
     """Press Tab until the focus is there, as someone does who has no mouse."""
     expect(target).to_be_visible()
+    page.wait_for_load_state()
     for _ in range(MOST_TABS):
         if target.evaluate(_HAS_FOCUS):
             return target

@@ -50,6 +50,7 @@ def page(request, browser, address):
 def reach(page, wanted, *, key="Tab", within=120):
     """Go there with the keyboard: nothing is clicked."""
     target = page.locator(wanted).first
+    page.wait_for_load_state()  # from the end of half a page, the way back misses what is below
     for _ in range(within):
         page.keyboard.press(key)
         # Without scripts of its own a page still tells what has the focus.
