@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from app.actions.wiki import Wiki
+from app.domain.batches import batched
 from app.domain.drawn import DrawnLedger
 from app.domain.packed import Packed
 from app.domain.page_path import PagePath
@@ -68,8 +69,8 @@ class KeptLines(Generic[T]):
             number += 1
 
     def _keep(self, found: list[Line[T]]) -> None:
-        for number, at in enumerate(range(0, len(found), _AT_ONCE)):
-            self._ledger.put(str(number), Packed.of(found[at : at + _AT_ONCE]).data)
+        for number, some in enumerate(batched(found, _AT_ONCE)):
+            self._ledger.put(str(number), Packed.of(some).data)
         self._ledger.keep(str(self._wiki.index.bookmark() or ""))
 
 

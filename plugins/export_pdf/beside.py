@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pickle import UnpicklingError, dump, load
-from types import TracebackType
 from typing import Any
 
 from app.domain.errors import Refused
@@ -20,7 +19,7 @@ _BEGIN = "from plugins.export_pdf.hand import main; main()"
 
 class Beside:
     """A `Hand` in another process. What it is asked is answered in turn, by `answer`; `lay` has no
-    answer. Entered, it is ended when left."""
+    answer. It is ended when closed."""
 
     def __init__(self, css: str, environment: Mapping[str, str]) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
@@ -30,13 +29,7 @@ class Beside:
         )  # fmt: skip
         self.ask("begin", css)
 
-    def __enter__(self) -> "Beside":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    def close(self) -> None:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

@@ -5,7 +5,7 @@ once all is drawn. Who is done first changes nothing: shares are cut by the book
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import accumulate
 from typing import Any
 
@@ -34,7 +34,7 @@ def helping(kit: Kit, styles: Sequence[str]) -> Iterator[Beside | None]:
     if kit.count < FEWEST:
         yield None
         return
-    with Beside(css_of(styles), {EPOCH: epoch(kit)}) as other:
+    with closing(Beside(css_of(styles), {EPOCH: epoch(kit)})) as other:
         yield other
 
 

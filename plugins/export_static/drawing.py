@@ -10,10 +10,11 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from app.domain.batches import batched
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer
 from app.theme.offline.searching import Held, ShardWriter, count_and_spill, spill
-from app.theme.offline.sharing import Layout, Sheet, batches, lay_out
+from app.theme.offline.sharing import BATCH, Layout, Sheet, lay_out
 
 # Fewer pages are drawn sooner than another process begins.
 FEWEST = 600
@@ -36,7 +37,7 @@ class Hands:
         """Each written to its file, by this process too where the others have enough to do; an
         error of any is raised here."""
         waiting: deque[Future[None]] = deque()
-        for batch in batches(sheets):
+        for batch in batched(sheets, BATCH):
             while waiting and waiting[0].done():
                 waiting.popleft().result()
             if len(waiting) < _WAITING * self._count:

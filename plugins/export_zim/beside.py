@@ -14,7 +14,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.queues import Queue
 from pathlib import Path
 from queue import Empty, Full
-from types import TracebackType
 
 from app.domain.errors import Refused
 from app.domain.phrase import Phrase
@@ -34,8 +33,8 @@ Lighter = Callable[[list[Parcel]], list[Parcel]]
 
 
 class Beside:
-    """Writes `whole`, that is there at its `end`; entered, and left before that, it leaves what it
-    has written of a draft."""
+    """Writes `whole`, that is there at its `end`; closed before that, it leaves what it has written
+    of a draft."""
 
     def __init__(self, whole: Path, about: About) -> None:
         spawned = get_context("spawn")
@@ -46,13 +45,7 @@ class Beside:
         self._process.start()
         said.close()
 
-    def __enter__(self) -> "Beside":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    def close(self) -> None:
         self._process.kill()
         self._process.join()
         self._batches.cancel_join_thread()

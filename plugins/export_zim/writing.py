@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import resvg_py
 
+from app.domain.batches import batched
 from app.domain.errors import Refused
 from app.domain.kit import Kit, KitMedium, KitPage
 from app.domain.phrase import Phrase
@@ -15,7 +16,7 @@ from app.theme.offline.addresses import ABOUT, INDEX
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import asset
 from app.theme.offline.media import KitMedia
-from app.theme.offline.sharing import Layout, batches, sheet_of
+from app.theme.offline.sharing import BATCH, Layout, sheet_of
 from app.theme.offline.site import KitSite
 from plugins.export_zim.beside import Beside
 from plugins.export_zim.describing import languages_of, metadata
@@ -67,9 +68,9 @@ class _Content:
 
     def batches(self) -> Iterator[list[Parcel]]:
         """Media first, one by one: pages are told where each stands, and they may be heavy."""
-        yield from batches(self._media(), 1)
+        yield from batched(self._media(), 1)
         yield [Layout.of(self.site, self._files)]
-        yield from batches(self._others())
+        yield from batched(self._others(), BATCH)
 
     def _media(self) -> Iterator[Entry]:
         new: list[Entry] = []
@@ -107,7 +108,7 @@ class _Content:
 
 
 def _fill(content: _Content, whole: Path) -> None:
-    with Beside(whole, content.about()) as other:
+    with closing(Beside(whole, content.about())) as other:
         for batch in content.batches():
             other.put(batch, content.laid_out)
         other.end()

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -249,7 +250,7 @@ def test_names_of_objects_change_and_words_do_not():
 
 
 def test_a_process_that_is_gone_or_failed_is_told():
-    with Beside("", {}) as other:
+    with closing(Beside("", {})) as other:
         other.ask("unheard")
         with pytest.raises(RuntimeError, match="unheard"):
             other.answer()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.domain.batches import batched
 from app.domain.errors import InvalidPage, TooLarge
 from app.domain.finding.fields import Findable, findable
 from app.domain.network import Slice
@@ -105,7 +106,7 @@ class Readers:
         whoever takes them and `drafts`, which takes up the next, work beside the others."""
         if len(files) < MANY or (os.cpu_count() or 1) < 2:
             self.close()
-            return (reading(draft) for some in _parted(files) for draft in drafts(some))
+            return (reading(draft) for some in batched(files, _TOGETHER) for draft in drafts(some))
         return self._beside(reading, files, drafts)
 
     def close(self) -> None:
@@ -119,7 +120,7 @@ class Readers:
         asked: deque[Future[list[Any | None]]] = deque()
         given = 0
         try:
-            for some in _parted(files):
+            for some in batched(files, _TOGETHER):
                 asked.append(self._begun().submit(_read_all, reading, drafts(some)))
                 if len(asked) > _AHEAD:
                     for made in asked.popleft().result():
@@ -132,7 +133,9 @@ class Readers:
         except BrokenProcessPool:
             log.warning("pages are read by one process: others were stopped")
             self.close()
-            yield from (reading(one) for some in _parted(files[given:]) for one in drafts(some))
+            yield from (
+                reading(one) for some in batched(files[given:], _TOGETHER) for one in drafts(some)
+            )
         finally:
             for one in asked:
                 one.cancel()
@@ -143,10 +146,6 @@ class Readers:
                 os.cpu_count(), multiprocessing.get_context("spawn"), initializer=_begin
             )
         return self._pool
-
-
-def _parted(files: Sequence[Left]) -> Iterator[Sequence[Left]]:
-    return (files[start : start + _TOGETHER] for start in range(0, len(files), _TOGETHER))
 
 
 def _read_all(reading: Reading, drafts: Sequence[Draft]) -> list[Any | None]:

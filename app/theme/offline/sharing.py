@@ -4,10 +4,10 @@ What a page shows comes from the wiki and takes about as long as its layout, its
 index of its words, for which no wiki is needed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from app.domain.kit import KitPage
 from app.domain.packed import opened
@@ -16,8 +16,8 @@ from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer, KitFacts, offline_theme, rewriter_of
 from app.theme.offline.site import KitSite
 
-_BATCH = 24
-_T = TypeVar("_T")
+# What is laid out together.
+BATCH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,3 @@ def lay_out(drawer: Drawer, sheet: Sheet | Screen) -> bytes:
     if isinstance(sheet, Screen):
         return drawer.shown(sheet).encode()
     return drawer.sheet(sheet.template, opened(sheet.drawn), sheet.url, sheet.file).encode()
-
-
-def batches(items: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
-    batch: list[_T] = []
-    for one in items:
-        batch.append(one)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
