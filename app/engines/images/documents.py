@@ -49,8 +49,8 @@ def odf(data: bytes) -> str:
             _check_odf_entries(entries)
             ext = _odf_type(archive, entries)
             ends_at = archive.start_dir
-    # NotImplementedError is what zipfile raises on a compression that it does not know.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    # zipfile raises a RuntimeError on a password and on a compression that it does not know.
+    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError) as error:
         if isinstance(error, Trap):
             raise
         raise Trap("ce document est abîmé.") from error
