@@ -13,10 +13,12 @@ from typing import Any
 from app.actions.wiki import Wiki
 from app.domain.addresses import page_url
 from app.domain.errors import InvalidPage, InvalidQuery, TooLarge
+from app.domain.facets import facet_values
 from app.domain.finding.synonyms import SYNONYMS_FILE
 from app.domain.geo import Point, point_of
 from app.domain.kit import Since
 from app.domain.links import LinkTarget, named_in
+from app.domain.live_lists import Facets
 from app.domain.media import MediumName
 from app.domain.neighbours import may_see
 from app.domain.page import Page, Redirect, parse_file
@@ -59,6 +61,7 @@ def changed_since(wiki: Wiki, said: str, selection: Selection) -> Since:
         before=tuple(found.before), changed=frozenset(found.changed), drawn=frozenset(found.drawn),
         media=frozenset(found.media), addresses=frozenset(found.addresses),
         ids=frozenset(found.ids), titles=frozenset(found.titles), faces=frozenset(found.faces),
+        facets=tuple(found.facets),
     )  # fmt: skip
 
 
@@ -112,6 +115,7 @@ class _Found:
     ids: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     faces: set[str] = field(default_factory=set)
+    facets: list[Facets] = field(default_factory=list)
     points: set[Point] = field(default_factory=set)
 
     def take(self, file: str, blob: BlobId | None) -> None:
@@ -160,6 +164,7 @@ class _Found:
             self._lead_to(self._targets(old) ^ self._targets(new))
             return
         self.faces.add(str(path))
+        self.facets += [facet_values(one) for one in (old, new) if one is not None]
         self._other_face(path, now, old, new)
 
     def _other_face(

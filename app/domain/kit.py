@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.domain.drawn import DrawnLedger, NothingDrawn
 from app.domain.kinds import KINDS, PageKind
+from app.domain.live_lists import Facets, may_show
 from app.domain.media import MediumName, MediumWords
 from app.domain.packed import opened
 from app.domain.phrase import Phrase
@@ -146,6 +147,7 @@ class Since:
     pages that came, moved or went; `ids` of pages that changed. `titles`, folded, are those that a
     link may lead elsewhere by: of pages that share one, only one is meant, and it may be another.
     `faces` name those that changed in more than the words of their text: lists say these otherwise.
+    `facets` are those of the same pages, as they were and as they are: the lists that they are in.
     """
 
     revision: str
@@ -159,22 +161,26 @@ class Since:
     ids: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     faces: frozenset[str] = frozenset()
+    facets: tuple[Facets, ...] = ()
 
     def touches(self, page: Traits) -> bool:
         """True where that page may be drawn otherwise than in the older kit."""
         if self.whole or page.reference in self.drawn or page.title in self.titles:
             return True
-        if not self.changed and not self.media:
-            return False
-        return bool(self.changed and (page.live or self._names(page))) or any(
-            name.partition(".")[0] in self.media for name in page.media
-        )
+        if self.changed and (self._names(page) or self._lists_it(page)):
+            return True
+        return any(name.partition(".")[0] in self.media for name in page.media)
 
     def _names(self, page: Traits) -> bool:
         """By its address on the web, or as what it translates: no index knows of these."""
         return page.translates in self.ids or any(
             address in run for run in page.addresses for address in self.addresses
         )
+
+    def _lists_it(self, page: Traits) -> bool:
+        """In one of the lists that it shows, or it did so before."""
+        dated = any(one.dated for one in page.lists)
+        return dated or may_show(page.lists, self.facets)
 
 
 class Lines(Protocol):

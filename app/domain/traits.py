@@ -5,24 +5,23 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.domain.links import fold
+from app.domain.live_lists import LiveList, live_lists
 from app.domain.media import names_in
 from app.domain.rows import PageRow
 
-# A page that shows a selection shows other pages whenever any of them changes.
-_LIVE = re.compile(r"^\s*:{3,}\s*list\b", re.MULTILINE)
 _ADDRESS = re.compile(r"\]\(|\]:|https?://|href")
 # Whatever an address of a page stands in: `/lieux/x`, `https://host/reseau/y/lieux/x`.
 _RUN = re.compile(r"(?:/[\w.%~-]+)+")
 
 
 class Traits(NamedTuple):
-    """`title` is folded. `live`: it shows a selection. `translates` is the id of the page that it
-    translates, `` for none; `addresses` are what of its text may hold addresses of pages, `media`
-    the names of the media in it."""
+    """`title` is folded. `lists` are those that it shows of other pages. `translates` is the id of
+    the page that it translates, `` for none; `addresses` are what of its text may hold addresses of
+    pages, `media` the names of the media in it."""
 
     reference: str
     title: str
-    live: bool
+    lists: tuple[LiveList, ...]
     translates: str
     addresses: tuple[str, ...]
     media: tuple[str, ...]
@@ -33,10 +32,6 @@ def traits_of(row: PageRow) -> Traits:
     first = translated.get("id") if isinstance(translated, Mapping) else None
     runs = _RUN.findall(row.text) if _ADDRESS.search(row.text) else ()
     return Traits(
-        row.reference, fold(row.title), _is_live(row), first if isinstance(first, str) else "",
+        row.reference, fold(row.title), live_lists(row), first if isinstance(first, str) else "",
         tuple(dict.fromkeys(runs)), names_in(row.text),
     )  # fmt: skip
-
-
-def _is_live(row: PageRow) -> bool:
-    return row.path.kind == "portal" or (":::" in row.text and bool(_LIVE.search(row.text)))

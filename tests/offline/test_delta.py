@@ -23,6 +23,13 @@ from tests.actions.kits import new_wiki, picture
 from tests.offline.test_static import faults, files_of, written
 
 CLOSED = "CC-BY-NC-ND-4.0"
+LISTS = (
+    ":::list kind={kind}\n:::",
+    "> :::list kind={kind} -region=bretagne\n> :::",
+    ":::list theme=gouvernance view=table\n:::",
+    ":::List kind={kind} order=recent size=3\n:::",
+    ":::list kind={kind} q=four\n:::",
+)
 KINDS = ("place", "method", "mini_cool", "organisation", "page")
 WORDS = ("four", "repas", "compost", "atelier", "veille", "chantier", "école", "réseau", "jardin")
 
@@ -104,7 +111,7 @@ class Hand:
             kind = self.one.wiki.kinds[path.kind]
             said += [f"Et [[{path}]].", f"Ou [par là](/{kind.prefix}/{path.slug})."]
         if rnd.random() < 0.2:
-            said.append(f":::list kind={rnd.choice(KINDS)}\n:::")
+            said.append(rnd.choice(LISTS).format(kind=rnd.choice(KINDS)))
         if rnd.random() < 0.3:
             said.append(f"![Un carré](/media/{rnd.choice(self.pictures)})")
         return "\n\n".join(rnd.sample(said, len(said)))

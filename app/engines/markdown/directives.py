@@ -1,6 +1,5 @@
 """`:::name args` blocks: notices, steps, live lists, quizzes; unknown ones keep their content."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,6 +7,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from app.domain.errors import InvalidQuery
+from app.domain.live_lists import ARGUMENT, SHOWN_AS, named, selecting
 from app.domain.selection import Order, Selection
 from app.engines.markdown import quiz
 from app.engines.markdown.shape import pieces, raw
@@ -15,8 +15,6 @@ from app.engines.markdown.words import Words
 
 VIEWS = ("cards", "list", "table", "map")
 SIZE_LIMIT = 200
-_ARGUMENT = re.compile(r'(?:^|(?<=\s))([a-z_]+)=(?:"([^"]*)"|«\s*([^«»]*?)\s*»|(\S+))')
-_OURS = ("view", "title", "size", "order")
 _TONES = {
     "attention": "caution",
     "caution": "caution",
@@ -84,10 +82,7 @@ class Arranger:
 
 def arguments(text: str) -> tuple[dict[str, str], str]:
     """`name=value` pairs, values with spaces in quotes, and what is left of the text."""
-    found: dict[str, str] = {}
-    for match in _ARGUMENT.finditer(text):
-        found[match[1]] = next(value for value in match.groups()[1:] if value is not None)
-    return found, _ARGUMENT.sub("", text).strip()
+    return named(text), ARGUMENT.sub("", text).strip()
 
 
 def notice(sentence: str, *, tone: str = "caution") -> list[Token]:
@@ -147,20 +142,16 @@ def live_list(args: str, words: Words) -> list[Token]:
     The selection is written anew by `Selection`, so that what views read back is what was
     checked here.
     """
-    ours = {name: value for name, value in arguments(args)[0].items() if name in _OURS}
+    ours = {name: value for name, value in named(args).items() if name in SHOWN_AS}
     try:
-        selection = Selection.parse(_ARGUMENT.sub(_selecting, args).strip())
+        selection = Selection.parse(selecting(args))
         _check(ours, words)
     except InvalidQuery as error:
         return notice(words.bad_list.format(reason=error.params["reason"]))
     ours.setdefault("view", VIEWS[0])
-    data = {"list": str(selection)} | {n: ours[n] for n in _OURS if n in ours}
+    data = {"list": str(selection)} | {n: ours[n] for n in SHOWN_AS if n in ours}
     attributes = "".join(f' data-{name}="{escapeHtml(value)}"' for name, value in data.items())
     return [raw(f"<div{attributes}></div>\n")]
-
-
-def _selecting(match: re.Match[str]) -> str:
-    return "" if match[1] in _OURS else match[0]
 
 
 def _check(ours: dict[str, str], words: Words) -> None:
