@@ -13,7 +13,7 @@ from app.theme.offline.lists import Entry, Keyed, Piece, piece_name, pieces_of
 from app.theme.offline.media import files_of
 from app.theme.offline.own_screens import MEDIA_CREDITS, PAGE_CREDITS, medium_key
 from app.theme.offline.pieces import changes_of
-from app.theme.offline.placing import DRAWER_BITS, Places, shards_of
+from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.screens import ReadMeView
 from app.theme.offline.survey import media_of
 from plugins.export_static.site import DATA, StaticSite, former_places
@@ -149,10 +149,8 @@ class _Delta:
         """Drawers that may be empty now, and all scripts of a search that was cut otherwise."""
         now, drawers = self.static.search.places, self.static.drawers
         for places in {*former_places(self.site.kit)} - {now}:
-            self.gone.update(_files_of(places, range(places.shards << DRAWER_BITS)))
-        if drawers is None:
-            drawers = frozenset(range(now.shards << DRAWER_BITS))
-        self.gone.update(_files_of(now, drawers))
+            self.gone.update(_files_of(places, places.drawers))
+        self.gone.update(_files_of(now, now.drawers if drawers is None else drawers))
 
 
 def _files_of(places: Places, drawers: Collection[int]) -> Iterable[str]:

@@ -12,8 +12,9 @@ from app.domain.kit import Kit, KitPage
 from app.domain.rows import PageStamp, stamp_of
 from app.theme.offline.contents import Screen
 from app.theme.offline.media import KitMedia
-from app.theme.offline.placing import Places, shards_of
-from app.theme.offline.searching import SearchData, Told
+from app.theme.offline.placing import Places
+from app.theme.offline.search_changes import Asked, SearchChanges
+from app.theme.offline.searching import SearchData, Told, WriteEach, one_by_one
 from app.theme.offline.sharing import Layout, Sheet, sheet_of
 from app.theme.offline.site import Document, KitSite
 from app.theme.offline.survey import Line
@@ -22,13 +23,15 @@ from plugins.export_static.drawing import draw, hands, put
 DATA = "donnees"
 # Goes up whenever the same pages would be written otherwise.
 FORM = 1
+# So many pages are indexed in the time that one takes to be drawn and laid out.
+_INDEXED = 4
 
 
 class StaticSite:
     """A kit being written into `folder`, one page at a time.
 
     `partial`: only what changed is drawn, and of the search the `drawers` that say something of
-    it (None for all).
+    it.
     """
 
     def __init__(self, kit: Kit, folder: Path) -> None:
@@ -36,7 +39,7 @@ class StaticSite:
         self.partial = kit.since is not None and not kit.since.whole
         self.search = SearchData(folder / DATA, kit)
         self.drawers = _touched_drawers(kit, self.search.places)
-        self.shards = None if self.drawers is None else frozenset(shards_of(self.drawers))
+        self.changes = SearchChanges(self.search, kit, self.drawers) if self.drawers else None
         self.media: dict[str, str | None] = {}
         self.site = KitSite(kit, self.media.get, told=self._told)
 
@@ -55,18 +58,23 @@ class StaticSite:
         self._write_media()
         site = self.site
         layout = Layout.of(site, self.media)
-        indexed = count if not self.partial else len(site.entries)
         sheets = chain(map(self._sheet, pages), screens)
-        pages_worth = max(count, indexed // 4)
-        with hands(layout, self.folder, site.drawer, pages=pages_worth) as others:
+        worth = max(count, self.changes.pages // _INDEXED if self.changes else 0)
+        with hands(layout, self.folder, site.drawer, pages=worth) as others:
             if others is None:
                 draw(site.drawer, self.folder, sheets)
-                self.search.finish(self.drawers)
+                self._finish_search()
             else:
                 # Of an older copy, the words are counted already.
                 self.search.spill = self.search.spill if self.partial else others.spill
                 others.draw(sheets)
-                self.search.finish(self.drawers, each=others.write_shards)
+                self._finish_search(each=others.write_shards)
+
+    def _finish_search(self, each: WriteEach = one_by_one) -> None:
+        if self.changes:
+            self.changes.finish(each=each)
+        else:
+            self.search.finish(None if not self.partial else frozenset(), each=each)
 
     def _sheet(self, page: KitPage) -> Sheet:
         file = self.site.addresses.page(page.url)
@@ -101,10 +109,8 @@ class StaticSite:
     def _told(self, stamp: PageStamp, line: Line, file: str) -> None:
         """For the map, and for the search where the page itself is not drawn."""
         self.search.place(stamp, line.spot, file)
-        if self.partial and (
-            self.shards is None or self.search.places.shard(stamp.reference) in self.shards
-        ):
-            self.search.add(stamp, file, partial(self._read, stamp))
+        if self.changes:
+            self.changes.add(Asked(stamp, file, partial(self._read, stamp)))
 
     def _read(self, stamp: PageStamp) -> Told | None:
         row = self.kit.row(stamp)
@@ -120,10 +126,12 @@ class StaticSite:
 
 
 def _touched_drawers(kit: Kit, places: Places) -> frozenset[int] | None:
-    """Of the search, those that say something of a page that changed; None for all."""
+    """Of the search, those that say something of a page that changed; None where all is written."""
     since = kit.since
-    if since is None or since.whole or any(one != places for one in former_places(kit)):
+    if since is None or since.whole:
         return None
+    if any(one != places for one in former_places(kit)):
+        return places.drawers
     return frozenset(places.drawer(name) for name in since.changed)
 
 

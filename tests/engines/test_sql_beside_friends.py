@@ -5,7 +5,7 @@ import pytest
 from app.domain.links import LinkTarget, fold
 from app.domain.rows import PageState
 from app.domain.selection import Order, Selection
-from tests.engines.mirrored import GAMMA, PATHS, ZOE, planted, write_ours
+from tests.engines.mirrored import BETA, GAMMA, PATHS, ZOE, planted, write_ours
 from tests.engines.sql_log import BOB, Wiki, page_id, page_text
 
 IDS = [page_id(number) for number in range(11)]
@@ -84,3 +84,16 @@ def test_what_we_save_beside_friends_reads_as_without_them(ours, tmp_path):
     assert everything(ours.sql) == everything(alone.sql)
     assert ours.sql.bookmark() == alone.sql.bookmark()
     alone.sql.close()
+
+
+def test_counts_are_the_same_before_and_after_all_pages_are_tallied(ours):
+    planted().read_into(ours.sql)
+    wheres = ({}, {"origin": ("*",)}, {"origin": (BETA,)}, {"kind": ("place", "method")})
+    chosen = [
+        Selection(where=where, barred=barred, open_only=is_open)
+        for where in wheres for barred in ({}, {"lang": ("en",)}, {"origin": ("self",)})
+        for is_open in (False, True)
+    ]  # fmt: skip
+    counts = [ours.sql.count(one) for one in chosen]
+    assert counts == [ours.sql.figures(one, None).count for one in chosen]
+    assert len({*counts}) > 3

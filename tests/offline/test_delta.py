@@ -19,6 +19,7 @@ from app.domain.revision import Change, Signature
 from app.domain.rows import PageState
 from app.domain.selection import Selection
 from app.main import Instance
+from app.theme.offline.searching import ShardWriter
 from tests.actions.kits import new_wiki, picture
 from tests.offline.test_static import faults, files_of, written
 
@@ -174,3 +175,15 @@ def test_deltas_one_after_the_other_give_the_full_export(one, tmp_path, number, 
 def differences(folder: Path, other: Path) -> list[str]:
     one, two = files_of(folder), files_of(other)
     return sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
+
+
+def test_a_page_that_changed_has_no_other_indexed_again(one, tmp_path, monkeypatch):
+    hand = Hand(one, 5)
+    for _ in range(9):
+        hand.write()
+    copy, base = written(one, tmp_path / "copy"), revision(one)
+    hand.edit()
+    monkeypatch.setattr(ShardWriter, "write", None)
+    lay_over(copy, changed(one, tmp_path / "delta", base))
+    monkeypatch.undo()
+    assert differences(copy, written(one, tmp_path / "full")) == []

@@ -66,6 +66,11 @@ def source_of(selection: Selection) -> str:
     return "among CROSS JOIN pages p ON p.n = among.page" if found else "pages p"
 
 
+def by_columns(selection: Selection) -> bool:
+    """True where columns of the page say all that it asks."""
+    return {*selection.where, *selection.barred} <= {*_COLUMNS, "origin"}
+
+
 def where(selection: Selection) -> list[Sql]:
     """Conditions on `pages p`, one for each shelf: none of them finds what another does."""
     return [_on(shelf, selection, visible) for shelf, visible in _shelves(selection)]

@@ -54,6 +54,11 @@ class Tallies:
         self._generation: int | None = None
         self._forget(None)
 
+    @property
+    def begun(self) -> bool:
+        """False where all pages are still to be read."""
+        return self._generation is not None
+
     def count(self, selection: Selection, generation: int) -> int:
         with self._lock:
             self._read_on(generation)

@@ -5,7 +5,8 @@ order, each with its postings. Whoever asks reads the lines that the question wa
 that of the whole index, and ten thousand pages take neither seconds nor the memory of a telephone.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -42,17 +43,23 @@ def postings_of(fields: Sequence[str], documents: Sequence[Counted]) -> Postings
     return {field: _postings(field, documents) for field in fields}
 
 
-def index_of(fields: Sequence[str], documents: Sequence[Counted], postings: Postings) -> Index:
-    """The index of documents that are named by their number, from 0. `postings` are theirs, of
-    these fields at least.
-
-    A field's length is that of MiniSearch: how many different terms it has.
-    """
+def lines_of(fields: Sequence[str], postings: Postings) -> str:
+    """Of documents that are named by their number, from 0. `postings` are theirs, of these fields
+    at least."""
     by_field = [postings[field] for field in fields]
-    lengths = [[len(document[field]) for field in fields] for document in documents]
-    terms = sorted({*chain(*by_field)}, key=lambda term: term.encode("utf-16-be"))
-    lines = "\n".join(f"{term} {{{_line(by_field, term)}}}" for term in terms)
-    return Index(_head(fields, lengths), lines)
+    terms = sorted({*chain(*by_field)}, key=_as_browsers_compare)
+    return "\n".join(f"{term} {{{_line(by_field, term)}}}" for term in terms)
+
+
+def _as_browsers_compare(term: str) -> bytes:
+    return term.encode("utf-16-be")
+
+
+def with_terms(order: list[str], terms: Iterable[str]) -> list[str]:
+    """Terms in order, with some more that are not among them."""
+    for term in terms:
+        insort(order, term, key=_as_browsers_compare)
+    return order
 
 
 def _postings(field: str, documents: Sequence[Counted]) -> dict[str, list[str]]:
@@ -76,7 +83,8 @@ def _line(by_field: Sequence[Mapping[str, Sequence[str]]], term: str) -> str:
     )
 
 
-def _head(fields: Sequence[str], lengths: Sequence[Sequence[int]]) -> dict[str, Any]:
+def head_of(fields: Sequence[str], lengths: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """`lengths`: by document, of each field how many different terms it has, as MiniSearch says."""
     count = len(lengths)
     means = [sum(of[at] for of in lengths) / max(1, count) for at in range(len(fields))]
     return {

@@ -36,6 +36,11 @@ class Places:
     def shards(self) -> int:
         return 1 << self.bits
 
+    @property
+    def drawers(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset(range(self.shards << DRAWER_BITS))
+
     def shard(self, ref: str) -> int:
         return hashed(ref) >> (32 - self.bits) if self.bits else 0
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from app.domain.finding import french
 from app.domain.kit import Kit
+from app.domain.packed import Packed
 from app.domain.rows import PageRow, PageStamp
 from app.theme.offline.entries import (
     FACETS,
@@ -29,13 +30,14 @@ from app.theme.offline.entries import (
     entry_of,
     sort_key,
 )
-from app.theme.offline.indexing import Counted, counted, index_of, postings_of
+from app.theme.offline.indexing import Counted, counted, lines_of, postings_of
+from app.theme.offline.patching import HeldPage, HeldShard, shown_of
 from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.scripts import compact, write_script
 
 # Bytes of entries held before they go to the spool.
 _HELD_BYTES = 1_000_000
-_KEY_BYTES = 16
+KEY_BYTES = 16
 # How the line of a page begins whose words an older kit counted.
 _COUNTED = '["",'
 # A page, its words, a line per block, and its headings.
@@ -81,19 +83,21 @@ class ShardWriter:
 
     def write(self, number: int) -> None:
         spooled = self._counted(number)
+        shard = shard_of([(one.entry, one.words) for one in spooled])
         if self.keeps:
-            _keep(self.spool / f"{number}.kept", spooled)
-        entries = [one.entry for one in spooled]
-        words = [one.words for one in spooled]
+            named = record_of(self.places, number), Packed.of(shard).data
+            _keep(self.spool / f"{number}.kept", spooled, named)
+        self.write_shard(number, shard)
+        self.write_drawers(one.entry for one in spooled)
+
+    def write_shard(self, number: int, shard: HeldShard) -> None:
         name = self.places.name_of_shard(number)
-        postings = postings_of(FIELDS, words)
-        short, whole = (index_of(fields, words, postings) for fields in (SHORT_FIELDS, FIELDS))
-        head = catalogue_of(entries) | {"index": short.head}
+        short, whole = shard.indexes
+        head = catalogue_of([one.shown for one in shard.pages]) | {"index": short.head}
         write_script(self.folder, f"tete-{name}", head, short.lines)
         write_script(self.folder, f"texte-{name}", whole.head, whole.lines)
-        self._write_drawers(entries)
 
-    def _write_drawers(self, entries: Iterable[Entry]) -> None:
+    def write_drawers(self, entries: Iterable[Entry]) -> None:
         drawers: dict[int, list[Entry]] = {}
         for entry in entries:
             drawer = self.places.drawer(entry["ref"])
@@ -106,9 +110,28 @@ class ShardWriter:
             write_script(self.folder, f"source-{at}", {one["ref"]: one["source"] for one in kept})
 
 
-def _keep(file: Path, spooled: Iterable[Spooled]) -> None:
-    """Those that are new: a line each, the page's reference before it."""
+def shard_of(pages: Sequence[tuple[Entry, Counted]]) -> HeldShard:
+    """Of pages in the order of the shard, with their words."""
+    counts = [words for _, words in pages]
+    postings = postings_of(FIELDS, counts)
+    short, whole = (lines_of(fields, postings) for fields in (SHORT_FIELDS, FIELDS))
+    return HeldShard(tuple(held_page(*page) for page in pages), short, whole)
+
+
+def held_page(entry: Entry, words: Counted) -> HeldPage:
+    key = key_of(entry["source"]["base"], entry["url"]).hex()
+    return HeldPage(key, shown_of(entry), tuple(len(words[field]) for field in FIELDS))
+
+
+def record_of(places: Places, number: int) -> str:
+    """Under what a shard is kept, beside pages by their reference."""
+    return f"#{places.bits}/{number}"
+
+
+def _keep(file: Path, spooled: Iterable[Spooled], shard: tuple[str, bytes]) -> None:
+    """The shard, and of its pages those that are new: the reference of each before it."""
     with file.open("wb") as out:
+        pickle.dump(shard, out)
         for one in spooled:
             if one.key:
                 packed = zlib.compress(compact(["", one.entry, one.words]).encode(), 1)
@@ -146,7 +169,7 @@ def _with_words(line: str) -> str:
 WriteEach = Callable[[ShardWriter, Iterable[int]], None]
 
 
-def _one_by_one(writer: ShardWriter, numbers: Iterable[int]) -> None:
+def one_by_one(writer: ShardWriter, numbers: Iterable[int]) -> None:
     for number in numbers:
         writer.write(number)
 
@@ -173,10 +196,10 @@ class SearchData:
     def add(self, stamp: PageStamp, url: str, told: Callable[[], Told | None]) -> None:
         """A page of a shard that is to be written. `told` is called where no older kit has counted
         its words; None where the page went."""
-        reference, key = stamp.reference, _key(stamp, url)
+        reference, key = stamp.reference, key_of(str(stamp.blob), url)
         kept = self._kit.counted.get(reference)
         if kept is not None and kept.startswith(key):
-            line = zlib.decompress(kept[_KEY_BYTES:]).decode()
+            line = zlib.decompress(kept[KEY_BYTES:]).decode()
             if self._keeps:
                 self._kit.counted.put(reference, kept)
         else:
@@ -200,17 +223,20 @@ class SearchData:
     def placed(self) -> int:
         return len(self._points)
 
-    def finish(self, only: frozenset[int] | None = None, *, each: WriteEach = _one_by_one) -> None:
+    def finish(self, only: frozenset[int] | None = None, *, each: WriteEach = one_by_one) -> None:
         """Writes the scripts, those of the drawers in `only` and of their shards where it is given.
         `each` has shards written in an order of its own, by other processes if it will."""
         self._flush()
         numbers = range(self.places.shards) if only is None else shards_of(only)
-        each(ShardWriter(self._folder, self._spool, self.places, self._keeps, only), numbers)
+        each(self.writer(only), numbers)
         if self._keeps:
             self._keep()
         shutil.rmtree(self._spool)
         write_script(self._folder, "points", [said for _, said in sorted(self._points)])
         write_script(self._folder, "cles", self._keys())
+
+    def writer(self, only: frozenset[int] | None) -> ShardWriter:
+        return ShardWriter(self._folder, self._spool, self.places, self._keeps, only)
 
     def _keep(self) -> None:
         for file in self._spool.glob("*.kept"):
@@ -232,9 +258,9 @@ class SearchData:
         self._held, self._held_bytes = {}, 0
 
 
-def _key(stamp: PageStamp, url: str) -> bytes:
+def key_of(blob: str, url: str) -> bytes:
     """Of all that the entry is made from, beside the labels of the wiki."""
-    return blake2b(f"{stamp.blob} {url}".encode(), digest_size=_KEY_BYTES).digest()
+    return blake2b(f"{blob} {url}".encode(), digest_size=KEY_BYTES).digest()
 
 
 def catalogue_of(entries: Sequence[Entry]) -> dict[str, Any]:
