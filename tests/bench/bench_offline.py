@@ -27,7 +27,7 @@ from tests.bench.instance import AUTHORS, MAILLAGE, fill, maillage
 from tests.bench.kit_browser import chromium, opened_s, searched
 from tests.bench.report import Measure, percentile, spread
 
-PAGES, PICTURES, CHANGED = 10_000, 60, 100
+PAGES, FEWER, PICTURES, CHANGED = 10_000, 1_000, 60, 100
 SITE_BAR_S, MEMORY_BAR_MB = 120.0, 400.0
 ZIM_BAR_S, INDEX_BAR_S, SEARCH_BAR_MS = 60.0, 1.5, 200.0
 _LOOKS_S = 0.5
@@ -36,15 +36,19 @@ _LOOKS_S = 0.5
 def measure() -> Iterator[Measure]:
     with TemporaryDirectory() as place:
         folder = Path(place)
-        wiki = _wiki(folder / "wiki")
+        wiki = _wiki(folder / "wiki", PAGES)
         full_s, memory_mb = _export(wiki, folder / "first")
         yield Measure("site of 10,000 pages", full_s, "s", SITE_BAR_S)
         yield Measure("its memory, all processes", memory_mb, "MB", MEMORY_BAR_MB)
         yield from _browsed(folder / "first")
-        base = _change(wiki)
-        delta_s, _ = _export(wiki, folder / "delta", "--since", base)
+        delta_s = _delta(wiki, folder / "delta")
         yield Measure("what 100 pages changed of it", delta_s, "s")
         yield Measure("that, as a part of the whole", delta_s / full_s, "", note="of the site's")
+        smaller = _wiki(folder / "smaller", FEWER)
+        _export(smaller, folder / "smaller-first")
+        smaller_s = _delta(smaller, folder / "smaller-delta")
+        yield Measure("what 100 pages changed of 1,000", smaller_s, "s")
+        yield Measure("ten times the pages take", delta_s / smaller_s, "times as long")
         drawn = sum(1 for _ in (folder / "delta" / "a-poser").rglob("*"))
         yield Measure("files in it", drawn, "", note="of all the site's pages, lists and scripts")
         rmtree(folder / "first")
@@ -71,10 +75,15 @@ def _browsed(site: Path) -> Iterator[Measure]:
     yield Measure("later ones, p95", later, "ms", SEARCH_BAR_MS, note=spread(found.later_ms))
 
 
-def _wiki(folder: Path) -> Path:
+def _delta(wiki: Path, out: Path) -> float:
+    """How many seconds what changed takes."""
+    return _export(wiki, out, "--since", _change(wiki))[0]
+
+
+def _wiki(folder: Path, count: int) -> Path:
     named = ("--name", "Banc", "--region", "", "--base-url", "https://alpha.example")
     maillage("init", *named, "--starter", "content", folder=folder)
-    fill(folder / "pages.git", PAGES)
+    fill(folder / "pages.git", count)
     _illustrate(folder / "pages.git")
     maillage("rebuild", folder=folder)
     return folder

@@ -2,6 +2,7 @@
 
 import json
 import random
+import sqlite3
 from pathlib import Path
 from shutil import rmtree
 
@@ -186,4 +187,16 @@ def test_a_page_that_changed_has_no_other_indexed_again(one, tmp_path, monkeypat
     monkeypatch.setattr(ShardWriter, "write", None)
     lay_over(copy, changed(one, tmp_path / "delta", base))
     monkeypatch.undo()
+    assert differences(copy, written(one, tmp_path / "full")) == []
+
+
+def test_words_that_were_damaged_are_counted_again(one, tmp_path):
+    hand = Hand(one, 6)
+    for _ in range(9):
+        hand.write()
+    copy, base = written(one, tmp_path / "copy"), revision(one)
+    hand.edit()
+    with sqlite3.connect(tmp_path / "data" / "cache" / "drawn" / "words-fr.sqlite") as kept:
+        kept.execute("UPDATE drawn SET data = substr(data, 1, length(data) - 2) || x'0000'")
+    lay_over(copy, changed(one, tmp_path / "delta", base))
     assert differences(copy, written(one, tmp_path / "full")) == []

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.domain.kit import Kit
@@ -13,12 +14,12 @@ from app.theme.offline.indexing import Counted, counted
 from app.theme.offline.patching import HeldShard, Patch
 from app.theme.offline.placing import Places, shards_of
 from app.theme.offline.searching import (
-    KEY_BYTES,
     SearchData,
     ShardWriter,
     Told,
     WriteEach,
     held_page,
+    kept_line,
     key_of,
     record_of,
 )
@@ -87,8 +88,12 @@ class SearchChanges:
         return True
 
     def _held(self, number: int) -> HeldShard | None:
-        data = self._kit.counted.get(record_of(self._places, number))
-        return Packed(data).open() if data is not None else None
+        """None where no earlier kit has kept it, or the file was damaged."""
+        data = self._kit.counted.get(record_of(self._places, number)) or b""
+        with suppress(zlib.error):
+            held: HeldShard = Packed(data).open()
+            return held
+        return None
 
     def _patch(self, held: HeldShard, asked: dict[str, Asked]) -> Patch | None:
         """What makes the shard what it is to be; None where too much is other, or is not known."""
@@ -133,8 +138,8 @@ class SearchChanges:
         return entry, counted(entry, FIELDS)
 
     def _kept(self, reference: str, key: bytes) -> tuple[Entry, Counted] | None:
-        kept = self._kit.counted.get(reference)
-        if kept is None or not kept.startswith(key):
+        line = kept_line(self._kit.counted.get(reference) or b"", key)
+        if not line:
             return None
-        _, entry, words = json.loads(zlib.decompress(kept[KEY_BYTES:]))
+        _, entry, words = json.loads(line)
         return entry, words

@@ -10,6 +10,7 @@ import pickle
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import blake2b
@@ -197,9 +198,8 @@ class SearchData:
         """A page of a shard that is to be written. `told` is called where no older kit has counted
         its words; None where the page went."""
         reference, key = stamp.reference, key_of(str(stamp.blob), url)
-        kept = self._kit.counted.get(reference)
-        if kept is not None and kept.startswith(key):
-            line = zlib.decompress(kept[KEY_BYTES:]).decode()
+        kept = self._kit.counted.get(reference) or b""
+        if line := kept_line(kept, key):
             if self._keeps:
                 self._kit.counted.put(reference, kept)
         else:
@@ -256,6 +256,15 @@ class SearchData:
     def _flush(self) -> None:
         self.spill(self._spool, self._held)
         self._held, self._held_bytes = {}, 0
+
+
+def kept_line(kept: bytes, key: bytes) -> str:
+    """What an older kit counted of a page; `` where it is of another key, or the file was
+    damaged."""
+    with suppress(zlib.error):
+        if kept.startswith(key):
+            return zlib.decompress(kept[KEY_BYTES:]).decode()
+    return ""
 
 
 def key_of(blob: str, url: str) -> bytes:
