@@ -6,7 +6,7 @@ from typing import Any
 from app.domain.errors import Refused
 from app.domain.kit import Kit, KitPage
 from app.domain.phrase import Phrase
-from app.theme.books import Entry
+from app.theme.books import Entry, xml_of
 from app.theme.kinds import look_of
 from plugins.export_pdf.pages import Binder
 from plugins.export_pdf.printing import press_of, printed
@@ -54,7 +54,7 @@ def write_cards(kit: Kit) -> bytes:
     ]
     sheets = [cards[at : at + ON_A_SHEET] for at in range(0, len(cards), ON_A_SHEET)]
     html = press.render("cards", sheets=sheets)
-    return printed(press, html, ["paper", "cards"])
+    return printed(press, xml_of(html), ["paper", "cards"])
 
 
 def _card(press: Any, binder: Binder, entry: Entry, page: KitPage) -> Card:

@@ -15,6 +15,7 @@ from app.theme.books import (
     body,
     cover_svg,
     front,
+    light_xml,
 )
 from plugins.export_pdf.booklet import fold
 from plugins.export_pdf.printing import OURS, Press, css_of, press_of, printed, uncollected
@@ -42,7 +43,7 @@ def write_booklet(kit: Kit) -> bytes:
     render, sheets = _book(press, stamped=False)
     drawn = list(sheets)
     html = render(drawn, contents=drawn)
-    return printed(press, html, ["paper", "booklet"], tagged=False, finish=fold)
+    return printed(press, light_xml(html), ["paper", "booklet"], tagged=False, finish=fold)
 
 
 def _bounded(kit: Kit) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.domain.errors import Refused
 from app.domain.kit import Kit, KitPage
 from app.domain.phrase import Phrase
-from app.theme.books import Entry
+from app.theme.books import Entry, xml_of
 from plugins.export_pdf.pages import Binder
 from plugins.export_pdf.printing import Press, press_of, printed, sheets_of
 
@@ -59,7 +59,7 @@ def write_posters(kit: Kit) -> bytes:
         )  # fmt: skip
     posters = [_fitted(press, binder, entry, page) for entry, page in told]
     html = press.render("posters", posters=posters, trial=False)
-    return printed(press, html, ["paper", "poster"])
+    return printed(press, xml_of(html), ["paper", "poster"])
 
 
 def _told(press: Press) -> Iterator[tuple[Entry, KitPage]]:

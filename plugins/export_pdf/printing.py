@@ -91,13 +91,13 @@ def press_of(kit: Kit) -> Press:
 
 def printed(
     press: Press,
-    html: str,
+    xml: bytes,
     styles: Sequence[str],
     *,
     tagged: bool = True,
     finish: Finish | None = None,
 ) -> bytes:
-    """The PDF of that HTML: the same bytes for the same book, no clock, no chance.
+    """The PDF of that document: the same bytes for the same book, no clock, no chance.
 
     `styles` are names of our stylesheets. `finish(document, pdf)` may change what is written.
     """
@@ -112,7 +112,7 @@ def printed(
     with alone(press), writing():
         written: bytes = (
             press.layout(styles)
-            .laid_out(xml_of(html))
+            .laid_out(xml)
             .write_pdf(
                 pdf_identifier=press.book.identifier.encode(),
                 finisher=finished,

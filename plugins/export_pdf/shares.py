@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.kit import Kit
-from app.theme.books import Sheet, xml_of
+from app.theme.books import Sheet, light_xml
 from plugins.export_pdf.beside import Beside
 from plugins.export_pdf.hand import Hand
 from plugins.export_pdf.printing import EPOCH, Press, alone, css_of, engine, epoch
@@ -76,14 +76,14 @@ class Shares:
         self._told |= {*files}
         assert self._other is not None
         try:
-            self._other.ask("lay", xml_of(self._render(sheets, contents=None)), files)
+            self._other.ask("lay", light_xml(self._render(sheets, contents=None)), files)
         except Refused:
             # It may be gone because there is no library, and that is told in other words.
             engine()
             raise
 
     def _lay(self, html: str) -> None:
-        self._own.lay(xml_of(html), self._press.files)
+        self._own.lay(light_xml(html), self._press.files)
 
     def _cut(self, drawn: Sequence[Sheet], given: int) -> int:
         """How many sheets the other process lays out in all."""

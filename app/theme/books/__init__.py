@@ -7,6 +7,7 @@ from app.theme.books.binding import Around, Picture
 from app.theme.books.book import Book, Entry, direction, read_book
 from app.theme.books.cover import ON_PAPER, cover_svg
 from app.theme.books.drawing import Drawer
+from app.theme.books.lighter import light_xml
 from app.theme.books.pictures import Shown
 from app.theme.books.sheets import Sheet, body, front
 from app.theme.books.tree import xml_of
@@ -15,5 +16,5 @@ FOLDER = Path(__file__).parent
 
 __all__ = [
     "FOLDER", "ON_PAPER", "Around", "Book", "Drawer", "Entry", "Picture", "Sheet", "Shown", "body",
-    "cover_svg", "direction", "front", "read_book", "xml_of",
+    "cover_svg", "direction", "front", "light_xml", "read_book", "xml_of",
 ]  # fmt: skip

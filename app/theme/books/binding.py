@@ -195,6 +195,10 @@ def _parted(root: html.HtmlElement) -> None:
     for entry in root.iter("a"):
         if _inside(entry, "li") and has_class(entry.getparent().getparent(), "index"):
             _joined(list(entry), ", ")
+    for entry in root.iter("li"):
+        if has_class(entry.getparent(), "chain"):
+            _joined(list(entry)[:2], ", ")
+            entry[1].tail = f" : {(entry[1].tail or '').strip()}"
     _long_words(root)
     for step in root.iter("small"):
         title = (step.tail or "").strip()

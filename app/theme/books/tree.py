@@ -34,9 +34,18 @@ def part(text: str) -> html.HtmlElement:
 
 
 def xml_of(text: str) -> bytes:
-    """A whole document as XML, its drawings in their namespace, for who has no parser of HTML in C.
-    `weasyprint` has one in Python that takes twenty times as long."""
-    root = html.document_fromstring(text.encode(), parser=_PARSER)
+    """A whole document as XML, for who has no parser of HTML in C. `weasyprint` has one in Python
+    that takes twenty times as long."""
+    return xml_written(document(text))
+
+
+def document(text: str) -> html.HtmlElement:
+    """The tree of a whole document."""
+    return html.document_fromstring(text.encode(), parser=_PARSER)
+
+
+def xml_written(root: html.HtmlElement) -> bytes:
+    """The tree of a document as XML, its drawings in their namespace."""
     for drawing in list(root.iter("svg")):
         drawing.set("viewBox", drawing.attrib.pop("viewbox", ""))
         for element in drawing.iter(etree.Element):
