@@ -51,6 +51,10 @@ def say(text: str) -> None:
     typer.echo(text)
 
 
+def counted(pages: int) -> str:
+    return f"{pages} page{'s' if pages > 1 else ''}"
+
+
 def say_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 

@@ -25,7 +25,7 @@ from app.cli.common import (
     say_json,
     seldom_collected,
 )
-from app.cli.taken import Written, checked, tell, tell_estimate
+from app.cli.taken import Written, checked, require_known, tell, tell_estimate
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
 from app.domain.kit import Kit, KitChoice, Pictures
@@ -201,6 +201,7 @@ def export(
             selection = selection.having(name, *selection.where.get(name, ()), *values)
     with opened(data) as one:
         catch_up(one.wiki)
+        require_known(one.wiki, given)
         exporter = one.exporters.get(format)
         if exporter is None:
             known = ", ".join(sorted(one.exporters))

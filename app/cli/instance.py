@@ -9,7 +9,7 @@ import typer
 from app.actions.catch_up import catch_up
 from app.actions.start_instance import start_instance
 from app.actions.templates import restore_templates
-from app.cli.common import DATA, DataOption, opened, progress_bar, say
+from app.cli.common import DATA, DataOption, counted, opened, progress_bar, say
 from app.domain.errors import Refused
 from app.domain.kinds.terms import REGIONS
 from app.domain.site import Site
@@ -43,7 +43,7 @@ def init(
         found = () if empty else one.importers["markdown"].read(_folder(starter))
         lists = starter_lists() | ({} if empty else starter_templates())
         done = start_instance(one.wiki, lists=lists, pages=found, progress=progress)
-    say(f"Le wiki « {name} » est prêt : {len(done.created)} pages.")
+    say(f"Le wiki « {name} » est prêt : {counted(len(done.created))}.")
     say("Clé de secours, à noter sur papier : elle n’est gardée nulle part, et sert si la clé du")
     say("wiki est un jour volée (maillage key revoke).")
     say(f"  {words}")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from app.actions.rights import console_reader
-from app.cli.common import DATA, DataOption, opened, say, say_json
+from app.cli.common import DATA, DataOption, counted, opened, say, say_json
 from app.domain.errors import Refused
 from app.domain.network import Identity, InstanceId, PeerStatus, PullOutcome, PullReport, Slice
 
@@ -210,7 +210,7 @@ def report_line(report: PullReport) -> str:
     """One visit, on one line."""
     said = f"{report.peer} : {_OUTCOMES[report.outcome]}"
     if report.outcome in (PullOutcome.updated, PullOutcome.planned):
-        said += f", {report.received} pages, {report.removed} retirées, "
+        said += f", {counted(report.received)}, {report.removed} retirées, "
         said += f"{len(report.quarantined)} mises à part"
     return f"{said}. {report.reason}".rstrip()
 
@@ -218,7 +218,7 @@ def report_line(report: PullReport) -> str:
 def _line(status: PeerStatus) -> str:
     last = report_line(status.last).partition(" : ")[2] if status.last else "jamais visité"
     identity = status.peer.identity
-    return f"{identity.id}  {identity.name}  {status.pages} pages  {status.peer.state}  {last}"
+    return f"{identity.id}  {identity.name}  {counted(status.pages)}  {status.peer.state}  {last}"
 
 
 def text_of(file: Path) -> str:

@@ -1,7 +1,9 @@
 """What `export` says of a file, to people and to programs."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import typer
 from app.actions.ask_kit import KitMaking, count_of, kit_ask
 from app.actions.find_pages import settled
 from app.actions.wiki import Wiki
-from app.cli.common import say, say_json
+from app.cli.common import counted, say, say_json
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter
 from app.domain.kit import Kit, Pictures, about_bytes
@@ -18,6 +20,7 @@ from app.domain.selection import Selection
 from app.domain.taking import KitAsk
 
 SHOWN = 200
+_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,20 @@ class Written:
     out: Path
     pages: int
     kit: Kit | None = None
+
+
+def require_known(wiki: Wiki, given: Mapping[str, Sequence[str] | None]) -> None:
+    """Raises Refused where no page has one of the values given by facet: among several, a slip
+    of the hand would give fewer pages without a word."""
+    for name, values in given.items():
+        if not values:
+            continue
+        counts = wiki.index.facets(Selection({"origin": ("*",)})).get(name, {})
+        for value in (one for one in values if one not in counts and one != "*"):
+            near = get_close_matches(value, counts, n=3) or list(counts)[:_VALUES]
+            raise Refused(
+                reason=f"aucune page n’a « {value} » (--{name}). Il y a : {', '.join(near)}."
+            )
 
 
 def checked(
@@ -55,8 +72,8 @@ def tell_estimate(
     if as_json:
         say_json({"pages": weight.pages, "about_bytes": size, "stay": stay})
         return
-    kept = f" {stay} restent ici." if stay else ""
-    say(f"{weight.pages} pages, environ {megabytes(size)} Mo.{kept} Rien n’a été écrit.")
+    kept = f" {counted(stay)} reste{'nt' if stay > 1 else ''} ici." if stay else ""
+    say(f"{counted(weight.pages)}, environ {megabytes(size)} Mo.{kept} Rien n’a été écrit.")
 
 
 def megabytes(size_bytes: int) -> str:
@@ -75,7 +92,7 @@ def tell(done: Written, *, as_json: bool) -> None:
     if len(left) > SHOWN:
         typer.echo(f"… et {len(left) - SHOWN} autres.", err=True)
     weight = f", {megabytes(done.out.stat().st_size)} Mo" if done.out.is_file() else ""
-    say(f"{done.pages} pages dans {done.out}{weight}.")
+    say(f"{counted(done.pages)} dans {done.out}{weight}.")
 
 
 def _measured(out: Path) -> dict[str, Any]:

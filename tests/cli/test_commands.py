@@ -131,8 +131,8 @@ def test_an_export_since_a_day_or_a_version_takes_what_changed(data, pages, tmp_
     never = maillage("export", "markdown", str(tmp_path / "b"), "--since", "2199-01-01", data=data)
     wrong = maillage("export", "markdown", str(tmp_path / "c"), "--since", "HEAD", data=data)
 
-    assert ever.stdout.startswith("1 pages")
-    assert never.stdout.startswith("0 pages")
+    assert ever.stdout.startswith("1 page dans")
+    assert never.stdout.startswith("0 page dans")
     assert wrong.returncode == 1
 
 

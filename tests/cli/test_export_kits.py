@@ -41,7 +41,7 @@ def test_a_program_reads_what_was_written(data, tmp_path):
 
 def test_a_person_is_told_what_stays(data, tmp_path):
     done = maillage("export", "static", str(tmp_path / "clef"), data=data)
-    assert done.stdout == f"1 pages dans {tmp_path / 'clef'}.\n"
+    assert done.stdout == f"1 page dans {tmp_path / 'clef'}.\n"
     assert "Reste ici : Fermée" in done.stderr
     listed = maillage("export", "csv", str(tmp_path / "liste.csv"), "--json", data=data)
     assert json.loads(listed.stdout)["sha256"]
@@ -50,8 +50,8 @@ def test_a_person_is_told_what_stays(data, tmp_path):
 def test_an_estimate_writes_nothing(data, tmp_path):
     out = tmp_path / "clef"
     done = maillage("export", "static", str(out), "--estimate", data=data)
-    assert done.stdout.startswith("1 pages, environ ")
-    assert "1 restent ici." in done.stdout
+    assert done.stdout.startswith("1 page, environ ")
+    assert "1 page reste ici." in done.stdout
     said = maillage("export", "static", str(out), "--estimate", "--json", data=data)
     assert json.loads(said.stdout)["about_bytes"] > 0
     assert not out.exists()
@@ -60,6 +60,7 @@ def test_an_estimate_writes_nothing(data, tmp_path):
 @pytest.mark.parametrize(("arguments", "code", "said"), [
     (("rouleau",), 1, "n’est pas connu"), (("static", "--form", "x"), 1, "n’est pas une forme"),
     (("static", "--pictures", "x"), 2, ""), (("static", "--kind", "place"), 1, "aucune page"),
+    (("epub", "--kind", "method", "--kind", "methode"), 1, "« methode » (--kind). Il y a : method"),
     (("csv", "--form", "x"), 1, "ni formes"), (("csv", "--estimate"), 1, "ni formes"),
     (("static", "--near", "x"), 2, ""),
 ])  # fmt: skip
