@@ -3,7 +3,7 @@ unless it is said to be HTML (then it is `Markup`, already made safe)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from markupsafe import Markup
 
@@ -100,7 +100,8 @@ class Item:
     `snippet` is safe HTML where matched words are in `<mark>`; it takes the summary's place.
     `cells` are the values of a table's columns, in their order, as Facts. `folded` are pages of the
     same family that were found too; `away` says how far it is from where one looks. `lang` is the
-    language of title, summary and snippet, `` where it is that of the screen.
+    language of title, summary and snippet, `` where it is that of the screen. None of it changes
+    with the words of the page alone: a kit of what changed counts on it (`app.domain.live_lists`).
     """
 
     kind: str
@@ -114,7 +115,6 @@ class Item:
     licence: str = ""
     origin: Origin | None = None
     verified_on: date | None = None
-    updated_at: datetime | None = None
     status: str = "published"
     cells: tuple[Fact, ...] = ()
     folded: "tuple[Folded, ...]" = ()

@@ -43,7 +43,7 @@ def item_of(
         summary=row.summary, pin=_town(front), meta=meta, icon_meta=icons, snippet=snippet,
         licence=reading.licence(row.licence).label,
         origin=reading.origin(row.origin, row.path), verified_on=front.day("verified_on"),
-        updated_at=row.updated_at, status=row.status,
+        status=row.status,
         cells=cells if table is None else _cells(reading, row, front, table),
         lang=reading.foreign(row.lang),
     )  # fmt: skip
