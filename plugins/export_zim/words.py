@@ -15,10 +15,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from libzim.writer import IndexData
 
+from app.domain.finding.french import STOP_FR
 from app.domain.kit import KitPage
 from app.theme.offline.entries import Label, entry_of
 
@@ -33,7 +33,9 @@ _TAKES_X = re.compile(r"(?:eu|au|ou)$")
 # How often a word counts that is handed as a keyword, as a label is: the library's own weight.
 _KEYWORD = 3
 # Further times, and further keywords of a title, put hardly any page before another.
-_MOST, _TITLE = 9, 2
+_MOST, _TITLE = 3, 2
+# Words that say nothing by themselves stand in every page, and often: once is enough to find them.
+_LITTLE = STOP_FR | {"à", "où"}
 
 
 def line(text: str) -> str:
@@ -62,20 +64,8 @@ def bare(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_bare)
 
 
-class _Forms(dict[str, tuple[str, ...]]):
-    """What each word in small letters is looked for by, each once, and each without a hyphen."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[word] = found = _forms(word)
-        return found
-
-
-_known = _Forms()
-
-
 def _forms(word: str) -> tuple[str, ...]:
+    """What a word in small letters is looked for by, each once, and each without a hyphen."""
     plain = bare(word)
     if not _HYPHENS.search(plain):
         return (plain,) if plain == word else (plain, word)
@@ -95,16 +85,31 @@ def _other_number(word: str) -> Iterator[str]:
             yield word + "x"
 
 
-def found_by(text: str, labels: str = "") -> dict[str, int]:
-    """The words that find a text, each with how often it stands there."""
+def found_by(text: str, labels: str = "") -> Counter[str]:
+    """The words that a text is found by, each with how often it stands there."""
     seen = Counter(_split(text))
     for word in _split(labels):
         seen[word] += _KEYWORD
-    forms: dict[str, int] = {}
-    for word, times in seen.items():
-        for form in _known[word]:
-            forms[form] = forms.get(form, 0) + times
-    return forms
+    return seen
+
+
+class _Handed(dict[tuple[str, int], tuple[str, str]]):
+    """What the index is handed of a word that stands somewhere so often: as keywords, as content.
+
+    Each after a space, so that those of a page are put together as they are.
+    """
+
+    def __missing__(self, counted: tuple[str, int]) -> tuple[str, str]:
+        if len(self) >= _KEPT:
+            self.clear()
+        word, times = counted
+        forms = "".join(f" {form}" for form in _forms(word))
+        alone = times == 1 or word in _LITTLE
+        self[counted] = found = ("", forms) if alone else (forms * _threes(times), "")
+        return found
+
+
+_handed = _Handed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +123,16 @@ class Words:
     count: int = 0
 
     @classmethod
-    def of(cls, title: str, forms: Mapping[str, int], count: int) -> "Words":
-        content, keywords = [], [*map(bare, _split(title))] * _TITLE
-        for form, times in forms.items():
-            threes, ones = _handed(times)
-            keywords += [form] * threes
-            content += [form] * ones
-        said = " ".join(keywords)
-        return cls(bare(title), " ".join(content) or said, said, count)
+    def of(cls, title: str, seen: Mapping[str, int], count: int) -> "Words":
+        handed = zip(*map(_handed.__getitem__, seen.items()), strict=True)
+        threes, content = map("".join, handed) if seen else ("", "")
+        keywords = " ".join([bare(word) for word in _split(title)] * _TITLE) + threes
+        return cls(bare(title), content or keywords, keywords, count)
 
 
-@cache
-def _handed(times: int) -> tuple[int, int]:
-    """How often as a keyword, and how often as content."""
-    return divmod(min(times, _MOST), _KEYWORD)
+def _threes(times: int) -> int:
+    """How often as a keyword: threes that hold as many times, for two are near enough to three."""
+    return min(_MOST, -(-times // _KEYWORD))
 
 
 def _split(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from app.theme import Theme
 
@@ -35,3 +36,21 @@ def test_what_differs_from_one_page_to_the_next_is_not_said_once(folder):
     theme = Theme([folder], folds=True)
     theme.render("essai.html", VIEW, lang="fr")
     assert "12 pages" in theme.render("essai.html", VIEW | {"n": 12}, lang="fr")
+
+
+def test_values_are_shown_as_jinja_shows_them(folder):
+    (folder / "templates" / "texte.html").write_text("{{ view.said }}{{ lang }}")
+    (folder / "templates" / "parts.html").write_text(
+        "{% macro one(text) %}<b>{{ text }}</b>{% endmacro %}"
+    )
+    (folder / "templates" / "valeurs.html").write_text(
+        """{% import "parts.html" as parts %}{{ parts.one(view.said) }}{% include "texte.html" %}
+        {% macro around(n) %}<p>{{ caller(n) }}</p>{% endmacro %}{% set kept %}{{ view.said }}
+        {% endset %}{{ kept }}{{ kept|upper }}{% block within %}{% for one in view.all %}{{ one }}
+        {% call(n) around(one) %}{{ n }}{{ view.said }}{% endcall %}{% endfor %}{% endblock %}"""
+    )
+    view = {"said": "<\"a\" & 'b'>", "all": [1, None, "&", Markup("<i>"), 2.5, True]}
+    drawn = Theme([folder], folds=True).render("valeurs.html", view, lang="fr")
+    assert drawn == Theme([folder]).render("valeurs.html", view, lang="fr")
+    assert "<i>" in drawn
+    assert "&amp;lt;" not in drawn
