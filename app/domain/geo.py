@@ -5,15 +5,13 @@ dotted here: the constants below are the same in both, and `tests/theme/test_geo
 to the same numbers.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, log, pi, pow, radians, sin, sqrt, tan
-from typing import Any, TypeVar
+from typing import Any
 
 EARTH_RADIUS_M = 6_371_008.8
 VIEW_BOX = (0, 0, 640, 592)
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +153,6 @@ def bearing_rad(one: Point, other: Point) -> tuple[float, float]:
     north = radians(other.lat - one.lat)
     length = sqrt(east * east + north * north)
     return (east / length, north / length) if length else (0.0, 0.0)
-
-
-def nearest(centre: Point, others: Mapping[Key, Point], *, count: int) -> list[tuple[Key, float]]:
-    """The `count` nearest of `others`, nearest first, each with its distance in kilometres."""
-    measured = [(key, distance_m(centre, point) / 1000) for key, point in others.items()]
-    return sorted(measured, key=lambda pair: pair[1])[:count]
 
 
 def threads(points: Sequence[Point], *, count: int = 3) -> list[tuple[int, int]]:
