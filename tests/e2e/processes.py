@@ -1,6 +1,7 @@
 """Commands as processes of their own, without the seconds that each would take to import the
 program: a process that has imported it already forks for each of them."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -67,6 +68,7 @@ def _become(
     """In the new process: the command, and nothing of the test."""
     from app.cli import main
 
+    gc.freeze()  # what was imported before it began is never let go
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(env)

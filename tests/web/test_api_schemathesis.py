@@ -4,9 +4,12 @@ Requests are made from the API's own description (OpenAPI), right and wrong ones
 run; a long profile makes many more.
 """
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,12 +17,8 @@ from hypothesis.errors import Unsatisfiable
 
 from tests.web.conftest import BASE_URL, Alpha, serve_alpha
 
-with warnings.catch_warnings():
-    # What it brings with it warns of its own ways.
-    warnings.simplefilter("ignore")
-    import schemathesis
-    from requests import Request
-    from schemathesis import APIOperation, Case, GenerationMode
+if TYPE_CHECKING:
+    from schemathesis import APIOperation, Case
 
 EXAMPLES, LONG_EXAMPLES = 6, 300
 # Answers that say that the server, not the question, is at fault; friends' networks may be so.
@@ -32,13 +31,26 @@ def alpha(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alpha]:
     yield from serve_alpha(tmp_path_factory.mktemp("schemathesis") / "alpha")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _imported() -> None:
+    """Imported by who asks alone: each process of the tests would take a second for it."""
+    with warnings.catch_warnings():
+        # What it brings with it warns of its own ways.
+        warnings.simplefilter("ignore")
+        import schemathesis  # noqa: F401
+
+
 def operations(alpha: Alpha) -> list[APIOperation]:
+    import schemathesis
+
     schema = schemathesis.openapi.from_dict(alpha.app.openapi())
     return [found.ok() for found in schema.get_all_operations()]
 
 
 def answer(alpha: Alpha, case: Case, headers: dict[str, str]) -> int:
     """The status of the answer; what fails within is raised as it is."""
+    from requests import Request
+
     sent = Request(**case.as_transport_kwargs(base_url=BASE_URL)).prepare()
     try:
         return alpha.client.request(
@@ -50,6 +62,8 @@ def answer(alpha: Alpha, case: Case, headers: dict[str, str]) -> int:
 
 def attack(alpha: Alpha, headers: dict[str, str], examples: int) -> list[str]:
     """The requests that were answered with an error of the server, one for each operation."""
+    from schemathesis import GenerationMode
+
     failed = []
     for operation in operations(alpha):
         for mode in GenerationMode:
