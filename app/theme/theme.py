@@ -47,7 +47,7 @@ class Theme:
     templates alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
     `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
     `folds`: for thousands of pages in one language: what is the same each time is said once, see
-    `folding`. Nothing is kept between starts, and words are read of the languages that are asked.
+    `folding`. Nothing is kept between starts.
     """
 
     def __init__(
@@ -73,9 +73,6 @@ class Theme:
         self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
         self._reload, self._folds = reload, folds
         self._words: dict[str, NullTranslations] = {}
-        if not folds:
-            for lang in self.languages:
-                self._said(lang)
         self._environments: dict[str, Environment] = {}
         self._chosen, self._more = chosen, tuple(template_folders)
 
@@ -89,7 +86,10 @@ class Theme:
         return plain
 
     def check(self) -> None:
-        """Read every template of the chosen theme: one that cannot be is then known as a fault."""
+        """Read all words, and every template of the chosen theme: what cannot be read is then known
+        as a fault. A command that draws in one language reads what it needs."""
+        for lang in self.languages:
+            self._said(lang)
         folders = [folder / "templates" for folder in self._chosen]
         for name in sorted({file.name for folder in folders for file in folder.glob("*.html")}):
             try:

@@ -81,6 +81,7 @@ def test_words_that_cannot_be_read_cost_no_reader_a_page(tmp_path: Path) -> None
     words = read_words([tmp_path, DEFAULT_FOLDER], "en")
     assert words.gettext("Lieux") == "Places"
     theme = Theme([tmp_path])
+    theme.check()
     assert [one.file for one in theme.faults.all()] == ["locale/en/messages.po"]
 
 

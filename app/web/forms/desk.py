@@ -27,7 +27,7 @@ from app.web.forms.texts import Typed
 from app.web.forms.unhurried import MOMENT, TRAP
 from app.web.frame import lang_of, screen, theme_of
 from app.web.labels import titled
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.live import show_list
 from app.web.reading.pictures import dressed
 from app.web.resolve import resolve

@@ -12,7 +12,8 @@ from app.web.forms.crossing import CHOICE, Crossed
 from app.web.forms.desk import Desk
 from app.web.forms.labels import label_of
 from app.web.forms.said import saying_of
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.hours import day_in_words
 from app.web.views import DisputeView
 from app.web.views.memory import UniteOption, UnitePoint

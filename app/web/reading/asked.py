@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fastapi import Request
+from starlette.requests import Request
 
 from app.domain.kinds import PageKind
 from app.domain.selection import FACETS, Order, Selection

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from fastapi import Request
-from starlette.concurrency import run_in_threadpool
-
 from app.actions.wiki import Wiki
 from app.domain.departments import department_label
 from app.domain.errors import WikiError
@@ -17,10 +14,8 @@ from app.theme import Theme
 from app.theme.parts import Licence, Origin
 from app.theme.words import Writing
 from app.web.addresses import page_url
-from app.web.context import reader_of, wiki_of
-from app.web.frame import lang_of, theme_of
 from app.web.labels import FACET_LABELS, SAID, facet_label
-from app.web.reading.friends import OWN, SCREEN, Mirrors, mirrors_of, url_there
+from app.web.reading.friends import OWN, SCREEN, Mirrors, url_there
 from app.web.reading.known import Known
 from app.web.tiles import NO_TILES, Tiles
 
@@ -117,35 +112,3 @@ class Reading:
 
     def absolute(self, url: str) -> str:
         return f"{self.wiki.site.base_url}{url}"
-
-
-def known_of(request: Request) -> Known:
-    """What is known of all pages: one for the whole application."""
-    return request.app.state.known
-
-
-def reading_of(request: Request) -> Reading:
-    """For routes that run in a thread."""
-    known_of(request).refresh()
-    return _reading(request)
-
-
-async def reading_soon(request: Request) -> Reading:
-    """For routes of the event loop: what has changed is read beside it."""
-    known = known_of(request)
-    if not known.fresh:
-        await run_in_threadpool(known.refresh)
-    return _reading(request)
-
-
-def _reading(request: Request) -> Reading:
-    return reading_as(request, reader_of(request), lang_of(request))
-
-
-def reading_as(request: Request, reader: Reader, lang: str) -> Reading:
-    """What that reader would be handed, whoever asks."""
-    wiki = wiki_of(request)
-    return Reading(
-        wiki, theme_of(request), known_of(request), reader, lang, mirrors_of(wiki),
-        request.app.state.tiles,
-    )  # fmt: skip

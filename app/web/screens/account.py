@@ -22,7 +22,7 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours, sign_in_url
 from app.web.frame import lang_of, screen, tell_next, theme_of
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.screens.asking import device, refused
 from app.web.screens.proposal_lines import mine
 from app.web.screens.sign_in import hand_session

@@ -19,7 +19,8 @@ from app.web.forms.borrowed import Named, theirs_named
 from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.edit import invitation
 from app.web.screens.proposal_lines import OPEN, proposal_url
 from app.web.views.proposals import Adopt

@@ -7,7 +7,7 @@ from app.domain.errors import InvalidPerson, Refused
 from app.theme.parts import Link
 from app.theme.theme import breathing
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.views import Message
 from app.web.views.asking import Ask
 

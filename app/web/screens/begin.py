@@ -25,7 +25,8 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms import wording
 from app.web.frame import screen
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.near import near_pages
 from app.web.screens.edit import invitation
 from app.web.views.tools import KindChoice, TemplateChoice, Write

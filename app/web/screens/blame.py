@@ -15,7 +15,7 @@ from app.web.forms.posted import page_at
 from app.web.forms.said import saying_of
 from app.web.frame import screen
 from app.web.labels import titled
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.shown import shown_now
 from app.web.reading.text import fields
 from app.web.screens.history import head_of

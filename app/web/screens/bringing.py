@@ -19,8 +19,9 @@ from app.web.context import TheReader, TheWiki, client_address, limit_writes
 from app.web.errors import status_of
 from app.web.forms.posted import Posted, TheBrought, here, require_ours
 from app.web.frame import screen
+from app.web.reading.asking import reading_of
 from app.web.reading.brought import result_view
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.context import Reading
 from app.web.screens.edit import invitation
 from app.web.views.bringing import BringStart
 

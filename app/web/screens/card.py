@@ -10,7 +10,7 @@ from app.domain.people import STRANGER
 from app.web.addresses import page_url
 from app.web.context import TheWiki
 from app.web.linked.graph import told
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.sharing import CARD, card_of
 from app.web.screens.pages import kind_of
 

@@ -17,6 +17,7 @@ from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen
+from app.web.reading.asking import reading_of
 from app.web.reading.care import (
     LAST,
     ROOM,
@@ -28,7 +29,7 @@ from app.web.reading.care import (
     pager_of,
     pairs,
 )
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.context import Reading
 from app.web.reading.queries import address
 from app.web.reading.twins import pairs_of
 from app.web.screens.edit import invitation

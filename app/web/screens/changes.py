@@ -5,8 +5,8 @@ from fastapi.responses import Response
 
 from app.theme import Alternate
 from app.web.frame import screen
+from app.web.reading.asking import reading_of
 from app.web.reading.changes import HIDDEN, Asked, changes_view
-from app.web.reading.context import reading_of
 
 router = APIRouter()
 

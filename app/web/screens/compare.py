@@ -20,7 +20,8 @@ from app.web.forms.posted import page_at
 from app.web.forms.said import saying_of
 from app.web.frame import screen
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.history import SIZE, head_of, row_of, version_view
 from app.web.views.versions import ChangedBlock, Compare, Word
 

@@ -16,7 +16,7 @@ from app.web.forms.posted import Posted
 from app.web.forms.saving import Said, save
 from app.web.frame import screen
 from app.web.joined import names_said, others_of
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now
 from app.web.screens.compared import changes

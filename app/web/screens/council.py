@@ -23,7 +23,7 @@ from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.forms.posted import Posted, ThePosted, page_at, require_ours
 from app.web.frame import lang_of, screen, tell_next
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.screens.asking import Errors, refused
 from app.web.screens.door import invitation_url
 from app.web.screens.own import profile_url

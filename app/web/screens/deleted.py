@@ -13,7 +13,8 @@ from app.web.addresses import page_url
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import here
 from app.web.frame import screen
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.edit import invitation
 from app.web.views.memory import DeletedPage, DeletedPages
 

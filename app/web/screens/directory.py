@@ -16,7 +16,7 @@ from app.web.context import TheWiki, selection_of
 from app.web.frame import screen
 from app.web.reading import atom
 from app.web.reading.asked import View, asked_of
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.directory import directory_view, exports_of
 from app.web.reading.friends import mirrors_of
 from app.web.reading.known import every_row

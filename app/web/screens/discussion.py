@@ -34,7 +34,8 @@ from app.web.forms.unhurried import require_untrapped
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
 from app.web.reading import atom
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.problems import sentences_of
 from app.web.reading.talk import author_of, names_of, plain_words, thread_view
 from app.web.views.talk import Discussion

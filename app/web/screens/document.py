@@ -40,7 +40,8 @@ from app.web.forms.posted import Posted, ThePosted, here, is_ours
 from app.web.forms.questions import questions_of
 from app.web.frame import screen
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.near import near_pages
 from app.web.screens.edit import invitation, kept
 from app.web.views.guided import AnswerLine, AskedTogether, Guided

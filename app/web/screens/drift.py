@@ -23,7 +23,8 @@ from app.web.forms.desk import Desk
 from app.web.forms.posted import Posted, ThePosted, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens import compared, conflict
 from app.web.screens.proposal_lines import OPEN, link_of, proposal_url
 from app.web.views.proposals import DriftScreen

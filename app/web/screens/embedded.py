@@ -12,7 +12,7 @@ from app.domain.selection import Order
 from app.web.context import TheWiki
 from app.web.frame import theme_of
 from app.web.reading.asked import View, asked_of
-from app.web.reading.context import known_of, reading_as
+from app.web.reading.asking import known_of, reading_as
 from app.web.reading.embedded import embedded_view
 from app.web.safety import let_frame
 from app.web.screens.directory import kind_at

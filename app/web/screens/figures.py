@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from app.web.context import selection_of
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.counted import Asked, lines_csv
 from app.web.reading.figures import figures_view
 from app.web.reading.study import study_view

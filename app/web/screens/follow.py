@@ -30,7 +30,8 @@ from app.web.forms.desk import Desk, Offer, edit_screen, typed_of
 from app.web.forms.posted import Posted, ThePosted, is_ours
 from app.web.forms.rows import redraws
 from app.web.frame import screen, tell_next
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens import compared
 from app.web.screens.edit import given_back, invitation, kept, problems_of
 from app.web.screens.proposal_lines import line_of

@@ -19,7 +19,8 @@ from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens import friend_cards
 from app.web.screens.edit import invitation
 from app.web.screens.friend_cards import URL, Asked, friend_url

@@ -24,7 +24,8 @@ from app.web.forms.posted import page_at
 from app.web.frame import screen
 from app.web.labels import titled
 from app.web.reading import atom
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.head import make_head
 from app.web.reading.shown import shown_now, shown_then
 from app.web.views import History, OldVersion, PageHead, Version

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from app.theme import Alternate
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.home import home_view
 
 router = APIRouter()

@@ -17,7 +17,7 @@ from app.web.errors import status_of
 from app.web.forms.list_form import COLUMN, MOST_ROWS, ListForm, choices, table_of
 from app.web.forms.posted import Posted, ThePosted, here, require_ours
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.imported import result_view
 from app.web.screens.edit import invitation
 from app.web.views.importing import ImportColumn, ImportColumns, ImportStart

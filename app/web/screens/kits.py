@@ -20,7 +20,7 @@ from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, is_ours
 from app.web.frame import lang_of, screen
 from app.web.handing import handed
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.taking import (
     CHOOSE,
     FILES,

@@ -15,7 +15,7 @@ from app.web.errors import api_error
 from app.web.linked.graph import MEDIA_TYPE, document_of, told
 from app.web.linked.linking import Linking
 from app.web.linked.listing import list_head, listed
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.known import every_row
 from app.web.reading.queries import address, selection_pairs
 from app.web.screens.directory import kind_at, selected

@@ -21,7 +21,8 @@ from app.web.forms.labels import label_of
 from app.web.forms.posted import ThePosted, here, page_at, require_person
 from app.web.frame import screen
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.references import row_link
 from app.web.resolve import wanted_url
 from app.web.screens.edit import invitation

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.map import map_view
 from app.web.safety import let_map
 

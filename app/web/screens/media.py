@@ -34,7 +34,8 @@ from app.web.forms.medium import (
 )
 from app.web.forms.posted import Posted, ThePosted, here, require_ours, require_person
 from app.web.frame import screen
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.media import LIBRARY, medium_view
 from app.web.views import MediaLibrary, Medium
 

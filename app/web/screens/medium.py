@@ -16,7 +16,8 @@ from app.web.forms.medium import Errors, problems_of, told, typed_words, words_o
 from app.web.forms.posted import ThePosted, here, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.media import LIBRARY, medium_view
 from app.web.screens.media_files import named_medium
 from app.web.views import MediumPage

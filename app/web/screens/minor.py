@@ -11,7 +11,7 @@ from app.web.linked.catalogue import catalogue
 from app.web.linked.graph import block, dumped
 from app.web.linked.linking import Linking
 from app.web.reading.api_docs import api_view
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.take import take_view
 
 router = APIRouter()

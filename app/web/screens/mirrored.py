@@ -34,8 +34,9 @@ from app.web.context import TheReader, TheWiki
 from app.web.errors import api_error
 from app.web.frame import screen
 from app.web.labels import titled
+from app.web.reading.asking import reading_of, reading_soon
 from app.web.reading.borrowed import read_theirs
-from app.web.reading.context import Reading, reading_of, reading_soon
+from app.web.reading.context import Reading
 from app.web.reading.friends import SCREEN, mirrors_of, url_there
 from app.web.reading.head import make_head
 from app.web.reading.near import near_pages

@@ -13,7 +13,8 @@ from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import ThePosted, here, require_ours
 from app.web.frame import screen, tell_next
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.asking import say, show
 from app.web.screens.edit import invitation
 from app.web.views.asking import Ask, AskField

@@ -24,7 +24,8 @@ from app.web.forms.posted import (
     sign_in_url,
 )
 from app.web.frame import screen, tell_next
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.talk import author_of, names_of, plain_words
 from app.web.screens.proposal_lines import answer_of
 from app.web.views.news import Confirm, FollowedLine, NoticeLine, NoticesScreen

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.web.linked.linking import Linking
 from app.web.oai.answering import ADDRESS, MEDIA_TYPE, Repository
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 
 router = APIRouter()
 # A form of the protocol holds a few hundred signs.

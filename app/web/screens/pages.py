@@ -28,7 +28,8 @@ from app.web.api.pages import page as api_page
 from app.web.context import TheReader, TheWiki
 from app.web.errors import api_error
 from app.web.frame import screen
-from app.web.reading.context import Reading, reading_of, reading_soon
+from app.web.reading.asking import reading_of, reading_soon
+from app.web.reading.context import Reading
 from app.web.reading.near import near_pages
 from app.web.reading.page import broken_page, view_of
 from app.web.reading.sharing import shared_head

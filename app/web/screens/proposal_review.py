@@ -33,7 +33,8 @@ from app.web.forms.labels import label_of
 from app.web.forms.posted import Posted
 from app.web.forms.rows import redraws
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.resolve import resolve
 from app.web.screens import compared, conflict
 from app.web.screens.edit import given_back, kept, problems_of

@@ -32,7 +32,8 @@ from app.web.errors import status_of
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.queries import address
 from app.web.screens import conflict, proposal_review
 from app.web.screens.edit import invitation

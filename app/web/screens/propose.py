@@ -31,7 +31,7 @@ from app.web.forms.posted import Posted, ThePosted, is_ours
 from app.web.forms.rows import redraws
 from app.web.forms.whole_file import source_screen
 from app.web.frame import tell_next
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.screens.edit import given_back, invitation, kept, problems_of
 from app.web.screens.proposal_lines import proposal_url
 

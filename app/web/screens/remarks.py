@@ -24,7 +24,8 @@ from app.web.errors import status_of
 from app.web.forms.posted import ThePosted, is_ours, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.edit import invitation
 from app.web.screens.remark_lines import URL, remark_line
 from app.web.views.bringing import QuizShown, RemarkScreen

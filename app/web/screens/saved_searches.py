@@ -14,8 +14,9 @@ from app.domain.selection import Selection
 from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import Posted, ThePosted, is_ours, require_ours, sign_in_url
 from app.web.frame import lang_of, screen, tell_next, theme_of
+from app.web.reading.asking import reading_of
 from app.web.reading.choices import chosen_links
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.context import Reading
 from app.web.reading.feeds import search_feed
 from app.web.reading.queries import address, selection_pairs
 from app.web.views.searches import KeptSearch, KeptSearches

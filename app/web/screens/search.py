@@ -13,7 +13,7 @@ from app.web.addresses import page_url
 from app.web.context import TheWiki, wiki_of
 from app.web.frame import lang_of, make_frame, screen, theme_of
 from app.web.reading import atom
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.feeds import search_feed
 from app.web.reading.search import search_view
 from app.web.reading.sought import Sought, read_sought

@@ -14,7 +14,8 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import ThePosted, here, require_ours
 from app.web.frame import screen, tell_next
 from app.web.reading import atom
-from app.web.reading.context import Reading, reading_as, reading_of
+from app.web.reading.asking import reading_as, reading_of
+from app.web.reading.context import Reading
 from app.web.reading.taking import KITS, file_url, format_words, latest_rows, media_type
 from app.web.screens.edit import invitation
 from app.web.screens.kits import making_of

@@ -19,7 +19,8 @@ from app.web.context import TheReader, TheWiki
 from app.web.forms.posted import here
 from app.web.frame import screen
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.care import groups_of
 from app.web.screens.edit import invitation
 from app.web.screens.friend_cards import card

@@ -12,7 +12,8 @@ from app.domain.rows import PageRow, PageState
 from app.theme.parts import Link
 from app.web.context import TheWiki
 from app.web.frame import screen
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.views.news import Confirm
 
 router = APIRouter()

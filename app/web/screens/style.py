@@ -21,7 +21,7 @@ from app.theme.parts import (
     Pager,
 )
 from app.web.frame import screen
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.views import DisputeView, Field, Lessons, Option, PageHead
 from app.web.views.style import StylePage
 from app.web.views.talk import NOTHING

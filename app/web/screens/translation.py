@@ -31,7 +31,8 @@ from app.web.forms import wording
 from app.web.forms.posted import Posted, ThePosted, here, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.problems import sentences_of
 from app.web.reading.translated import SCREEN, told
 from app.web.screens import compared

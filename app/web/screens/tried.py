@@ -30,7 +30,7 @@ from app.web.forms.posted import Posted, ThePosted, here, is_ours, page_at, requ
 from app.web.forms.unhurried import moment, require_person_like
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.reading.problems import sentences_of
 from app.web.screens.edit import invitation
 from app.web.views.questions import TrialForm

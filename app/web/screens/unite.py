@@ -21,7 +21,8 @@ from app.web.forms.joining import asked_of, named, points_of
 from app.web.forms.posted import Posted, ThePosted, here, page_at, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.reading.front import Front
 from app.web.reading.near import near_pages
 from app.web.reading.queries import address

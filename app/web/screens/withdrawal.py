@@ -19,7 +19,7 @@ from app.web.forms.borrowed import path_named
 from app.web.forms.posted import Posted, ThePosted, require_person
 from app.web.frame import screen, tell_next
 from app.web.labels import titled
-from app.web.reading.context import reading_of
+from app.web.reading.asking import reading_of
 from app.web.screens.edit import invitation
 from app.web.views.proposals import Withdraw
 

@@ -15,7 +15,8 @@ from app.theme.parts import Link
 from app.web.context import TheReader, TheWiki, limit_writes
 from app.web.forms.posted import ThePosted, here, page_at, require_ours
 from app.web.frame import screen, tell_next
-from app.web.reading.context import Reading, reading_of
+from app.web.reading.asking import reading_of
+from app.web.reading.context import Reading
 from app.web.screens.edit import invitation
 from app.web.views.writing import Option
 from app.web.views.writing_rules import Protect, WritingRules
