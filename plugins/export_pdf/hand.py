@@ -66,15 +66,22 @@ def main() -> None:
     asked: SimpleQueue[tuple[str, tuple[Any, ...]]] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
     try:
-        hand = Hand(*asked.get()[1])
+        _serve(asked, answers)
+    except Exception as error:
+        _say(answers, RuntimeError(f"{type(error).__name__}: {error}"))
+    os._exit(0)
+
+
+def _serve(asked: "SimpleQueue[tuple[str, tuple[Any, ...]]]", answers: BinaryIO) -> None:
+    from plugins.export_pdf.quicker import quickly
+
+    hand = Hand(*asked.get()[1])
+    with quickly():
         while True:
             name, values = asked.get()
             answer = getattr(hand, name)(*values)
             if name != "lay":
                 _say(answers, answer)
-    except Exception as error:
-        _say(answers, RuntimeError(f"{type(error).__name__}: {error}"))
-    os._exit(0)
 
 
 def _say(answers: BinaryIO, answer: object) -> None:

@@ -15,6 +15,8 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from plugins.export_pdf.quicker import for_books
+
 # As `printing` has it.
 OURS = "livre:"
 _STREAM = pydyf.Stream
@@ -44,6 +46,9 @@ class Read(weasyprint.HTML):  # type: ignore[misc]
             content_language=None,
         )
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [for_books(sheet) for sheet in super()._ua_stylesheets(forms)]
 
 
 class Layout:

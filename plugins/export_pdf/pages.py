@@ -17,6 +17,7 @@ from app.theme.books import (
     front,
     light_xml,
 )
+from app.theme.stamp import qr_picture
 from plugins.export_pdf.booklet import fold
 from plugins.export_pdf.printing import OURS, Press, css_of, press_of, printed, uncollected
 from plugins.export_pdf.shares import Shares, helping
@@ -24,6 +25,7 @@ from plugins.export_pdf.shares import Shares, helping
 # As many pages of the wiki as one file may hold: what is laid out is held in memory.
 PAGES_LIMIT = 150
 COVER = "couverture.svg"
+CODE = "code-{}.png"
 STYLES = ("paper", "page")
 
 
@@ -62,12 +64,22 @@ def _book(press: Press, *, stamped: bool) -> tuple[Callable[..., str], Iterator[
     binder = Binder(press)
     press.files[COVER] = cover_svg(press.book, press.drawer, height=ON_PAPER).encode()
     title = front(press.drawer, binder.around)
-    render = partial(press.render, "book", title=title, stamped=stamped, cover=OURS + COVER)
+    render = partial(
+        press.render, "book", title=title, stamped=stamped, cover=OURS + COVER, code=OURS + CODE
+    )
 
     def rendered(sheets: Sequence[Sheet], *, contents: Sequence[Sheet] | None) -> str:
         return render(sheets=sheets, contents=contents)
 
-    return rendered, body(press.drawer, binder.around)
+    return rendered, _coded(press, body(press.drawer, binder.around), stamped=stamped)
+
+
+def _coded(press: Press, sheets: Iterator[Sheet], *, stamped: bool) -> Iterator[Sheet]:
+    """The sheets; the code of each page is a file of the book by the time that it is there."""
+    for sheet in sheets:
+        if stamped and sheet.page and sheet.page.view.head.stamp_url:
+            press.files[CODE.format(sheet.key)] = qr_picture(sheet.page.view.head.stamp_url)
+        yield sheet
 
 
 class Binder:

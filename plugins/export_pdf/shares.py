@@ -53,7 +53,9 @@ class Shares:
         if not cut:
             self._other = None
         engine()
-        with alone(self._press):
+        from plugins.export_pdf.quicker import quickly
+
+        with alone(self._press), quickly():
             self._lay(self._render([], contents=drawn))
             if drawn[cut:]:
                 self._lay(self._render(drawn[cut:], contents=None))

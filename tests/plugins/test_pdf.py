@@ -12,10 +12,11 @@ from pypdf import PdfReader
 
 from app.domain.errors import Refused
 from app.main import Instance
-from plugins.export_pdf import joining, printing
+from plugins.export_pdf import joining, printing, quicker
 from plugins.export_pdf.beside import Beside
 from plugins.export_pdf.booklet import gatherings, sides
 from plugins.export_pdf.cards import cut
+from plugins.export_pdf.hand import Hand
 from plugins.export_pdf.layout import OnlyOurs
 from tests.actions.kits import new_wiki, write
 from tests.plugins.books import LONG, fill, written
@@ -267,3 +268,24 @@ def test_another_process_gives_the_same_bytes(one, data, made, tmp_path):
     assert done.returncode == 0, done.stderr
     for name in (*FORMS, "epub"):
         assert (tmp_path / name).read_bytes() == (made / name).read_bytes(), name
+
+
+def test_what_is_worked_out_once_is_what_the_library_works_out(monkeypatch):
+    """Percentages, directions, tables and borders included."""
+    rules = """@page { size: A6 } p { margin: 2% 10% .5em; width: 60%; padding-inline-start: 3% }
+    div { display: inline-block; min-width: 30%; box-sizing: border-box; border: 1pt solid red }
+    table { border-collapse: collapse } td { border: 2pt solid; padding: 1% } li { float: left }
+    b { position: relative; top: 1em; text-decoration: underline } ul { margin-block: 1em }"""
+    told = """<html lang="fr"><body><div>Un</div><div dir="rtl">Deux <b>trois</b></div>
+    <p id="a">Quatre <a href="#a">cinq</a></p><ul><li>Six<ul><li>Sept</li></ul></li></ul>
+    <table><tr><td>Huit</td><td>Neuf</td></tr></table><q>Dix</q></body></html>"""
+    monkeypatch.setenv(printing.EPOCH, "0")
+
+    def drawn():
+        hand = Hand(rules)
+        hand.lay(told.encode(), {})
+        return hand.drawn(1, {"a": 1})
+
+    plain = drawn()
+    with quicker.quickly():
+        assert drawn() == plain
