@@ -199,7 +199,11 @@ class PageIndex(Protocol):
 
     def links_from(self, path: PagePath) -> list[tuple[LinkTarget, PageRow | None]]: ...
 
-    def links_to(self, row: PageRow) -> list[PageRow]: ...
+    def links_to(
+        self, path: PagePath, page_id: str, *, origin: str = "", size: int
+    ) -> list[PageStamp]:
+        """The first pages of ours, by title, whose text leads to that one by its title, by this
+        address or by one that the page of this id had before."""
 
     def leading(
         self, row: PageRow, names: Iterable[LinkTarget], *, host: str, hidden: bool = False,

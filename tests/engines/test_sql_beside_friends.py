@@ -46,7 +46,7 @@ def everything(index):
         "figures": [index.figures(s, by) for s in SELECTIONS for by in (None, "kind", "tag")],
         "facets": [{k: v for k, v in index.facets(s).items() if k != "origin"} for s in SELECTIONS],
         "links_from": [index.links_from(path) for path in PATHS],
-        "links_to": [index.links_to(row) for row in rows],
+        "links_to": [index.links_to(row.path, row.id, size=9) for row in rows],
         "wanted": index.wanted(20),
         "history": [index.history(path, after=None, size=20) for path in PATHS],
         "revision": [index.revision(path, head) for path in PATHS for head in heads],

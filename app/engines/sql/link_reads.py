@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from app.domain.links import LinkTarget
 from app.domain.page_path import PagePath
-from app.domain.rows import PageRow
-from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, page_row
+from app.domain.rows import PageRow, PageStamp
+from app.engines.sql.codec import PAGE_COLUMNS, PAGE_WIDTH, STAMP_COLUMNS, page_row
 from app.engines.sql.database import Database
 
 # Where several pages bear one title, those that all may see come first, then the oldest.
@@ -29,8 +29,9 @@ _FROM = (
     "SELECT l.title, l.kind, l.slug, l.host FROM pages p JOIN links l ON l.page = p.n"
     " WHERE p.kind = ? AND p.slug = ? AND p.origin = '' AND l.field = '' ORDER BY l.position"
 )
+# Who leads to a page is told in a line each: texts of those that are not shown are not read.
 _TO = (
-    f"SELECT {PAGE_COLUMNS} FROM ("
+    f"SELECT {STAMP_COLUMNS} FROM ("
     " SELECT page FROM links WHERE title = (SELECT title_fold FROM pages"
     "  WHERE kind = :kind AND slug = :slug AND origin = '') AND title <> '' AND field = ''"
     " UNION SELECT page FROM links WHERE kind = :kind AND slug = :slug AND host = ''"
@@ -39,12 +40,14 @@ _TO = (
     "  ON l.kind = r.kind AND l.slug = r.slug AND l.host = '' AND l.field = ''"
     "  WHERE r.target_id = :id AND r.state = 'redirect' AND r.origin = ''"
     ") named CROSS JOIN pages p ON p.n = named.page"
-    " WHERE p.visible = 1 AND NOT (p.kind = :kind AND p.slug = :slug) ORDER BY p.title_fold, p.n"
+    " WHERE p.visible = 1 AND NOT (p.kind = :kind AND p.slug = :slug)"
+    " ORDER BY p.title_fold, p.n LIMIT :size"
 )
 _TO_THEIRS = (
-    f"SELECT {PAGE_COLUMNS} FROM (SELECT DISTINCT page FROM links WHERE kind = :kind"
+    f"SELECT {STAMP_COLUMNS} FROM (SELECT DISTINCT page FROM links WHERE kind = :kind"
     " AND slug = :slug AND host = :origin AND field = '') named"
-    " CROSS JOIN pages p ON p.n = named.page WHERE p.visible = 1 ORDER BY p.title_fold, p.n"
+    " CROSS JOIN pages p ON p.n = named.page WHERE p.visible = 1"
+    " ORDER BY p.title_fold, p.n LIMIT :size"
 )
 WANTED = (
     "SELECT l.title, l.kind, l.slug, count(DISTINCT l.page) AS pages FROM links l"
@@ -96,11 +99,15 @@ class LinkReads:
         found = self.titles(targets)
         return [(target, found.get(target)) for target in targets]
 
-    def links_to(self, row: PageRow) -> list[PageRow]:
+    def links_to(
+        self, path: PagePath, page_id: str, *, origin: str = "", size: int
+    ) -> list[PageStamp]:
         """Live pages of ours that all may see, by title."""
-        named = {"kind": row.path.kind, "slug": row.path.slug, "id": row.id, "origin": row.origin}
-        rows = self._database.rows(_TO_THEIRS if row.origin else _TO, named)
-        return [page_row(found) for found in rows]
+        named = {
+            "kind": path.kind, "slug": path.slug, "id": page_id, "origin": origin, "size": size,
+        }  # fmt: skip
+        rows = self._database.rows(_TO_THEIRS if origin else _TO, named)
+        return [PageStamp(*row) for row in rows]
 
     def wanted(self, size: int) -> list[tuple[LinkTarget, int]]:
         """Counted over the pages that all may see."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from app.actions.consent import consent_of
 from app.actions.relink import old_names
 from app.actions.writing import right_of, why_propose
+from app.domain.page_path import PagePath
 from app.domain.people import Role
 from app.domain.proposal import ProposalState, Way
 from app.domain.writing import Right
@@ -15,7 +16,6 @@ from app.web.reading.context import Reading
 from app.web.reading.friends import SCREEN
 from app.web.reading.front import Front
 from app.web.reading.queries import address
-from app.web.reading.references import row_link
 from app.web.reading.sections import with_part_links
 from app.web.reading.shown import Shown
 from app.web.reading.translated import translated_from, translations_of
@@ -160,11 +160,17 @@ def _trail_of_friend(reading: Reading, host: str, kind: str, url: str) -> tuple[
 
 
 def _backlinks(reading: Reading, shown: Shown) -> tuple[Link, ...]:
-    row = reading.wiki.index.page(shown.path, origin=shown.origin)
-    if row is None:
-        return ()
-    found = reading.wiki.index.links_to(row)[:BACKLINKS_SHOWN]
-    return tuple(row_link(reading, one, _kind_word(reading, one.path.kind)) for one in found)
+    found = reading.wiki.index.links_to(
+        shown.path, shown.id, origin=shown.origin, size=BACKLINKS_SHOWN
+    )
+    return tuple(
+        Link(
+            one.title, reading.url(PagePath(one.kind, one.slug), one.origin),
+            _kind_word(reading, one.kind), one.kind, borrowed=bool(one.origin),
+            lang=reading.foreign(one.lang),
+        )
+        for one in found
+    )  # fmt: skip
 
 
 def _licence_asked(reading: Reading, shown: Shown) -> bool:
