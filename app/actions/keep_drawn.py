@@ -26,6 +26,19 @@ from app.domain.vocabulary import THEMES_FILE
 _KEY_BYTES = 16
 
 
+class Authors:
+    """Who wrote pages. Of a kit of `all_pages` these are read at once."""
+
+    def __init__(self, wiki: Wiki, *, all_pages: bool = False) -> None:
+        self._wiki = wiki
+        self._ours = wiki.index.our_authors() if all_pages else None
+
+    def of(self, page_id: str, origin: str) -> list[tuple[str, int]]:
+        if self._ours is not None and not origin:
+            return self._ours.get(page_id, [])
+        return self._wiki.index.authors(page_id, origin=origin) if page_id else []
+
+
 class KeptDrawing:
     """`draw` is asked where nothing fits. Kits of `all` pages are kept, for whatever comes next."""
 
@@ -34,13 +47,14 @@ class KeptDrawing:
     ) -> None:
         self._wiki, self._draw, self._all = wiki, draw, all_pages
         self._revision = str(wiki.index.bookmark() or "")
+        self.authors = Authors(wiki, all_pages=all_pages)
         self._ledger = wiki.drawn.open(lang, _mark(wiki, lang))
-        self._since = _since(wiki, self._ledger)
+        self._since = since = _since(wiki, self._ledger)
+        self._same = since is not None and since == Since(since.revision, since.bases)
 
     def shown(self, row: PageRow) -> KitPage:
         key = self._key(row)
-        fits = self._since is not None and not self._since.touches(traits_of(row))
-        kept = self._ledger.get(row.reference) if fits else None
+        kept = self._ledger.get(row.reference) if self._fits(row) else None
         page = _page_of(row, kept[_KEY_BYTES:]) if kept and kept.startswith(key) else None
         if page is None:
             page, kept = self._draw(row), None
@@ -51,6 +65,10 @@ class KeptDrawing:
             self._ledger.put(row.reference, kept)
         return page
 
+    def _fits(self, row: PageRow) -> bool:
+        """What was drawn before may be drawn so now."""
+        return self._same or (self._since is not None and not self._since.touches(traits_of(row)))
+
     def end(self) -> None:
         """All of them were shown."""
         if self._all:
@@ -58,7 +76,7 @@ class KeptDrawing:
 
     def _key(self, row: PageRow) -> bytes:
         """Of what is said of this page beside its text, and of that."""
-        wrote = self._wiki.index.authors(row.id, origin=row.origin) if row.id else []
+        wrote = self.authors.of(row.id, row.origin)
         said = (str(row.blob), str(row.revision), row.title, row.updated_at, row.versions, wrote)
         return _sum(repr(said).encode())
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from app.actions.changed_since import changed_since
 from app.actions.export_pages import PAGE_SIZE, open_pages
 from app.actions.find_pages import settled
-from app.actions.keep_drawn import KeptDrawing, counted_words, page_lines
+from app.actions.keep_drawn import Authors, KeptDrawing, counted_words, page_lines
 from app.actions.keep_lines import KeptLines, row_of
 from app.actions.media import read_medium
 from app.actions.read_page import html_of
@@ -67,7 +67,8 @@ def make_kit(
         revision=str(wiki.index.bookmark() or ""), at=at, choice=choice, count=count,
         rows=partial(open_pages, wiki, selection), lines=partial(_lines, wiki, selection),
         row=partial(row_of, wiki), shown=shown, told=partial(_told, wiki),
-        authors=partial(_authors, wiki), old_urls=partial(_old_urls, wiki),
+        authors=partial(_authors, kept.authors if kept is not None else Authors(wiki)),
+        old_urls=partial(_old_urls, wiki),
         medium=lru_cache(maxsize=4096)(partial(_medium, wiki, wiki.rules().licences)),
         label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
         left_out=tuple(_left_out(wiki, selection)),
@@ -166,9 +167,8 @@ def _told(wiki: Wiki, row: PageRow) -> tuple[str, tuple[str, ...]]:
     return outline.text, tuple(heading.text for heading in outline.headings)
 
 
-def _authors(wiki: Wiki, page_id: str, origin: str) -> tuple[str, ...]:
-    found = wiki.index.authors(page_id, origin=origin) if page_id else []
-    return tuple(name for name, _ in found)
+def _authors(authors: Authors, page_id: str, origin: str) -> tuple[str, ...]:
+    return tuple(name for name, _ in authors.of(page_id, origin))
 
 
 def _lines(

@@ -1,7 +1,7 @@
 """Pages drawn for a kit, kept for the next one: a file that may go away at any time.
 
-Each kit of all pages writes the file anew beside the one that it reads, and lays it in its place
-once it has all of them: what was cut short, or found no room, leaves the older one.
+A kit of all pages writes a copy of the file that it reads, and in it what differs; it lays it in
+its place once it has all of them: what was cut short, or found no room, leaves the older one.
 """
 
 import sqlite3
@@ -20,6 +20,7 @@ _TABLES = (
 )
 # Drafts that a process which ended in their middle left behind.
 _FORSAKEN_S = 86_400
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _number = count()
 
 
@@ -46,6 +47,9 @@ class DrawnLedger:
         self._file, self._mark = file, mark
         self.revision, self._old = _opened(file, mark)
         self._draft: tuple[Path, sqlite3.Connection] | None = None
+        # What was read last, and the names of all that was put.
+        self._read: tuple[str, bytes] | None = None
+        self._put: set[str] = set()
         self._failed = False
 
     def get(self, reference: str) -> bytes | None:
@@ -55,32 +59,60 @@ class DrawnLedger:
         try:
             found = self._old.execute(asked, (reference,)).fetchone()
         except sqlite3.Error:
+            self._give_up(damaged=True)
             return None
-        return found[0] if found and isinstance(found[0], bytes) else None
+        if not found or not isinstance(found[0], bytes):
+            return None
+        self._read = reference, found[0]
+        return found[0]
 
     def put(self, reference: str, data: bytes) -> None:
+        """What was just read as it is stands there already."""
         with self._failing():
-            if not self._failed:
+            if self._failed:
+                return
+            again = self._read is not None and reference == self._read[0] and data is self._read[1]
+            if not again or reference in self._put:
                 insert = "INSERT OR REPLACE INTO drawn VALUES (?, ?)"
                 self._writing().execute(insert, (reference, data))
+            self._put.add(reference)
 
     def keep(self, revision: str) -> None:
         with self._failing():
-            if self._failed or self._draft is None:
+            gone = self._gone()
+            same = self._draft is None and not gone and revision == self.revision
+            if self._failed or not self._put or same:
                 return
-            file, connection = self._draft
+            connection = self._writing()
+            connection.executemany("DELETE FROM drawn WHERE reference = ?", gone)
+            connection.execute("DELETE FROM told")
             connection.execute("INSERT INTO told VALUES (?, ?)", (self._mark, revision))
             connection.commit()
             connection.close()
-            file.replace(self._file)
+            if self._draft is not None:
+                self._draft[0].replace(self._file)
             self._draft, self._failed = None, True
+
+    def _gone(self) -> list[tuple[str]]:
+        """What was not put again."""
+        if self._old is None:
+            return []
+        held = self._old.execute("SELECT reference FROM drawn")
+        return [(one,) for (one,) in held if one not in self._put]
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError):
-            self._failed = True
+        except (sqlite3.Error, OSError) as error:
+            self._give_up(damaged=getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED)
+
+    def _give_up(self, *, damaged: bool) -> None:
+        """What is damaged is copied from no file to the next."""
+        self._failed = True
+        if damaged:
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
 
     def _writing(self) -> sqlite3.Connection:
         if self._draft is None:
@@ -92,8 +124,11 @@ class DrawnLedger:
             finalize(self, _forget, file, connection)
             connection.execute("PRAGMA journal_mode=OFF")
             connection.execute("PRAGMA synchronous=OFF")
-            for table in _TABLES:
-                connection.execute(table)
+            if self._old is not None:
+                self._old.backup(connection)
+            else:
+                for table in _TABLES:
+                    connection.execute(table)
             self._draft = file, connection
         return self._draft[1]
 

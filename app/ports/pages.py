@@ -262,6 +262,9 @@ class PageIndex(Protocol):
     def authors(self, page_id: str, *, origin: str = "") -> list[tuple[str, int]]:
         """Public names with their number of revisions, most first."""
 
+    def our_authors(self) -> dict[str, list[tuple[str, int]]]:
+        """The same of each page of ours, by its id: one read in place of thousands."""
+
     def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
         """How many versions the page has after the last one with that content; None where no
         version known here has it."""

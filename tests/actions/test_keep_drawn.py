@@ -6,8 +6,11 @@ from sqlite3 import connect
 
 import pytest
 
+from app.actions.delete_page import delete_page
 from app.actions.keep_drawn import KeptDrawing
+from app.actions.rights import console_reader
 from app.domain.kit import KitPage
+from app.domain.page_path import PagePath
 from app.domain.rows import PageRow
 from app.domain.selection import Selection
 from app.main import Instance
@@ -60,6 +63,29 @@ def test_pages_are_drawn_again_where_they_or_what_they_show_changed(one):
     assert drawn(one, lang="en") == ["compost", "repas", "veille"]
 
 
+def test_only_what_differs_is_written(one, tmp_path):
+    drawn(one)
+    file, before = ledger(tmp_path), ledger(tmp_path).stat()
+    assert drawn(one) == []
+    assert file.stat() == before
+    write(one, "method/veille", page("Veille", "Autre chose."))
+    kept = held(file)
+    assert drawn(one) == ["veille"]
+    differ = {name for name, data in held(file).items() if kept[name] != data}
+    assert differ == {"method/veille"}
+    gone = PagePath("method", "repas")
+    delete_page(
+        one.wiki, gone, base=one.wiki.index.page(gone).revision, by=console_reader(one.wiki)
+    )
+    drawn(one)
+    assert held(file).keys() == {"method/compost", "method/veille"}
+
+
+def held(file: Path) -> dict[str, bytes]:
+    with closing(connect(file)) as opened:
+        return dict(opened.execute("SELECT reference, data FROM drawn"))
+
+
 def test_nothing_is_left_of_it_where_it_is_cleared(one, tmp_path):
     drawn(one)
     one.wiki.drawn.clear()
@@ -75,12 +101,14 @@ def test_a_kit_of_a_part_takes_what_is_kept_and_leaves_it(one, tmp_path):
     assert ledger(tmp_path).read_bytes() == before
 
 
-@pytest.mark.parametrize("harm", ["cut", "bent", "nonsense", "gone", "file", "other"])
+@pytest.mark.parametrize("harm", ["cut", "halved", "bent", "nonsense", "gone", "file", "other"])
 def test_what_cannot_be_read_is_drawn(one, tmp_path, harm):
     drawn(one)
     file = ledger(tmp_path)
     if harm == "cut":
         file.write_bytes(file.read_bytes()[:1000])
+    elif harm == "halved":
+        file.write_bytes(file.read_bytes()[: -file.stat().st_size // 2])
     elif harm == "bent":
         with closing(connect(file)) as held, held:
             held.execute("UPDATE drawn SET data = CAST(data || 'plus' AS BLOB)")

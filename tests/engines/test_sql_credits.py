@@ -19,6 +19,8 @@ def test_those_whom_a_commit_names_come_after_its_authors(wiki):
     named = (("Author", CARLA), ("Author", ADA_AGAIN), ("Source", "beta.example"))
     wiki.save({"place/cafe-plum": page_text(body="Deux.\n")}, author=BOB, trailers=named)
     assert wiki.sql.authors(page_id(1)) == [("Ada Lovelace", 1), ("Bob Moog", 1), ("Carla", 0)]
+    wiki.save({"place/zinc": page_text(id=page_id(2))}, author=BOB)
+    assert wiki.sql.our_authors() == {page_id(n): wiki.sql.authors(page_id(n)) for n in (1, 2)}
 
 
 def test_an_erased_person_is_named_in_no_credit(wiki):

@@ -1,5 +1,6 @@
 """Versions of pages, and the changes of the whole wiki."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,11 +74,16 @@ _AUTHORS = (
     " count(*) AS versions FROM revisions r WHERE r.thread = ?"
     " GROUP BY r.author_address ORDER BY versions DESC, min(r.id)"
 )
+# The same of all pages of ours at once.
+_OUR_AUTHORS = _AUTHORS.replace("SELECT (", "SELECT r.thread, (", 1).replace(
+    "WHERE r.thread = ? GROUP BY r.author_address", "GROUP BY r.thread, r.author_address"
+)
 _THEIR_AUTHORS = _AUTHORS.replace("revisions", "friend_revisions")
 _CREDITS = (
     "SELECT author FROM credits c WHERE thread = ? AND NOT EXISTS (SELECT 1 FROM revisions r"
     " WHERE r.thread = c.thread AND +r.author_address = c.address) ORDER BY rowid"
 )
+_OUR_CREDITS = _CREDITS.replace("author", "c.thread, c.author", 1).replace("thread = ? AND", "", 1)
 _THEIR_CREDITS = _CREDITS.replace("revisions", "friend_revisions")
 _SINCE_BLOB = (
     "SELECT (SELECT count(*) FROM revisions r WHERE r.thread = :thread AND r.id > last.id)"
@@ -166,12 +172,20 @@ class Histories:
         here.
         """
         thread = (thread_of(origin, page_id),)
-        found = list(self._database.rows(_THEIR_AUTHORS if origin else _AUTHORS, thread))
-        known = {name for name, _ in found}
+        found = self._database.rows(_THEIR_AUTHORS if origin else _AUTHORS, thread)
         credited = self._database.rows(_THEIR_CREDITS if origin else _CREDITS, thread)
-        return found + [
-            (name, 0) for name in dict.fromkeys(n for (n,) in credited) if name not in known
-        ]
+        return _with(found, (name for (name,) in credited))
+
+    def our_authors(self) -> dict[str, list[tuple[str, int]]]:
+        written: dict[str, list[tuple[str, int]]] = {}
+        for page_id, *author in self._database.rows(_OUR_AUTHORS):
+            written.setdefault(page_id, []).append(tuple(author))
+        credited: dict[str, list[str]] = {}
+        for page_id, name in self._database.rows(_OUR_CREDITS):
+            credited.setdefault(page_id, []).append(name)
+        return written | {
+            page_id: _with(written.get(page_id, []), names) for page_id, names in credited.items()
+        }
 
     def versions_since(self, page_id: str, blob: BlobId, *, origin: str = "") -> int | None:
         values = {"thread": thread_of(origin, page_id), "blob": blob.value}
@@ -209,3 +223,8 @@ def _page(rows: list[Any], purpose: str, size: int) -> tuple[list[RevisionRow], 
     more = len(rows) > size > 0
     cursor = write_cursor(purpose, (rows[size - 1][15],)) if more else None
     return [revision_row(row) for row in rows[:size]], cursor
+
+
+def _with(written: Sequence[tuple[str, int]], credited: Iterable[str]) -> list[tuple[str, int]]:
+    known = {name for name, _ in written}
+    return [*written, *((name, 0) for name in dict.fromkeys(credited) if name not in known)]
