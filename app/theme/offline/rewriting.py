@@ -6,17 +6,17 @@ and what does not travel is said in words.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape, unescape
 
 from app.theme.offline.addresses import KIT, KitAddresses
 
 _TAG = re.compile(
-    r"<(a|img|source|picture|use|audio|link|script|form)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
-    r"|</(picture|audio)>"
+    r"(<(?:a|img|source|picture|use|audio|link|script|form)\b"
+    r"[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>|</(?:picture|audio)>)"
 )
+_NAME = re.compile(r"</?([a-z]+)")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*)(?:\s*=\s*("[^"]*"|'[^']*'))?""")
 # The link of the web that corrects one part of a text stands around its heading.
 _PART = re.compile(r'<div class="part-head">(.*?)<a rel="nofollow"[^>]*>.*?</a></div>', re.S)
@@ -24,6 +24,7 @@ _SYMBOL = re.compile(r'<symbol\b[^>]*\bid="([^"]*)".*?</symbol>', re.S)
 _ID = re.compile(r'\bid="')
 # Anchors of headings hold no dot.
 ICON, CONTOUR = "i.", "c."
+_END_OF_AUDIO = "</audio>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ Medium = Callable[[str], str | None]
 
 
 # Tags kept rewritten: those of what surrounds every page, and links of near pages.
-_KEPT = 8192
+_KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +86,48 @@ class Rewriter:
     ) -> None:
         self.addresses, self.symbols, self.medium = addresses, symbols, medium
         self.words = words or Words()
-        # Most tags of a page are those of the page before.
-        self.tag = lru_cache(_KEPT)(self._tag)
+        self._made: dict[str, _Seen] = {}
 
     def page(self, html: str, *, root: str) -> str:
         """`root` leads from the page to the root of the kit."""
-        return _Pass(self, root).over(html)
-
-    def _tag(self, root: str, tag: str, name: str, said: str) -> Made:
-        made: Made | str = getattr(_Tag(self, root), name)(_read(said), tag)
-        return Made(made) if isinstance(made, str) else made
-
-
-@dataclass(slots=True)
-class _Pass:
-    """Over one page."""
-
-    whole: Rewriter
-    root: str
-    used: dict[str, None] = field(default_factory=dict)
-    dropped_audio: bool = False
-
-    def over(self, html: str) -> str:
+        if root not in self._made:
+            self._made[root] = _Seen(_Tag(self, root))
         html = _PART.sub(r"\1", html) if "part-head" in html else html
-        html = _TAG.sub(self._tag, html)
-        if not self.used:
+        parts = _TAG.split(html)
+        made = [*map(self._made[root].__getitem__, parts[1::2])]
+        parts[1::2] = [one.html for one in made]
+        if any(one.drops for one in made):
+            _drop_ends(parts, made)
+        html = "".join(parts)
+        used = {one.uses for one in made if one.uses}
+        if not used:
             return html
-        sheet = self.whole.symbols.sheet(self.used)
         before, _, after = html.rpartition("</body>")
-        return f"{before}{sheet}</body>{after}"
+        return f"{before}{self.symbols.sheet(used)}</body>{after}"
 
-    def _tag(self, match: re.Match[str]) -> str:
-        name, said, closing = match.groups()
-        if closing:
-            return self._closed(closing)
-        if name in ("picture", "source"):
-            return ""
-        made = self.whole.tag(self.root, match[0], name, said)
-        if made.uses:
-            self.used[made.uses] = None
-        self.dropped_audio = self.dropped_audio or made.drops
-        return made.html
 
-    def _closed(self, name: str) -> str:
-        if name == "picture" or self.dropped_audio:
-            self.dropped_audio = False
-            return ""
-        return f"</{name}>"
+def _drop_ends(parts: list[str], made: Sequence[Made]) -> None:
+    """The ends of tags that are dropped, in the same order as `made`."""
+    dropping = False
+    for at, one in enumerate(made):
+        if dropping and parts[2 * at + 1] == _END_OF_AUDIO:
+            parts[2 * at + 1], dropping = "", False
+        dropping = dropping or one.drops
+
+
+class _Seen(dict[str, Made]):
+    """What stands in the place of each tag, seen from one folder: most tags of a page are those of
+    the page before."""
+
+    def __init__(self, tags: "_Tag") -> None:
+        super().__init__()
+        self._tags = tags
+
+    def __missing__(self, tag: str) -> Made:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[tag] = made = self._tags.made(tag)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +136,16 @@ class _Tag:
 
     whole: Rewriter
     root: str
+
+    def made(self, tag: str) -> Made:
+        named = _NAME.match(tag)
+        name = named[1] if named else ""
+        if name in ("picture", "source"):
+            return Made("")
+        if tag == _END_OF_AUDIO:
+            return Made(tag)
+        made: Made | str = getattr(self, name)(_read(tag[len(name) + 1 : -1]), tag)
+        return Made(made) if isinstance(made, str) else made
 
     def a(self, has: dict[str, str | None], whole: str) -> str:
         url = has.get("href")
