@@ -7,6 +7,7 @@ from errno import ENOSPC
 from pathlib import Path
 from shutil import disk_usage
 from threading import Semaphore
+from typing import NamedTuple
 
 from libzim.writer import Compression, Creator, Hint, Item, StringProvider
 
@@ -51,8 +52,7 @@ class Entry:
     words: Words = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A document that is not laid out yet, and what finds it."""
 
     sheet: Sheet | Screen

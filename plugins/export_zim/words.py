@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from libzim.writer import IndexData
 
@@ -112,22 +112,21 @@ class _Handed(dict[tuple[str, int], tuple[str, str]]):
 _handed = _Handed()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the index is handed of a page; empty where its title alone finds it. `count` is how
+class Words(NamedTuple):
+    """What the index is handed of a page; empty where its title alone finds it. `length` is how
     many words it has."""
 
     title: str = ""
     content: str = ""
     keywords: str = ""
-    count: int = 0
+    length: int = 0
 
     @classmethod
-    def of(cls, title: str, seen: Mapping[str, int], count: int) -> "Words":
+    def of(cls, title: str, seen: Mapping[str, int], length: int) -> "Words":
         handed = zip(*map(_handed.__getitem__, seen.items()), strict=True)
         threes, content = map("".join, handed) if seen else ("", "")
         keywords = " ".join([bare(word) for word in _split(title)] * _TITLE) + threes
-        return cls(bare(title), content or keywords, keywords, count)
+        return cls(bare(title), content or keywords, keywords, length)
 
 
 def _threes(times: int) -> int:
@@ -172,7 +171,7 @@ class FoundBy(IndexData):
         return self._words.keywords
 
     def get_wordcount(self) -> int:
-        return self._words.count
+        return self._words.length
 
     def get_geoposition(self) -> None:
         return None

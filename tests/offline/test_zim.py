@@ -155,7 +155,7 @@ def test_a_page_is_found_by_each_of_its_words_once():
 
 def test_words_are_handed_about_as_often_as_they_count():
     words = Words.of("Four à pain", {"four": 1, "pain": 2, "de": 60, "feu": 4, "pré": 99}, 70)
-    assert (words.title, words.count) == ("Four a pain", 70)
+    assert (words.title, words.length) == ("Four a pain", 70)
     assert words.content.split() == ["four", "de"]
     assert words.keywords.split() == [
         *["four", "a", "pain"] * 2, "pain", *["feu"] * 2, *["pre", "pré"] * 3,

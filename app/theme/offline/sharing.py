@@ -7,7 +7,7 @@ index of its words, for which no wiki is needed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.kit import KitPage
 from app.domain.packed import opened
@@ -20,8 +20,7 @@ from app.theme.offline.site import KitSite
 BATCH = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A page to lay out: see `KitPage`. `file` is where it stands in the kit."""
 
     file: str
