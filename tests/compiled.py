@@ -31,6 +31,18 @@ def with_templates(data: Path) -> None:
             os.link(f"{folder}/{name}", f"{into}/{name}")
 
 
+def quick_theme(*folders: Path) -> Theme:
+    """The default theme, under `folders` if any: what one process compiled, the others take."""
+    drawn = _shared() / "drawn"
+    drawn.mkdir(exist_ok=True)
+    return Theme(folders, cache_folder=drawn)
+
+
+@cache
+def _shared() -> Path:
+    return Path(os.environ.get(_SHARED) or _own_folder())
+
+
 def _own_folder() -> str:
     folder = tempfile.mkdtemp(prefix="compiled-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -40,7 +52,7 @@ def _own_folder() -> str:
 @cache
 def _compiled() -> Path:
     """Whoever comes first compiles, and the others wait."""
-    shared = Path(os.environ.get(_SHARED) or _own_folder())
+    shared = _shared()
     done = shared / "templates"
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from app.theme import Theme
 from app.theme.theme import DEFAULT_FOLDER
 from tests.axe import violations
 from tests.browsers import chromium
+from tests.compiled import quick_theme
 from tests.theme.samples import SCREENS
 from tests.theme.serving import served
 
-THEMES = {"default": Theme(), "rivage": Theme([DEFAULT_FOLDER.parent / "rivage"])}
+THEMES = {"default": quick_theme(), "rivage": quick_theme(DEFAULT_FOLDER.parent / "rivage")}
 LOOKS = (("light", False, "screen"), ("dark", True, "screen"), ("dark", False, "print"))
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 MOVES = """() => [...document.querySelectorAll('*')].filter(one => {

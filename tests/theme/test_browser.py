@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.theme import Theme
+from tests.compiled import quick_theme
 from tests.theme.samples import SCREENS
 from tests.theme.serving import served
 
-THEME = Theme()
+THEME = quick_theme()
 
 pytestmark = pytest.mark.browser
 

@@ -12,9 +12,10 @@ from jinja2 import UndefinedError
 
 from app.theme import Frame, Theme
 from app.theme.theme import DEFAULT_FOLDER
+from tests.compiled import quick_theme
 from tests.theme.samples import SCREENS, frame, shown
 
-THEME = Theme()
+THEME = quick_theme()
 VOID = {"base", "meta", "link", "input", "br", "img", "hr", "source"}
 TEMPLATES = sorted((DEFAULT_FOLDER / "templates").glob("*.html"))
 LOADED = ("stylesheet", "preload")

@@ -11,6 +11,7 @@ from app.main import create_app, create_instance, theme_folders
 from app.settings import SettingRefused, Settings
 from app.theme import Theme
 from app.theme.theme import DEFAULT_FOLDER
+from tests.compiled import quick_theme
 from tests.theme.samples import SCREENS, shown
 
 RIVAGE = DEFAULT_FOLDER.parent / "rivage"
@@ -32,7 +33,7 @@ def theme_of(folder: Path, **files: str) -> Path:
 
 
 def test_every_screen_is_drawn_in_the_other_theme_without_a_fault() -> None:
-    theme = Theme([RIVAGE])
+    theme = quick_theme(RIVAGE)
     drawn = {name: shown(theme, name) for name in SCREENS}
 
     assert theme.faults.all() == []
@@ -43,11 +44,11 @@ def test_every_screen_is_drawn_in_the_other_theme_without_a_fault() -> None:
 
 
 def test_the_other_theme_has_its_own_beginning_its_own_words_and_our_other_files() -> None:
-    theme = Theme([RIVAGE])
+    theme = quick_theme(RIVAGE)
     home = shown(theme, "home")
 
     assert "shore-cover" in home
-    assert "shore-cover" not in shown(Theme(), "home")
+    assert "shore-cover" not in shown(quick_theme(), "home")
     assert home.index("shore-cover") < home.index('class="way place"') < home.index("shore-map")
     assert "Small lessons" in shown(theme, "home", "en")
     ours = {file.name for file in (DEFAULT_FOLDER / "templates").iterdir()}
@@ -78,7 +79,7 @@ def test_where_a_template_is_wrong_the_default_one_shows_and_the_fault_is_told(
     with caplog.at_level(logging.ERROR):
         html = shown(theme, "home")
 
-    assert html == shown(Theme(), "home")
+    assert html == shown(quick_theme(), "home")
     [told] = theme.faults.all()
     assert told.reason.startswith(reason)
     assert told.file.startswith("templates/")

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from app.theme import Theme
+from tests.compiled import quick_theme
 from tests.html import invalid
 from tests.theme.samples import SCREENS, shown
 
 
 @pytest.mark.needs("java")
 def test_every_screen_is_valid_html(tmp_path: Path) -> None:
-    theme = Theme()
+    theme = quick_theme()
     for lang in ("fr", "en"):
         for name in SCREENS:
             (tmp_path / f"{name}.{lang}.html").write_text(shown(theme, name, lang), "utf-8")
