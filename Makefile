@@ -10,9 +10,9 @@ WORKERS ?= 1
 DEMO ?= demo
 DEMO_PORT ?= 8001
 
-# Tests run on every processor and one more, since many wait for a server or a disk; those of one
-# file run on the same one.
-SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 1)) --dist loadfile --no-loadscope-reorder
+# Tests run on every processor and two more, since many wait for a server, a browser or a disk; those
+# of one file run on the same one.
+SIDE_BY_SIDE ?= -n $$(($$(nproc 2>/dev/null || echo 2) + 2)) --dist loadfile --no-loadscope-reorder
 
 # Where tests write: memory, where a machine has plenty, since each save waits ten times for a disk.
 TESTS_IN ?= $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 6000000 ] \
@@ -42,7 +42,7 @@ IN_ITS_FOLDER = folder=$$(mktemp -d "$(TESTS_IN)/maillage-tests-XXXXXX") && \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test test-long lint lint-content bench relevance assets lock runtime clean
+.PHONY: help setup run demo test ready-to-test test-long lint lint-content bench relevance assets lock runtime clean
 
 help: ## say what there is
 	@echo "Maillage. Two commands are enough: make run, make test"
@@ -75,6 +75,11 @@ endif
 ifeq ($(JAVA),)
 	@echo "** No Java on this machine: books were NOT CHECKED by epubcheck (default-jre-headless). **" >&2
 endif
+
+# What each process of the tests would otherwise compile for itself, at the same time as the others.
+# A file that cannot be read is for the tests to tell.
+ready-to-test: setup
+	@$(BIN)/pytest --collect-only -q -m "not long" >/dev/null 2>&1 || true
 
 test-long: setup ## run every test, the long profiles of the property tests included
 	@$(IN_ITS_FOLDER) $(BIN)/pytest $(SIDE_BY_SIDE) -m "long or not long"
