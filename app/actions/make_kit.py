@@ -73,7 +73,7 @@ def make_kit(
         label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
         left_out=tuple(_left_out(wiki, selection)),
         since=changed_since(wiki, since, selection) if since is not None else None,
-        counted=counted_words(wiki, choice.lang),
+        counted=counted_words(wiki, choice.lang), compiled=drawing.compiled,
     )  # fmt: skip
 
 

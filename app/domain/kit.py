@@ -190,6 +190,15 @@ class Lines(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Compiled:
+    """Where compiled templates of kits are kept; `stamp` is another one whenever they may come out
+    otherwise."""
+
+    folder: Path
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """A selection, ready to be written.
 
@@ -201,8 +210,8 @@ class Kit:
     names who wrote the page of that id (and network, `` for ours), `old_urls` the addresses that
     it had. `medium` finds what a page names by its address (None where it may not
     travel); `label` gives the words of a facet's value. `themes` are the theme's folders, the first
-    that has a file wins. `counted` are words that an earlier
-    kit counted.
+    that has a file wins, and their templates may be kept `compiled`. `counted` are words that an
+    earlier kit counted.
     """
 
     site: Site
@@ -226,6 +235,7 @@ class Kit:
     left_out: tuple[LeftOut, ...] = ()
     since: Since | None = None
     counted: DrawnLedger = field(default_factory=NothingDrawn)
+    compiled: Compiled | None = None
 
     def pages(self) -> Iterator[KitPage]:
         """Each page drawn, one after the other: none is held."""
@@ -244,6 +254,7 @@ class Drawing:
     label: Callable[[str, str], str]
     words: Callable[[Selection], str]
     themes: tuple[Path, ...]
+    compiled: Compiled | None = None
 
 
 # Given the language and the moment that pages are drawn at.

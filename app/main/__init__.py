@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -26,7 +26,7 @@ from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Importer
 from app.domain.finding.synonyms import SYNONYMS_FILE, AskGroups, Groups, read_groups
 from app.domain.kinds import with_kinds
-from app.domain.kit import Draw, Drawing
+from app.domain.kit import Compiled, Draw, Drawing
 from app.domain.page_path import BlobId
 from app.domain.site import Site
 from app.domain.templates import TEMPLATES_FOLDER
@@ -233,7 +233,9 @@ def _drawing(wiki: Wiki, settings: Settings, lang: str, at: datetime) -> Drawing
     from app.theme import Theme
     from app.web.reading.kits import drawing
 
-    return drawing(wiki, Theme(theme_folders(settings)), lang, at)
+    compiled = Compiled(settings.data / "cache" / "compiled", _stamp(plugins(), settings))
+    theme = Theme(theme_folders(settings), compiled=compiled)
+    return replace(drawing(wiki, theme, lang, at), compiled=compiled)
 
 
 def _font(settings: Settings) -> Path | None:

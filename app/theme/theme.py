@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
@@ -18,9 +20,11 @@ from jinja2 import (
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from app.domain.kit import Compiled
 from app.theme.faults import Faults
 from app.theme.files import Files
 from app.theme.folding import WORDS, FoldingEnvironment
+from app.theme.kept_templates import KeptTemplates
 from app.theme.kinds import KINDS, look_of
 from app.theme.phrases import spoken, translated
 from app.theme.words import SOURCE_LANGUAGE, Writing, languages, read_words
@@ -47,7 +51,7 @@ class Theme:
     templates alone (a plugin's). `cache_folder`: where compiled templates are kept between starts.
     `static_url`: what addresses of assets begin with. `reload`: look for changed templates.
     `folds`: for thousands of pages in one language: what is the same each time is said once, see
-    `folding`. Nothing is kept between starts.
+    `folding`. `compiled`: where templates of kits are kept between starts.
     """
 
     def __init__(
@@ -59,6 +63,7 @@ class Theme:
         static_url: str = "/-/static/",
         reload: bool = False,
         folds: bool = False,
+        compiled: Compiled | None = None,
     ) -> None:
         chosen = [Path(f) for f in folders if Path(f).resolve() != DEFAULT_FOLDER]
         self.folders = (*chosen, DEFAULT_FOLDER)
@@ -71,7 +76,7 @@ class Theme:
             [FileSystemLoader([str(f) for f in self._templates]), PrefixLoader(ours)]
         )
         self._cache = FileSystemBytecodeCache(str(cache_folder)) if cache_folder else None
-        self._reload, self._folds = reload, folds
+        self._reload, self._folds, self._compiled = reload, folds, compiled
         self._words: dict[str, NullTranslations] = {}
         self._environments: dict[str, Environment] = {}
         self._chosen, self._more = chosen, tuple(template_folders)
@@ -176,7 +181,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=self._reload,
-            bytecode_cache=None if self._folds else self._cache,
+            bytecode_cache=self._kept(lang),
             extensions=["jinja2.ext.i18n", _Compact],
         )
         made.install_gettext_translations(self._said(lang), newstyle=True)  # type: ignore[attr-defined]
@@ -201,6 +206,13 @@ class Theme:
             said = self._said(lang).gettext
             made.steady = {WORDS: said, "say": said, "icon": self.icon, "asset": self.files.asset}
         return made
+
+    def _kept(self, lang: str) -> BytecodeCache | None:
+        if self._compiled is None:
+            return None if self._folds else self._cache
+        with suppress(OSError):
+            return KeptTemplates(self._compiled, lang if self._folds else "")
+        return None
 
     def icon(self, name: str) -> Markup:
         """An icon of the sprite; it is decoration, a word stands beside it."""

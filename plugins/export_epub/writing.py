@@ -28,7 +28,7 @@ NAV = Sheet("sommaire", "", "", "toc", level=0)
 
 
 def write_book(kit: Kit, out: Path) -> None:
-    theme = Theme([OWN, FOLDER, *kit.themes])
+    theme = Theme([OWN, FOLDER, *kit.themes], compiled=kit.compiled)
     book = read_book(kit, lambda text: theme.say(text, lang=kit.choice.lang))
     with EpubArchive(out, kit.at) as archive:
         _Writer(book, theme, archive).write()

@@ -80,7 +80,7 @@ def css_of(names: Sequence[str]) -> str:
 
 def press_of(kit: Kit) -> Press:
     """Raises Refused where the choice has no page."""
-    theme = Theme([OWN, FOLDER, *kit.themes])
+    theme = Theme([OWN, FOLDER, *kit.themes], compiled=kit.compiled)
     book = read_book(kit, lambda text: theme.say(text, lang=kit.choice.lang))
     files = {}
     font = theme.files.path(theme.files.manifest.get(FONT, FONT))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.domain.kit import Kit, KitPage
+from app.domain.kit import Compiled, Kit, KitPage
 from app.domain.selection import Selection
 from app.theme.frame import Frame
 from app.theme.offline.addresses import KitAddresses, root_from
@@ -64,11 +64,12 @@ def facts_of(kit: Kit, scripts: Iterable[str] = (), *, searches: bool = True) ->
 
 
 @lru_cache(maxsize=4)
-def offline_theme(folders: tuple[Path, ...]) -> Theme:
+def offline_theme(folders: tuple[Path, ...], compiled: Compiled | None = None) -> Theme:
     """The theme, behind what it says of kits and what ours does: a masthead that a theme made for
     a server would lead nowhere in a kit."""
     of_kits = [folder / "offline" for folder in (*folders, DEFAULT_FOLDER)]
-    return Theme([one for one in (*of_kits, *folders) if one.is_dir()], folds=True)
+    ours = [one for one in (*of_kits, *folders) if one.is_dir()]
+    return Theme(ours, folds=True, compiled=compiled)
 
 
 class Drawer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.domain.kit import KitPage
+from app.domain.kit import Compiled, KitPage
 from app.domain.packed import opened
 from app.theme.offline.addresses import KitAddresses
 from app.theme.offline.contents import Screen
@@ -35,16 +35,18 @@ class Layout:
     of media by address."""
 
     themes: tuple[Path, ...]
+    compiled: Compiled | None
     facts: KitFacts
     addresses: KitAddresses
     media: Mapping[str, str | None]
 
     @classmethod
     def of(cls, site: KitSite, media: Mapping[str, str | None]) -> "Layout":
-        return cls(site.kit.themes, site.facts, site.addresses, media)
+        kit = site.kit
+        return cls(kit.themes, kit.compiled, site.facts, site.addresses, media)
 
     def drawer(self) -> Drawer:
-        theme = offline_theme(self.themes)
+        theme = offline_theme(self.themes, self.compiled)
         rewriter = rewriter_of(theme, self.addresses, self.media.get, self.facts.lang)
         return Drawer(theme, self.facts, rewriter)
 

@@ -57,7 +57,7 @@ class KitSite:
         told: Callable[[PageStamp, Line, str], None] = _no_one,
     ) -> None:  # fmt: skip
         self.kit, self.medium = kit, medium
-        self.theme = offline_theme(kit.themes)
+        self.theme = offline_theme(kit.themes, kit.compiled)
         plain = {built: name for name, built in self.theme.files.manifest.items()}
         files = KitAddresses(kit.home, kit.kinds)
         self.survey = survey(kit, lambda stamp, line: told(stamp, line, files.page(line.entry.url)))
