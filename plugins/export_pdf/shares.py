@@ -19,7 +19,7 @@ from plugins.export_pdf.printing import EPOCH, Press, alone, css_of, engine, epo
 # Fewer pages are laid out sooner than another process begins.
 FEWEST = 6
 # Of the chapters, what is handed over before the others are drawn; of the book, what is in the end.
-EARLY, OTHERS = 0.15, 0.63
+EARLY, OTHERS = 0.15, 0.6
 # As often as numbers may change the length of a share, and that the numbers.
 _ROUNDS = 4
 # `render(sheets, contents)` gives HTML: of the front of the book, that lists `contents`, or of

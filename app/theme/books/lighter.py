@@ -110,7 +110,8 @@ def _fact(row: html.HtmlElement) -> None:
     if len(row.text_content()) > _WIDE_FACT:
         row.set("class", "wide")
     for label in row.iterchildren("dt"):
-        label.tail = " "
+        _end(label, " ")
+        label.tail = None
 
 
 def _named(sheet: html.HtmlElement) -> None:
