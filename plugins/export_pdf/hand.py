@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pickle import dump, load
 from queue import SimpleQueue
 from threading import Thread
@@ -75,8 +74,7 @@ def main() -> None:
 
 def _serve(asked: "SimpleQueue[tuple[str, tuple[Any, ...]]]", answers: BinaryIO) -> None:
     # The library is read now, while whoever asks draws pages of the wiki.
-    import_module("plugins.export_pdf.joining")
-    import_module("plugins.export_pdf.share")
+    from plugins.export_pdf import joining, share  # noqa: F401
     from plugins.export_pdf.quicker import quickly
 
     hand = Hand(*asked.get()[1])
