@@ -26,16 +26,26 @@ from plugins.export_pdf.shares import Shares, helping
 PAGES_LIMIT = 150
 COVER = "couverture.svg"
 CODE = "code-{}.png"
+# In the stylesheet, the name of the network.
+NETWORK = "NETWORK"
 STYLES = ("paper", "page")
 
 
 def write_pages(kit: Kit) -> bytes:
     """A4, a page of the wiki on a new page; tagged for those who listen."""
     _bounded(kit)
-    with uncollected(), helping(kit, STYLES) as other:
+    css = _page_css(kit)
+    with uncollected(), helping(kit, css) as other:
         press = press_of(kit)
         render, sheets = _book(press, stamped=True)
-        return Shares(press, css_of(STYLES), render, other).printed(sheets)
+        return Shares(press, css, render, other).printed(sheets)
+
+
+def _page_css(kit: Kit) -> str:
+    """With the network's name at the head of each page: a rule of its own would be tried on each
+    element."""
+    name = " ".join(kit.site.name.replace("\\", "").replace('"', "’").split())
+    return css_of(STYLES).replace(NETWORK, name)
 
 
 def write_booklet(kit: Kit) -> bytes:

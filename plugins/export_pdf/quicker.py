@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.css import INITIAL_NOT_COMPUTED, ComputedStyle
+from weasyprint.css import INITIAL_NOT_COMPUTED, AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_VALUES
 from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table
@@ -87,8 +87,10 @@ def _lengths(style: Any) -> Mapping[str, Any]:
     if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
         return {}
     found = {name: style[name] for name in _BORDERS}
+    # A box that no element is has the first values of all, but for what was put into its style.
+    known = style.get if isinstance(style, AnonymousStyle) else lambda name, _first: style[name]
     for name in _LENGTHS:
-        value = style[name]
+        value = known(name, INITIAL_VALUES[name])
         if value is None or value == "auto":
             found[name] = 0 if value and name in _ZERO_AT_LEAST else value
         elif getattr(value, "unit", "%") == "%":

@@ -14,7 +14,7 @@ from app.domain.kit import Kit
 from app.theme.books import Sheet, light_xml
 from plugins.export_pdf.beside import Beside
 from plugins.export_pdf.hand import Hand
-from plugins.export_pdf.printing import EPOCH, Press, alone, css_of, engine, epoch
+from plugins.export_pdf.printing import EPOCH, Press, alone, engine, epoch
 
 # Fewer pages are laid out sooner than another process begins.
 FEWEST = 6
@@ -28,13 +28,13 @@ Render = Callable[..., str]
 
 
 @contextmanager
-def helping(kit: Kit, styles: Sequence[str]) -> Iterator[Beside | None]:
+def helping(kit: Kit, css: str) -> Iterator[Beside | None]:
     """Another process, that reads the library while this one reads the theme; None where there is
     too little to do."""
     if kit.count < FEWEST:
         yield None
         return
-    with closing(Beside(css_of(styles), {EPOCH: epoch(kit)})) as other:
+    with closing(Beside(css, {EPOCH: epoch(kit)})) as other:
         yield other
 
 

@@ -78,6 +78,7 @@ def _run_on(sheet: html.HtmlElement) -> None:
         entries = list(items.iterchildren("li"))
         if has_class(items, "index") and not any(len(one.findall("br")) for one in entries):
             items.set("class", "index row")
+            items.text = None
             _parted(entries, " · ")
     for foot in sheet.iter("section"):
         if has_class(foot, "attribution"):
@@ -85,9 +86,10 @@ def _run_on(sheet: html.HtmlElement) -> None:
 
 
 def _parted(entries: list[html.HtmlElement], sign: str) -> None:
-    for one in entries[:-1]:
+    for one in entries:
         one.tail = None
-        _end(one, sign)
+        if one is not entries[-1]:
+            _end(one, sign)
 
 
 def _end(element: html.HtmlElement, sign: str) -> None:
