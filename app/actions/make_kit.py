@@ -70,7 +70,7 @@ def make_kit(
         authors=partial(_authors, kept.authors if kept is not None else Authors(wiki)),
         old_urls=partial(_old_urls, wiki),
         medium=lru_cache(maxsize=4096)(partial(_medium, wiki, wiki.rules().licences)),
-        label=drawing.label, themes=drawing.themes, kinds=wiki.kinds,
+        label=lru_cache(maxsize=4096)(drawing.label), themes=drawing.themes, kinds=wiki.kinds,
         left_out=tuple(_left_out(wiki, selection)),
         since=changed_since(wiki, since, selection) if since is not None else None,
         counted=counted_words(wiki, choice.lang), compiled=drawing.compiled,

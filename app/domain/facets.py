@@ -1,6 +1,6 @@
 """The facts of a page by which it is found, counted and listed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from app.domain.page import Page
@@ -17,8 +17,9 @@ BEYOND = "more"
 _PLACE = {"region": "region", "department": "department", "city": "city", "zone": "zone"}
 
 
-def facet_values(page: Page) -> dict[str, tuple[str, ...]]:
-    """Values by facet name (see `selection.FACETS`); facets without a value are left out.
+def facet_values(page: Page, only: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Values by facet name (see `selection.FACETS`), of those in `only` where it names some; facets
+    without a value are left out.
 
     A sub-theme counts for its theme too. `opened` is a year. Values longer than 200 are left out.
     """
@@ -35,6 +36,8 @@ def facet_values(page: Page) -> dict[str, tuple[str, ...]]:
         "stub": ("yes",) if page.front.get("stub") is True else (),
     }
     for facet, key in _KEYS.items():
+        if only and facet not in only:
+            continue
         value = page.front.get(key)
         found[facet] = (value,) if isinstance(value, str) else page.words(key)
     territory = page.front.get("territory")
@@ -43,6 +46,7 @@ def facet_values(page: Page) -> dict[str, tuple[str, ...]]:
     kept = {
         facet: tuple(dict.fromkeys(v for v in values if isinstance(v, str) and 0 < len(v) <= 200))
         for facet, values in found.items()
+        if not only or facet in only
     }
     return {facet: values for facet, values in kept.items() if values}
 

@@ -20,6 +20,8 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\]]*)\]\([^)\s]*
 _SIGNS = re.compile(
     r"(?m)^[ \t]*(?:#{1,6}|>|[-*+]|\d+[.)]|:::+\w*)[ \t]+|[*`|]+|(?<!\w)_+|_+(?!\w)"
 )
+# One of these is in all that they leave out.
+_MARKUP = re.compile(r"[\[#>*+`|_:.)-]")
 # A selection (`kind=method theme=x`), that says something to machines only.
 _CHOICE = re.compile(r"[a-z_]+=\S+(?: [a-z_]+=\S+)*").fullmatch
 Label = Callable[[str, str], str]
@@ -32,7 +34,7 @@ def entry_of(row: PageRow, url: str, text: str, headings: Sequence[str], *, labe
     `url` is the page's file from the kit's root; `text` its words, a line per block.
     """
     page = Page(row.path, row.text, row.front, "")
-    facets = facet_values(page) | {"origin": (row.origin or OURS,)}
+    facets = facet_values(page, FACETS) | {"origin": (row.origin or OURS,)}
     values = {facet: _labelled(facet, facets, label) for facet in FACETS}
     return {
         "ref": row.reference,
@@ -81,6 +83,8 @@ def town_of(row: PageRow) -> str:
 
 def words_of_card(markdown: str) -> str:
     """Markdown of a card as words: links by their label, without signs."""
+    if not _MARKUP.search(markdown):
+        return markdown
     return _SIGNS.sub("", _LINK.sub(lambda m: m[1] or m[2] or "", markdown))
 
 
