@@ -239,10 +239,12 @@ class SearchData:
         return ShardWriter(self._folder, self._spool, self.places, self._keeps, only)
 
     def _keep(self) -> None:
+        counted = self._kit.counted
         for file in self._spool.glob("*.kept"):
             for reference, data in _kept(file):
-                self._kit.counted.put(reference, data)
-        self._kit.counted.keep(self._kit.revision)
+                held = counted.get(reference)
+                counted.put(reference, held if held == data else data)
+        counted.keep(self._kit.revision)
 
     def _keys(self) -> dict[str, Any]:
         """What the scripts must know before all else."""
