@@ -19,21 +19,6 @@ DataOption = Annotated[
     Path, typer.Option("--data", help="Le dossier du wiki.", envvar="MAILLAGE_DATA")
 ]
 DATA = Path("data")
-_SELDOM = (10_000, 10, 10)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Most of what long work makes is gone at once: to look for values that hold one another, all
-    that stays among them, would take a tenth of its time."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 @contextmanager

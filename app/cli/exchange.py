@@ -23,9 +23,9 @@ from app.cli.common import (
     progress_bar,
     say,
     say_json,
-    seldom_collected,
 )
 from app.cli.taken import Written, checked, require_known, tell, tell_estimate
+from app.domain.collecting import seldom_collected
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter, Found, Importer, ListSource, ReadOptions
 from app.domain.kit import Kit, KitChoice, Pictures

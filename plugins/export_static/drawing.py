@@ -1,6 +1,5 @@
 """Pages of a site laid out by other processes, where there are many: see `sharing`."""
 
-import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from app.domain.batches import batched
+from app.domain.collecting import collect_seldom
 from app.theme.offline.contents import Screen
 from app.theme.offline.drawing import Drawer
 from app.theme.offline.searching import Held, ShardWriter, count_and_spill, spill
@@ -21,8 +21,6 @@ FEWEST = 600
 # Batches that wait to be laid out, for each process: memory stays what it is.
 _WAITING = 4
 _MOST = 3
-# Looks for values that hold one another: of pages that go as soon as they are drawn, few do.
-_SELDOM = (10_000, 10, 10)
 Work = Callable[[Iterable[Sheet | Screen]], None]
 
 
@@ -90,8 +88,7 @@ _begun: list[tuple[Drawer, Path]] = []
 
 
 def _begin(layout: Layout, folder: Path) -> None:
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    collect_seldom()
     _begun.append((layout.drawer(), folder))
 
 

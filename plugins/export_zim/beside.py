@@ -5,7 +5,6 @@ a process can be ended, a thread of a server cannot. And the library's thread as
 words that it indexes: beside all that draws, it would wait for its turn each time.
 """
 
-import gc
 import os
 import sys
 import time
@@ -16,6 +15,7 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 from queue import Empty, Full
 
+from app.domain.collecting import collect_seldom
 from app.domain.errors import Refused
 from app.domain.phrase import Phrase
 from plugins.export_zim.entries import About, Parcel, ZimDraft
@@ -29,8 +29,6 @@ _TURN_S = 0.0002
 # Pages whose lists the library's index holds before it lays them down. It would hold ten thousand:
 # it looks for the place of each page in each list, and the longer they are the longer that takes.
 _LISTED = {"XAPIAN_FLUSH_THRESHOLD": "500"}
-# Most of what is laid out is gone at once: see `app.cli.common.seldom_collected`.
-_SELDOM = (10_000, 10, 10)
 _END = None
 Lighter = Callable[[list[Parcel]], list[Parcel]]
 
@@ -104,8 +102,7 @@ def _write(
     batches: "Queue[list[Parcel] | None]", said: Connection, whole: Path, about: About
 ) -> None:
     sys.setswitchinterval(_TURN_S)
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    collect_seldom()
     os.environ |= _LISTED
     # The library speaks of its progress.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
