@@ -14,7 +14,8 @@ from app.domain.selection import Order, Selection
 ARGUMENT = re.compile(r'(?:^|(?<=\s))([a-z_]+)=(?:"([^"]*)"|«\s*([^«»]*?)\s*»|(\S+))')
 # What a list says of how it is shown; all else selects.
 SHOWN_AS = ("view", "title", "size", "order")
-_DIRECTIVE = re.compile(r":{3,}[ \t]*list\b(.*)", re.IGNORECASE)
+# Letters of both sizes: told to ignore case, it would look for the colons ten times as long.
+_DIRECTIVE = re.compile(r":::[ \t]*[Ll][Ii][Ss][Tt]\b(.*)")
 # Facets that each index reads in a way of its own.
 _BY_ORIGIN = "origin"
 Facets = Mapping[str, tuple[str, ...]]

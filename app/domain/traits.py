@@ -9,7 +9,8 @@ from app.domain.live_lists import LiveList, live_lists
 from app.domain.media import names_in
 from app.domain.rows import PageRow
 
-_ADDRESS = re.compile(r"\]\(|\]:|https?://|href")
+# Where none of these is, no address of a page stands: looked for before that.
+_SIGNS = ("](", "]:", "://", "href")
 # Whatever an address of a page stands in: `/lieux/x`, `https://host/reseau/y/lieux/x`.
 _RUN = re.compile(r"(?:/[\w.%~-]+)+")
 
@@ -30,7 +31,7 @@ class Traits(NamedTuple):
 def traits_of(row: PageRow) -> Traits:
     translated = row.front.get("translation_of")
     first = translated.get("id") if isinstance(translated, Mapping) else None
-    runs = _RUN.findall(row.text) if _ADDRESS.search(row.text) else ()
+    runs = _RUN.findall(row.text) if any(sign in row.text for sign in _SIGNS) else ()
     return Traits(
         row.reference, fold(row.title), live_lists(row), first if isinstance(first, str) else "",
         tuple(dict.fromkeys(runs)), names_in(row.text),

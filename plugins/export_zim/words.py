@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from libzim.writer import IndexData
 
@@ -23,7 +23,8 @@ from app.domain.kit import KitPage
 from app.theme.offline.entries import Label, entry_of
 
 # Words kept as they come out: people write with some thousands of them.
-_KEPT = 65_536
+_MOST_KEPT = 65_536
+_T = TypeVar("_T")
 # Elided articles stand apart, so an apostrophe is no part of a word; « R&D », « 2,5 » and « C++ »
 # are words to the library, and so are letters with the marks that other scripts set on them.
 _LETTERS = r"[\w\u0300-\u036f\u0590-\u1fff]+"
@@ -85,31 +86,34 @@ def _other_number(word: str) -> Iterator[str]:
             yield word + "x"
 
 
-def found_by(text: str, labels: str = "") -> Counter[str]:
+def found_by(text: str, labels: str = "") -> dict[str, int]:
     """The words that a text is found by, each with how often it stands there."""
-    seen = Counter(_split(text))
-    for word in _split(labels):
-        seen[word] += _KEYWORD
+    seen: dict[str, int] = {}
+    for said, times in ((text, 1), (labels, _KEYWORD)):
+        # No word goes over a blank, and most of what stands between two of them was met before.
+        for piece, often in Counter(_small(said).split()).items():
+            for word in _within[piece]:
+                seen[word] = seen.get(word, 0) + often * times
     return seen
 
 
-class _Handed(dict[tuple[str, int], tuple[str, str]]):
-    """What the index is handed of a word that stands somewhere so often: as keywords, as content.
+class _Kept(dict[str, _T]):
+    """What is made of a text, for as long as there are not too many."""
 
-    Each after a space, so that those of a page are put together as they are.
-    """
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._make = make
 
-    def __missing__(self, counted: tuple[str, int]) -> tuple[str, str]:
-        if len(self) >= _KEPT:
+    def __missing__(self, text: str) -> _T:
+        if len(self) >= _MOST_KEPT:
             self.clear()
-        word, times = counted
-        forms = "".join(f" {form}" for form in _forms(word))
-        alone = times == 1 or word in _LITTLE
-        self[counted] = found = ("", forms) if alone else (forms * _threes(times), "")
-        return found
+        self[text] = made = self._make(text)
+        return made
 
 
-_handed = _Handed()
+# The words of what stands between blanks; the forms of a word, each after a space.
+_within = _Kept(_WORD.findall)
+_formed = _Kept(lambda word: "".join(f" {form}" for form in _forms(word)))
 
 
 class Words(NamedTuple):
@@ -123,9 +127,10 @@ class Words(NamedTuple):
 
     @classmethod
     def of(cls, title: str, seen: Mapping[str, int], length: int) -> "Words":
-        handed = zip(*map(_handed.__getitem__, seen.items()), strict=True)
-        threes, content = map("".join, handed) if seen else ("", "")
-        keywords = " ".join([bare(word) for word in _split(title)] * _TITLE) + threes
+        often = {w: times for w, times in seen.items() if times > 1 and w not in _LITTLE}
+        content = "".join([_formed[word] for word in seen if word not in often])
+        threes = "".join([_formed[word] * _threes(times) for word, times in often.items()])
+        keywords = " ".join([bare(word) for word in _WORD.findall(_small(title))] * _TITLE) + threes
         return cls(bare(title), content or keywords, keywords, length)
 
 
@@ -134,9 +139,9 @@ def _threes(times: int) -> int:
     return min(_MOST, -(-times // _KEYWORD))
 
 
-def _split(text: str) -> list[str]:
-    """Words in small letters."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+def _small(text: str) -> str:
+    """In small letters."""
+    return unicodedata.normalize("NFC", text).lower()
 
 
 NOTHING = Words()
