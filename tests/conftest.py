@@ -19,8 +19,6 @@ _LONGEST = ("e2e/test_axe_writing.py", "e2e/test_federation_kill.py", "e2e/test_
 _FOLDERS = ("e2e", "visual", "offline", "theme", "relevance", "federation", "web", "cli", "actions",
             "engines", "plugins")  # fmt: skip
 _LAST = ("bench", "domain")
-# A round for each 700 objects made, as by itself, looks again and again at what tests hold.
-_OBJECTS_A_ROUND = 20_000
 
 
 def pytest_configure() -> None:
@@ -31,7 +29,6 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     gc.freeze()
-    gc.set_threshold(_OBJECTS_A_ROUND)
     gc.enable()
 
 
