@@ -83,10 +83,9 @@ def _list(select: object, view: object, order: str) -> LiveList:
         return ANY
     if selection is None:
         return ANY
-    # A table of pages of several kinds says when each changed.
-    mixed = view == "table" and len(selection.where.get("kind", ())) != 1
     by_day = selection.updated_since is not None or order == Order.recent
-    return LiveList(str(selection), bool(selection.words) or by_day or mixed)
+    # A table says when each page changed, but for those of some kinds.
+    return LiveList(str(selection), bool(selection.words) or by_day or view == "table")
 
 
 def _holds_any(select: str, pages: list[Facets]) -> bool:

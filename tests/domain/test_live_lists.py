@@ -26,11 +26,11 @@ def test_each_list_of_a_text_is_told():
 @pytest.mark.parametrize(
     "said",
     ["q=four", "since=2026-01-01", "kind=place order=recent", "view=table",
-     "kind=place kind=method view=table"],
+     "kind=page view=table"],
 )  # fmt: skip
 def test_lists_of_what_words_or_days_say_are_told_apart(said):
     assert [one.dated for one in lists(f":::list {said}\n:::")] == [True]
-    assert [one.dated for one in lists(":::list kind=place view=table\n:::")] == [False]
+    assert [one.dated for one in lists(":::list kind=place view=cards\n:::")] == [False]
 
 
 def test_what_is_not_sure_may_hold_anything():
@@ -42,7 +42,7 @@ def test_what_is_not_sure_may_hold_anything():
 def test_lists_of_a_portal_are_its_own_and_those_of_its_text():
     queries = "queries:\n  - select: kind=place\n    view: table\n  - select: 3\n"
     assert lists(":::list kind=method\n:::", queries, "portal") == (
-        LiveList("kind=place"), ANY, LiveList("kind=method"),
+        LiveList("kind=place", dated=True), ANY, LiveList("kind=method"),
     )  # fmt: skip
 
 

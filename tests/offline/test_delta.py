@@ -3,6 +3,7 @@
 import json
 import random
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -21,7 +22,7 @@ from app.domain.rows import PageState
 from app.domain.selection import Selection
 from app.main import Instance
 from app.theme.offline.searching import ShardWriter
-from tests.actions.kits import new_wiki, picture
+from tests.actions.kits import new_wiki, page, picture, write
 from tests.offline.test_static import faults, files_of, written
 
 CLOSED = "CC-BY-NC-ND-4.0"
@@ -31,6 +32,7 @@ LISTS = (
     ":::list theme=gouvernance view=table\n:::",
     ":::List kind={kind} order=recent size=3\n:::",
     ":::list kind={kind} q=four\n:::",
+    ":::list kind=page view=table\n:::",
 )
 KINDS = ("place", "method", "mini_cool", "organisation", "page")
 WORDS = ("four", "repas", "compost", "atelier", "veille", "chantier", "école", "réseau", "jardin")
@@ -199,4 +201,21 @@ def test_words_that_were_damaged_are_counted_again(one, tmp_path):
     with sqlite3.connect(tmp_path / "data" / "cache" / "drawn" / "words-fr.sqlite") as kept:
         kept.execute("UPDATE drawn SET data = substr(data, 1, length(data) - 2) || x'0000'")
     lay_over(copy, changed(one, tmp_path / "delta", base))
+    assert differences(copy, written(one, tmp_path / "full")) == []
+
+
+def test_a_table_says_the_day_of_pages_of_which_words_alone_changed(one, tmp_path):
+    write(one, "page/table", page("Table", ":::list kind=page view=table\n:::"))
+    write(one, "page/four", page("Four", "Il chauffe."))
+    copy, base = written(one, tmp_path / "copy"), revision(one)
+    row = one.wiki.index.page(PagePath("page", "four"))
+    assert row is not None
+    later = one.wiki.clock.now() + timedelta(days=40)
+    text = row.text.replace("chauffe", "refroidit").encode()
+    by = Signature("Ana", "01KDVDNCXR0000000000000001@alpha.example")
+    one.wiki.store.commit(Change({row.path.file: text}, {}, by, later, "Corriger"))
+    catch_up(one.wiki)
+    lay_over(copy, changed(one, tmp_path / "delta", base))
+    # Nothing is taken from pages that were drawn before.
+    rmtree(tmp_path / "data" / "cache" / "drawn")
     assert differences(copy, written(one, tmp_path / "full")) == []
