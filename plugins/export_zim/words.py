@@ -14,17 +14,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from libzim.writer import IndexData
 
+from app.domain.bounded import Kept
 from app.domain.finding.french import STOP_FR
 from app.domain.kit import KitPage
 from app.theme.offline.entries import Label, entry_of
 
 # Words kept as they come out: people write with some thousands of them.
-_MOST_KEPT = 65_536
-_T = TypeVar("_T")
+_KEPT = 65_536
 # Elided articles stand apart, so an apostrophe is no part of a word; « R&D », « 2,5 » and « C++ »
 # are words to the library, and so are letters with the marks that other scripts set on them.
 _LETTERS = r"[\w\u0300-\u036f\u0590-\u1fff]+"
@@ -97,23 +97,9 @@ def found_by(text: str, labels: str = "") -> dict[str, int]:
     return seen
 
 
-class _Kept(dict[str, _T]):
-    """What is made of a text, for as long as there are not too many."""
-
-    def __init__(self, make: Callable[[str], _T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> _T:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        self[text] = made = self._make(text)
-        return made
-
-
 # The words of what stands between blanks; the forms of a word, each after a space.
-_within = _Kept(_WORD.findall)
-_formed = _Kept(lambda word: "".join(f" {form}" for form in _forms(word)))
+_within = Kept(_WORD.findall, _KEPT)
+_formed = Kept(lambda word: "".join(f" {form}" for form in _forms(word)), _KEPT)
 
 
 class Words(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from app.domain.bounded import Kept
 from app.theme.offline.addresses import KIT, KitAddresses
 
 _TAG = re.compile(
@@ -86,12 +87,13 @@ class Rewriter:
     ) -> None:
         self.addresses, self.symbols, self.medium = addresses, symbols, medium
         self.words = words or Words()
-        self._made: dict[str, _Seen] = {}
+        # Most tags of a page are those of the page before.
+        self._made: dict[str, Kept[Made]] = {}
 
     def page(self, html: str, *, root: str) -> str:
         """`root` leads from the page to the root of the kit."""
         if root not in self._made:
-            self._made[root] = _Seen(_Tag(self, root))
+            self._made[root] = Kept(_Tag(self, root).made, _KEPT)
         html = _PART.sub(r"\1", html) if "part-head" in html else html
         parts = _TAG.split(html)
         made = [*map(self._made[root].__getitem__, parts[1::2])]
@@ -113,21 +115,6 @@ def _drop_ends(parts: list[str], made: Sequence[Made]) -> None:
         if dropping and parts[2 * at + 1] == _END_OF_AUDIO:
             parts[2 * at + 1], dropping = "", False
         dropping = dropping or one.drops
-
-
-class _Seen(dict[str, Made]):
-    """What stands in the place of each tag, seen from one folder: most tags of a page are those of
-    the page before."""
-
-    def __init__(self, tags: "_Tag") -> None:
-        super().__init__()
-        self._tags = tags
-
-    def __missing__(self, tag: str) -> Made:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[tag] = made = self._tags.made(tag)
-        return made
 
 
 @dataclass(frozen=True, slots=True)
