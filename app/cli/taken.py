@@ -15,6 +15,7 @@ from app.actions.wiki import Wiki
 from app.cli.common import counted, say, say_json
 from app.domain.errors import Refused
 from app.domain.exchange import Exporter
+from app.domain.kinds.terms import REGIONS
 from app.domain.kit import Kit, Pictures, about_bytes
 from app.domain.selection import Selection
 from app.domain.taking import KitAsk
@@ -34,17 +35,22 @@ class Written:
 
 
 def require_known(wiki: Wiki, given: Mapping[str, Sequence[str] | None]) -> None:
-    """Raises Refused where no page has one of the values given by facet: among several, a slip
-    of the hand would give fewer pages without a word."""
-    for name, values in given.items():
-        if not values:
-            continue
-        counts = wiki.index.facets(Selection({"origin": ("*",)})).get(name, {})
-        for value in (one for one in values if one not in counts and one != "*"):
-            near = get_close_matches(value, counts, n=3) or list(counts)[:_VALUES]
-            raise Refused(
-                reason=f"aucune page n’a « {value} » (--{name}). Il y a : {', '.join(near)}."
-            )
+    """Raises Refused on a value of a facet that is none of ours, and that no page has: among
+    several, a slip of the hand would give fewer pages without a word."""
+    asked = {name: values for name, values in given.items() if values}
+    counts = wiki.index.facets(Selection({"origin": ("*",)})) if asked else {}
+    for name, values in asked.items():
+        known = counts.get(name, {})
+        for value in (one for one in values if one not in known and not _ours(wiki, name, one)):
+            near = get_close_matches(value, known, n=3) or list(known)[:_VALUES]
+            there = f" Il y a : {', '.join(near)}." if near else ""
+            raise Refused(reason=f"aucune page n’a « {value} » (--{name}).{there}")
+
+
+def _ours(wiki: Wiki, facet: str, value: str) -> bool:
+    """A value that a page may have, though none has it yet; all networks, for the origin."""
+    of_facet = {"kind": wiki.kinds, "region": REGIONS, "origin": ("*", "self")}
+    return value in of_facet.get(facet, ())
 
 
 def checked(
